@@ -1,0 +1,40 @@
+//! Configuration: what `article-lsp.toml` may say. Pure: finding and reading the file is the workspace's.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Severity;
+
+/// What a rule is set to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Never reported.
+    Off,
+    /// Reported as information.
+    Information,
+    /// Reported as a warning.
+    Warning,
+    /// Reported as an error.
+    Error,
+}
+
+impl Level {
+    /// The severity that it stands for; none when the rule is off.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Information => Some(Severity::Information),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The settings that an analysis needs.
+#[derive(Clone, PartialEq, Default, Debug)]
+pub struct Config {
+    /// Levels by name of the rule; a rule that is not here has its own severity.
+    pub rules: BTreeMap<String, Level>,
+}

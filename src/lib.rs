@@ -1,0 +1,43 @@
+//! article-lsp: shows where the OCR or PDF extraction of a Chinese newspaper page broke it, and repairs it.
+//!
+//! # The map
+//! One pure core, two shells. Imports point up this list only (`tests/layers.rs` holds that):
+//!
+//! | layer | what it is for |
+//! |---|---|
+//! | [`text`] | the text as it is: lines, spans of bytes, positions (the only place that knows UTF-16) |
+//! | [`lang`] | the two languages of the interface |
+//! | [`zh`] | classes of Chinese characters and punctuation, width folding |
+//! | [`markdown`] | what is Markdown in a Markdown file |
+//! | [`block`] | lines become blocks |
+//! | [`seam`] | where a sentence stops without ending, and where it goes on |
+//! | [`fingerprint`] | what comes twice |
+//! | [`article`] | blocks get kinds, headings groups, articles parts: the [`article::Page`] |
+//! | [`org`] | organisations: mentions become entities |
+//! | [`diagnostic`] | what a rule finds |
+//! | [`config`] | what a configuration may say |
+//! | [`rules`] | one file a rule |
+
+pub mod text;
+
+pub mod lang;
+
+pub mod zh;
+
+pub mod markdown;
+
+pub mod block;
+
+pub mod seam;
+
+pub mod fingerprint;
+
+pub mod article;
+
+pub mod org;
+
+pub mod diagnostic;
+
+pub mod config;
+
+pub mod rules;

@@ -1,0 +1,73 @@
+//! What the tests of rules call: marked text in, marked text out. `⟦` and `⟧` stand around what is reported.
+
+use super::{Context, RULES, Rule};
+use crate::article::{Memo, Page};
+use crate::block::Format;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, apply};
+
+/// Every diagnostic of `source` under the default configuration.
+pub(super) fn diagnostics(source: &str) -> Vec<Diagnostic> {
+    let page = Page::parse(source, Format::Markdown, &mut Memo::default());
+    super::check(&Context { page: &page, config: &Config::default() })
+}
+
+/// Asserts that `rule` reports exactly the places marked in `marked`.
+#[track_caller]
+pub(super) fn check(rule: &Rule, marked: &str) {
+    let source = marked.replace(['⟦', '⟧'], "");
+    let mut spans: Vec<_> =
+        diagnostics(&source).iter().filter(|d| d.rule == rule.name).map(|d| d.finding.span).collect();
+    spans.sort_unstable();
+    let mut found = source.clone();
+    for span in spans.iter().rev() {
+        found.insert(span.end, '⟧');
+        found.insert(span.start, '⟦');
+    }
+    assert_eq!(found, marked);
+}
+
+/// Asserts what `check` asserts, and that the first repair of the first finding gives `after`.
+#[track_caller]
+pub(super) fn check_fix(rule: &Rule, marked: &str, after: &str) {
+    check(rule, marked);
+    let source = marked.replace(['⟦', '⟧'], "");
+    let found = diagnostics(&source).into_iter().find(|d| d.rule == rule.name).expect("a finding");
+    assert_eq!(apply(&source, &found.finding.fixes[0].edits), after);
+}
+
+/// The `bad` and `good` blocks of a rule's documentation, in pairs.
+fn examples(docs: &str) -> Vec<(String, Option<String>)> {
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    let mut lines = docs.lines();
+    while let Some(line) = lines.next() {
+        let kind = line.trim_start_matches('`');
+        if !line.starts_with("```") || !matches!(kind, "bad" | "good") {
+            continue;
+        }
+        let fence = &line[..line.len() - kind.len()];
+        let body: String = lines.by_ref().take_while(|l| *l != fence).flat_map(|l| [l, "\n"]).collect();
+        match kind {
+            "bad" => found.push((body, None)),
+            _ => found.last_mut().expect("`good` follows `bad`").1 = Some(body),
+        }
+    }
+    found
+}
+
+#[test]
+#[ignore = "the rules are not there yet"]
+fn documentation_is_true() {
+    for rule in RULES {
+        for docs in [rule.docs.en, rule.docs.zh] {
+            let examples = examples(docs);
+            assert!(!examples.is_empty(), "{} has no example", rule.name);
+            for (bad, good) in examples {
+                match good {
+                    Some(good) => check_fix(rule, &bad, &good),
+                    None => check(rule, &bad),
+                }
+            }
+        }
+    }
+}
