@@ -8,6 +8,8 @@
 //! | [`text`] | the text as it is: lines, spans of bytes, positions (the only place that knows UTF-16) |
 //! | [`lang`] | the two languages of the interface |
 //! | [`zh`] | classes of Chinese characters and punctuation, width folding |
+//! | [`memo`] | what is kept from one analysis to the next |
+//! | [`shape`] | what a line looks like by itself |
 //! | [`markdown`] | what is Markdown in a Markdown file |
 //! | [`block`] | lines become blocks |
 //! | [`seam`] | where a sentence stops without ending, and where it goes on |
@@ -23,6 +25,10 @@ pub mod text;
 pub mod lang;
 
 pub mod zh;
+
+pub mod memo;
+
+pub mod shape;
 
 pub mod markdown;
 

@@ -53,6 +53,51 @@ pub fn key(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().map(fold_width).filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
 
+/// Whether `c` is a common Chinese family name of one character.
+pub fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
+/// The three hundred commonest family names, without those that are above all other words (和 于是 从 时 那).
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
+姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤\
+常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴\
+霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑\
+景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝\
+官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井\
+祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
+茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
+
+/// Family names of two characters.
+const COMPOUND_SURNAMES: [&str; 18] = [
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯", "宇文", "长孙",
+    "端木", "独孤", "南宫", "轩辕",
+];
+
+/// How many personal names `word` is made of when it is made of nothing else: each a family name and one or two
+/// characters. Names may follow each other without a blank, as bylines have them: 周晓岚李望.
+pub fn personal_names(word: &[char]) -> Option<usize> {
+    // least[n]: the fewest names that make up the first n characters.
+    let mut least = vec![None::<usize>; word.len() + 1];
+    least[0] = Some(0);
+    for start in 0..word.len() {
+        let Some(before) = least[start] else { continue };
+        let rest = &word[start..];
+        let compound =
+            rest.len() > 2 && COMPOUND_SURNAMES.iter().any(|name| name.chars().eq(rest[..2].iter().copied()));
+        let family = if compound { 2 } else { usize::from(is_surname(rest[0])) };
+        if family == 0 {
+            continue;
+        }
+        for end in [start + family + 1, start + family + 2] {
+            if end <= word.len() && word[start + family..end].iter().all(|c| is_han(*c)) {
+                least[end] = Some(least[end].map_or(before + 1, |known| known.min(before + 1)));
+            }
+        }
+    }
+    least[word.len()].filter(|names| *names > 0)
+}
+
 /// A page with fewer Hanzi is not looked at: nothing can be said of a handful of characters.
 const LEAST_HAN: usize = 20;
 /// The least share of Hanzi among the letters of a text that is taken for Chinese, in percent. English

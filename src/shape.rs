@@ -1,0 +1,343 @@
+//! What a line looks like by itself: how it ends, how it is numbered, whether it is a byline, a label, a salutation.
+//!
+//! A [`Shape`] depends on nothing but the content of one block, so it is kept under the block's hash and found out
+//! again only when the block changes. What the line *is* depends on its neighbours too and is for
+//! [`crate::article`] to decide.
+
+mod byline;
+mod label;
+mod numbering;
+
+pub use numbering::{Numbering, Style};
+
+use crate::text::is_blank;
+use crate::zh;
+
+/// How a line ends, closing quotes and brackets set aside.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Ending {
+    /// With the end of a sentence: 。！？…
+    Stop,
+    /// With the end of a clause: ，、；
+    Pause,
+    /// With a colon.
+    Colon,
+    /// With a dash.
+    Dash,
+    /// With a closing quote or bracket that no stop stands before.
+    Closer,
+    /// With a letter, a character, a figure.
+    Bare,
+}
+
+/// What a line alone looks like, where it looks like anything but text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Look {
+    /// Text: a heading, a paragraph, half of one.
+    Plain,
+    /// Who wrote it: 本报记者 某某, □本报通讯员 某某, 本报讯（记者 某某）.
+    Byline,
+    /// Who took it, sent it, where it comes from: （来源：…）, （…供稿）, 某某 摄.
+    Credit,
+    /// Who signs: （某某 某某）, 浙江 某某.
+    Signature,
+    /// Nothing but what may be a personal name: a byline below a title, a signature below an article, or a word.
+    Name,
+    /// An address to the reader or to the one who asked: 某某你好：.
+    Salutation,
+    /// The name of a box or a part: 阅读提示, 读者来问.
+    Label,
+    /// The text below a picture: 图为…, 左图：…, a text that ends in （某某摄）.
+    Caption,
+    /// Where an article goes on or comes from: （下转第三版）, （上接第一版）.
+    Jump,
+    /// A date and nothing else.
+    Date,
+    /// Furniture of the page or a postal address: 第3版, 责任编辑：…, 电话：…, a link.
+    Imprint,
+    /// A row of figures.
+    Figures,
+}
+
+impl Look {
+    /// Whether it stands beside the text and is neither a heading nor half of a sentence.
+    pub const fn is_apart(self) -> bool {
+        !matches!(self, Self::Plain | Self::Name | Self::Label | Self::Caption)
+    }
+}
+
+/// A line by itself. Counts are of Unicode scalars.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shape {
+    /// Characters that are not blank.
+    pub chars: u32,
+    /// Hanzi among them.
+    pub han: u32,
+    /// Digits among them.
+    pub digits: u32,
+    /// Ends of sentences, the last one included; a run such as …… or ？！ counts once.
+    pub stops: u32,
+    /// Ends of clauses: ，、；： in either width.
+    pub pauses: u32,
+    /// Stretches of blank between visible characters.
+    pub gaps: u32,
+    /// The first visible character, width folded; `'\0'` where there is none.
+    pub first: char,
+    /// The last visible character, width folded; `'\0'` where there is none.
+    pub last: char,
+    /// How it ends.
+    pub ending: Ending,
+    /// Quotes and brackets that it opens and never closes.
+    pub unclosed: u32,
+    /// Quotes and brackets that it closes and never opened.
+    pub unopened: u32,
+    /// How it is numbered, if it is.
+    pub numbering: Option<Numbering>,
+    /// What it looks like.
+    pub look: Look,
+    /// Whether it begins an article: 本报讯, 新华社某地某月某日电.
+    pub lead: bool,
+}
+
+impl Shape {
+    /// Whether it stops without ending its sentence; figures, bylines and the like end nothing and are not open.
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.ending, Ending::Stop) && !self.look.is_apart() && self.chars > 0
+    }
+
+    /// Whether it is a question or a call: it ends in ？ or ！.
+    pub const fn is_question(&self) -> bool {
+        matches!(self.last, '？' | '！')
+    }
+}
+
+/// Lines longer than this are text whatever they begin with; the longest of the special forms, a picture's text,
+/// is looked at up to any length. In characters: credits of several lines of names stay below.
+const MOST_SPECIAL: u32 = 60;
+
+/// The shape of `content`: one pass over its characters, and a second over short lines.
+pub fn shape(content: &str) -> Shape {
+    let mut shape = Shape {
+        chars: 0,
+        han: 0,
+        digits: 0,
+        stops: 0,
+        pauses: 0,
+        gaps: 0,
+        first: '\0',
+        last: '\0',
+        ending: Ending::Bare,
+        unclosed: 0,
+        unopened: 0,
+        numbering: None,
+        look: Look::Plain,
+        lead: false,
+    };
+    let (mut in_gap, mut in_stop) = (false, false);
+    let mut ascii_quote_open = false;
+    // The last character that is neither blank nor a closing quote or bracket decides the ending.
+    let (mut core, mut closed) = ('\0', false);
+    for c in content.chars() {
+        if is_blank(c) {
+            in_gap = shape.chars > 0;
+            continue;
+        }
+        let c = zh::fold_width(c);
+        shape.gaps += u32::from(in_gap);
+        in_gap = false;
+        if shape.chars == 0 {
+            shape.first = c;
+        }
+        shape.last = c;
+        shape.chars += 1;
+        let stop = zh::ends_sentence(c);
+        shape.stops += u32::from(stop && !in_stop);
+        in_stop = stop;
+        if zh::is_han(c) {
+            shape.han += 1;
+        } else if c.is_ascii_digit() {
+            shape.digits += 1;
+        } else if matches!(c, '，' | '、' | '；' | '：') {
+            shape.pauses += 1;
+        } else if zh::opens(c) {
+            shape.unclosed += 1;
+        } else if zh::closes(c) {
+            if shape.unclosed == 0 {
+                shape.unopened += 1;
+            } else {
+                shape.unclosed -= 1;
+            }
+        } else if c == '"' {
+            ascii_quote_open = !ascii_quote_open;
+        }
+        closed = zh::closes(c) || c == '"';
+        if !closed {
+            core = c;
+        }
+    }
+    shape.unclosed += u32::from(ascii_quote_open);
+    shape.ending = match core {
+        c if zh::ends_sentence(c) => Ending::Stop,
+        _ if closed => Ending::Closer,
+        '，' | '、' | '；' => Ending::Pause,
+        '：' => Ending::Colon,
+        '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
+        _ => Ending::Bare,
+    };
+    shape.numbering = numbering::numbering(content);
+    shape.lead = byline::lead(content).is_some();
+    shape.look = look(content, &shape);
+    shape
+}
+
+fn look(content: &str, shape: &Shape) -> Look {
+    if shape.chars == 0 {
+        return Look::Plain;
+    }
+    let figures = shape.han * 3 < shape.chars && shape.digits * 2 >= shape.chars && shape.stops == 0;
+    if shape.chars <= MOST_SPECIAL {
+        let line: Vec<char> = content.trim_matches(is_blank).chars().map(zh::fold_width).collect();
+        let figures = || figures.then_some(Look::Figures);
+        if let Some(look) = label::look(&line, shape).or_else(figures).or_else(|| byline::look(&line)) {
+            return look;
+        }
+    } else if figures {
+        return Look::Figures;
+    }
+    if label::is_caption(content) { Look::Caption } else { Look::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_it_says() {
+        let found = shape("　“好！”他说：“我们 一起去（今天，3点）……");
+        assert_eq!((found.chars, found.han, found.digits), (22, 11, 1));
+        assert_eq!((found.stops, found.pauses, found.gaps), (2, 2, 1));
+        assert_eq!((found.first, found.last), ('“', '…'));
+        assert_eq!((found.unclosed, found.unopened), (1, 0));
+        assert_eq!(found.ending, Ending::Stop);
+    }
+
+    #[test]
+    fn endings() {
+        for (line, ending) in [
+            ("好。", Ending::Stop),
+            ("“好!\"", Ending::Stop),
+            ("（好。）", Ending::Stop),
+            ("好,", Ending::Pause),
+            ("“好，”", Ending::Closer),
+            ("他说:", Ending::Colon),
+            ("“好”", Ending::Closer),
+            ("奋进——", Ending::Dash),
+            ("增长3", Ending::Bare),
+            ("", Ending::Bare),
+        ] {
+            assert_eq!(shape(line).ending, ending, "{line}");
+        }
+    }
+
+    #[track_caller]
+    fn looks(look: Look, lines: &[&str]) {
+        for line in lines {
+            assert_eq!(shape(line).look, look, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines() {
+        looks(
+            Look::Byline,
+            &[
+                "本报记者 周晓岚 本报通讯员 李望",
+                "本报记者周晓岚",
+                "□本报记者 周晓岚",
+                "□ 周晓岚 李望",
+                "本报讯（通讯员 周晓岚）",
+                "据新华社青川1月6日电（记者周晓岚）",
+                "记者：周晓岚",
+                "（本报记者 周晓岚 通讯员 李望）",
+                "本报评论员",
+                "本报驻青川记者周晓岚",
+                "青川日报全媒体记者 周晓岚 实习生 李望",
+                "文/周晓岚 图/李望",
+                "本报特约撰稿人 阿依努尔·买买提",
+            ],
+        );
+    }
+
+    #[test]
+    fn credits_and_signatures() {
+        looks(
+            Look::Credit,
+            &[
+                "（来源：青川发布）",
+                "（安宁街道供稿）",
+                "(青川新闻网提供)",
+                "新华社记者 周晓岚 摄",
+                "(本报记者周晓岚摄)",
+                "本报记者 周晓岚 摄影报道",
+                "（新华社发）",
+                "（本报青川1月5日电）",
+                "（作者系青川市总工会原副主席，全国劳动模范）",
+                "来源：青川发布",
+            ],
+        );
+        looks(
+            Look::Signature,
+            &["（周晓岚 李望）", "(周晓岚)", "（周晓岚李望）", "浙江 周晓岚", "企业文化专家 李望", "——编者"],
+        );
+        looks(Look::Name, &["周晓岚", "李望", "欧阳晓岚"]);
+    }
+
+    #[test]
+    fn parts_of_the_page() {
+        looks(Look::Label, &["阅读提示", "阅 读 提 示", "读者来问", "专家心解", "编者按", "记者手记", "【新闻链接】"]);
+        looks(Look::Salutation, &["晓岚你好：", "李望您好:", "尊敬的读者朋友：", "编辑同志："]);
+        looks(
+            Look::Caption,
+            &["图为职工在社区广场参加活动。", "左图：运动会现场", "职工们在读书。（本报记者周晓岚摄）"],
+        );
+        looks(Look::Jump, &["（下转第三版）", "(上接第1版)", "下转2版"]);
+        looks(Look::Date, &["2024年3月5日", "（1998年1月3日）", "2024年3月5日 星期二"]);
+        looks(Look::Imprint, &["第3版", "责任编辑：周晓岚", "电话：010-12345678", "https://example.org/a"]);
+        looks(Look::Figures, &["17090.6287.942343.8312.06", "3 : 2"]);
+    }
+
+    #[test]
+    fn text_looks_like_text() {
+        looks(
+            Look::Plain,
+            &[
+                "“小课堂”办到车间里",
+                "记者了解到，这里的职工都很满意。",
+                "本报记者近日在青川市采访时了解到，多家企业",
+                "让服务“看得见、摸得着”",
+                "奋进新征程 建功新时代",
+                "坚定信念，对党忠诚",
+                "怎样写好一篇通讯？",
+                "图书馆里的年轻人",
+                "电话那头的声音",
+                "2024年3月5日，青川市总工会",
+            ],
+        );
+    }
+
+    #[test]
+    fn leads() {
+        for line in [
+            "本报讯（记者周晓岚）近日，",
+            "本报讯 近日",
+            "新华社青川1月7日电 记者",
+            "据新华社北京一月七日电由",
+            "本报青川1月5日电（记者",
+        ] {
+            assert!(shape(line).lead, "{line}");
+        }
+        for line in ["本报记者 周晓岚", "本报电影周开幕", "新华社的记者", "近日，本报讯"] {
+            assert!(!shape(line).lead, "{line}");
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! Who wrote it, who took it, who sent it: bylines, credits and signatures, and the dateline that begins a report.
+//!
+//! A small grammar and no list of papers: a line is cut into words at blanks and marks; each word is a role (记者),
+//! one or more personal names, a medium before a role, or something else. A line with something else is text,
+//! unless brackets stand around it and it ends or begins as a credit does.
+
+use super::Look;
+use crate::text::is_blank;
+use crate::zh;
+
+/// Words that say what a person did; the longer before those that they end in.
+const ROLES: [&str; 38] = [
+    "记者",
+    "通讯员",
+    "评论员",
+    "特约评论员",
+    "观察员",
+    "撰稿人",
+    "撰稿",
+    "撰文",
+    "实习生",
+    "作者",
+    "编者",
+    "摄影师",
+    "摄影报道",
+    "摄影",
+    "报道",
+    "采写",
+    "采访",
+    "整理",
+    "编译",
+    "编辑",
+    "制图",
+    "制表",
+    "绘图",
+    "漫画",
+    "执笔",
+    "文图",
+    "图文",
+    "图片",
+    "供稿",
+    "供图",
+    "译者",
+    "口述",
+    "主持人",
+    "拍摄",
+    "文",
+    "图",
+    "摄",
+    "画",
+];
+
+/// Roles that make a byline by themselves, without a name.
+const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
+
+/// What stands before a role: the paper, the rank, the post.
+const RANKS: [&str; 14] = [
+    "本报",
+    "本刊",
+    "本网",
+    "本台",
+    "本社",
+    "特约",
+    "特派",
+    "特邀",
+    "首席",
+    "高级",
+    "见习",
+    "实习",
+    "全媒体",
+    "融媒体",
+];
+
+/// Who sends reports: a dateline begins with one of these.
+const SENDERS: [&str; 12] = [
+    "本报",
+    "本刊",
+    "本台",
+    "本网",
+    "新华社",
+    "中新社",
+    "新华网",
+    "中新网",
+    "人民网",
+    "人民日报",
+    "央视",
+    "中国新闻网",
+];
+
+/// Characters that end a medium's name before “记者”.
+const MEDIA_ENDS: [char; 7] = ['报', '网', '社', '台', '刊', '端', '视'];
+
+/// How the text of a credit ends within its brackets.
+const CREDIT_ENDS: [&str; 14] = [
+    "供稿",
+    "供图",
+    "提供",
+    "摄",
+    "摄影",
+    "摄影报道",
+    "社发",
+    "报发",
+    "整理",
+    "编译",
+    "综合报道",
+    "绘",
+    "制图",
+    "图片报道",
+];
+
+/// How it begins.
+const CREDIT_STARTS: [&str; 13] = [
+    "来源：",
+    "来源｜",
+    "资料来源",
+    "图片来源",
+    "稿件来源",
+    "据：",
+    "作者系",
+    "作者为",
+    "作者是",
+    "本文作者",
+    "作者单位",
+    "附图",
+    "摘自",
+];
+
+/// Provinces and their like, as readers sign with them.
+const PROVINCES: [&str; 34] = [
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+];
+
+/// How the post of someone who signs ends: 企业文化专家, 社区民警.
+const POSTS: [&str; 22] = [
+    "专家",
+    "教授",
+    "主任",
+    "律师",
+    "医师",
+    "医生",
+    "编辑",
+    "博士",
+    "研究员",
+    "咨询师",
+    "讲师",
+    "法官",
+    "检察官",
+    "民警",
+    "主席",
+    "书记",
+    "局长",
+    "校长",
+    "院长",
+    "老师",
+    "读者",
+    "网友",
+];
+
+/// What `line` (trimmed, width folded) is, if it names who made the article.
+pub(super) fn look(line: &[char]) -> Option<Look> {
+    if !matches!(line.first(), Some('（' | '【' | '['))
+        && let Some(lead) = lead_chars(line)
+    {
+        let rest = trim(&line[lead..]);
+        return match bracketed(rest) {
+            Some(inner) if look_of_words(inner, true).is_some() => Some(Look::Byline),
+            _ => None,
+        };
+    }
+    let marks = line.iter().take_while(|c| is_mark(**c) || is_blank(**c)).count();
+    if line[..marks].contains(&'—') && text(&line[marks..]) == "编者" {
+        return Some(Look::Signature);
+    }
+    let marked = line[..marks].iter().any(|c| is_mark(*c) && *c != '—');
+    let rest = &line[marks..];
+    if let Some(inner) = bracketed(rest) {
+        return credit(inner).or_else(|| look_of_words(inner, true));
+    }
+    let rest_text = text(rest);
+    if ["来源：", "图片来源：", "资料来源：", "稿件来源："].iter().any(|start| rest_text.starts_with(start))
+    {
+        return Some(Look::Credit);
+    }
+    match look_of_words(rest, marked) {
+        // A mark before names says that they wrote it: □ 某某 某某.
+        Some(Look::Signature) => Some(Look::Byline),
+        found => found.or_else(|| reader(rest)),
+    }
+}
+
+/// The bytes of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电.
+pub(super) fn lead(line: &str) -> Option<usize> {
+    let chars: Vec<char> = line.trim_start_matches(is_blank).chars().take(MOST_LEAD + 4).map(zh::fold_width).collect();
+    lead_chars(&chars)
+}
+
+/// A dateline has at most this many characters: a paper of eight, a place of eight, a date of ten.
+const MOST_LEAD: usize = 28;
+
+fn lead_chars(line: &[char]) -> Option<usize> {
+    let open = usize::from(matches!(line.first(), Some('（' | '【' | '[')));
+    let start = open + usize::from(line.get(open) == Some(&'据'));
+    let rest = &line[start..line.len().min(start + MOST_LEAD)];
+    let sender = SENDERS.iter().find_map(|sender| starts_with(rest, sender))?;
+    for at in sender..rest.len() {
+        let c = rest[at];
+        let ends = match c {
+            '讯' => true,
+            '电' => {
+                !matches!(rest.get(at + 1), Some('影' | '视' | '话' | '子' | '力' | '脑' | '台' | '网' | '商' | '器'))
+            }
+            _ => false,
+        };
+        if ends {
+            let place_and_date = &rest[sender..at];
+            let dated =
+                place_and_date.is_empty() || c == '电' && place_and_date.len() <= 2 || place_and_date.contains(&'日');
+            return (dated || text(place_and_date) == "综合").then_some(start + at + 1);
+        }
+        if !(zh::is_han(c) || c.is_ascii_digit() || is_blank(c) || matches!(c, '、' | '·')) {
+            return None;
+        }
+    }
+    None
+}
+
+/// What a bracket holds, when it opens at the start of `line`, closes at its end and nowhere between.
+fn bracketed(line: &[char]) -> Option<&[char]> {
+    let (first, last) = (line.first()?, line.last()?);
+    let matching = matches!((first, last), ('（', '）') | ('【', '】') | ('[' | '［', ']' | '］') | ('〔', '〕'));
+    let inner = &line[1..line.len().max(2) - 1];
+    (matching && !inner.contains(last)).then(|| trim(inner))
+}
+
+fn credit(inner: &[char]) -> Option<Look> {
+    let inner_text = text(inner);
+    let starts = CREDIT_STARTS.iter().any(|start| inner_text.starts_with(start));
+    let ends = CREDIT_ENDS.iter().any(|end| inner_text.ends_with(end));
+    let sent = lead_chars(inner) == Some(inner.len());
+    let sentence = inner.iter().any(|c| zh::ends_sentence(*c));
+    (starts || !sentence && (ends || sent)).then_some(Look::Credit)
+}
+
+/// What a line of words is: `enclosed` in brackets or behind a mark, where names alone suffice.
+fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
+    let (mut roles, mut names, mut taken, mut words) = (0, 0, false, 0);
+    if STANDING.iter().any(|standing| text(line) == *standing) {
+        return Some(Look::Byline);
+    }
+    for word in line.split(|c| is_blank(*c) || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&'))
+    {
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        let found = read_word(word, roles > 0)?;
+        roles += found.roles;
+        names += found.names;
+        taken = found.taken;
+    }
+    match (roles, names) {
+        (0, 0) => None,
+        (0, _) if enclosed => Some(Look::Signature),
+        (0, 1) if words == 1 && !line.contains(&'·') => Some(Look::Name),
+        (0, _) => None,
+        (_, 0) => None,
+        _ if taken => Some(Look::Credit),
+        _ => Some(Look::Byline),
+    }
+}
+
+/// What one word of a byline holds.
+struct Word {
+    roles: usize,
+    names: usize,
+    /// Whether it ends in 摄: whoever is named took a picture.
+    taken: bool,
+}
+
+/// A word of a byline; nothing when it is no part of one.
+fn read_word(word: &[char], after_role: bool) -> Option<Word> {
+    let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
+    if let Some((at, len)) =
+        ROLES[..34].iter().filter_map(|role| find(word, role)).min_by_key(|(at, len)| (*at, usize::MAX - len))
+    {
+        if !is_medium(&word[..at]) {
+            // The role may stand behind the names: 周晓岚摄影报道.
+            let tail = &word[at + len..];
+            let names = names(&word[..at], after_role)?;
+            return (tail.is_empty()).then_some(Word { roles: 1, names, taken });
+        }
+        let rest = strip_verbs(&word[at + len..]);
+        if rest.is_empty() {
+            return Some(Word { roles: 1, names: 0, taken });
+        }
+        let inner = read_word(rest, false).filter(|inner| inner.names > 0)?;
+        return Some(Word { roles: 1 + inner.roles, names: inner.names, taken: taken || inner.taken });
+    }
+    if let [role @ ('文' | '图' | '摄' | '画' | '绘' | '发'), ..] = word
+        && word.len() == 1
+    {
+        return Some(Word { roles: 1, names: 0, taken: *role == '摄' });
+    }
+    if RANKS.iter().any(|rank| text(word) == *rank) || is_sender(word) {
+        return Some(Word { roles: 0, names: 0, taken });
+    }
+    let stripped = strip_verbs(word);
+    let names = names(stripped, after_role)?;
+    Some(Word { roles: usize::from(stripped.len() < word.len()), names, taken })
+}
+
+fn is_sender(word: &[char]) -> bool {
+    SENDERS.iter().any(|sender| text(word) == *sender)
+}
+
+/// Whether `before` can stand before “记者”: a medium, a rank, a post abroad, or nothing.
+fn is_medium(before: &[char]) -> bool {
+    before.is_empty()
+        || before.len() <= 12
+            && before.iter().all(|c| zh::is_han(*c) || matches!(c, '—' | '·' | '-' | '“' | '”'))
+            && (RANKS.iter().any(|rank| starts_with(before, rank).is_some() || ends_with(before, rank))
+                || before.last().is_some_and(|c| MEDIA_ENDS.contains(c)))
+}
+
+fn strip_verbs(word: &[char]) -> &[char] {
+    for verb in ["摄影报道", "报道", "摄影", "供图", "供稿", "整理", "摄", "文", "图", "绘", "电"] {
+        if ends_with(word, verb) {
+            return &word[..word.len() - verb.chars().count()];
+        }
+    }
+    word
+}
+
+/// How many personal names `word` is made of. Behind a role any two to four characters are a name.
+fn names(word: &[char], after_role: bool) -> Option<usize> {
+    if (5..=16).contains(&word.len()) && word.contains(&'·') && word.iter().all(|c| zh::is_han(*c) || *c == '·') {
+        return Some(1);
+    }
+    if word.len() < 2 || word.len() > MOST_NAMES || !word.iter().all(|c| zh::is_han(*c)) {
+        return None;
+    }
+    let segmented = zh::personal_names(word);
+    segmented.or((after_role && word.len() <= 3 && !word.iter().any(|c| FUNCTION.contains(*c))).then_some(1))
+}
+
+/// Six names of three characters: more are not set without a blank between them.
+const MOST_NAMES: usize = 18;
+
+/// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
+const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有";
+
+/// 浙江 某某, 企业文化专家 某某: a place or a post, a blank, a name.
+fn reader(line: &[char]) -> Option<Look> {
+    let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
+    let (from, name, rest) = (words.next()?, words.next()?, words.next());
+    let from = text(from);
+    let known =
+        PROVINCES.iter().any(|place| from.starts_with(place) && from.chars().count() <= place.chars().count() + 5)
+            || POSTS.iter().any(|post| from.ends_with(post));
+    (known && rest.is_none() && line.len() <= 24 && zh::personal_names(name) == Some(1)).then_some(Look::Signature)
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '□' | '■'
+            | '◆'
+            | '◇'
+            | '●'
+            | '○'
+            | '◎'
+            | '▲'
+            | '△'
+            | '▼'
+            | '※'
+            | '*'
+            | '＊'
+            | '•'
+            | '☆'
+            | '★'
+            | '—'
+    )
+}
+
+fn text(chars: &[char]) -> String {
+    chars.iter().collect()
+}
+
+fn trim(mut chars: &[char]) -> &[char] {
+    while let [first, rest @ ..] = chars
+        && is_blank(*first)
+    {
+        chars = rest;
+    }
+    while let [rest @ .., last] = chars
+        && is_blank(*last)
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// The characters of `word` that `chars` starts with.
+fn starts_with(chars: &[char], word: &str) -> Option<usize> {
+    let mut n_chars = 0;
+    for c in word.chars() {
+        if chars.get(n_chars) != Some(&c) {
+            return None;
+        }
+        n_chars += 1;
+    }
+    Some(n_chars)
+}
+
+fn ends_with(chars: &[char], word: &str) -> bool {
+    let len = word.chars().count();
+    chars.len() >= len && starts_with(&chars[chars.len() - len..], word).is_some()
+}
+
+/// Where `word` stands in `chars`, and its characters.
+fn find(chars: &[char], word: &str) -> Option<(usize, usize)> {
+    (0..chars.len()).find_map(|at| starts_with(&chars[at..], word).map(|len| (at, len)))
+}

@@ -1,0 +1,204 @@
+//! Labels, salutations, dates, references to other pages, imprints, and the text below pictures.
+
+use super::{Look, Shape};
+use crate::text::is_blank;
+use crate::zh;
+
+/// Who or what a label is about …
+const SUBJECTS: [&str; 42] = [
+    "读者", "专家", "记者", "律师", "法官", "编者", "编辑", "嘉宾", "网友", "职工", "作者", "人物", "案例", "案件",
+    "新闻", "相关", "背景", "事件", "知识", "政策", "阅读", "核心", "内容", "温馨", "特别", "延伸", "名词", "本期",
+    "本版", "今日", "法条", "数据", "图片", "小", "现场", "各方", "一线", "经验", "采访", "名家", "热点", "民生",
+];
+
+/// … and what it gives. A label is one of these behind one of those: it generalises where a list does not.
+const GIFTS: [&str; 52] = [
+    "来问", "来信", "提问", "心解", "解答", "支招", "点评", "观点", "提示", "链接", "手记", "感言", "简介", "名片",
+    "档案", "背景", "资料", "说法", "回放", "解读", "释义", "寄语", "心语", "按", "的话", "提要", "导读", "留言",
+    "分析", "建议", "回复", "答复", "回应", "经过", "看点", "话题", "贴士", "词典", "解释", "人物", "故事", "声音",
+    "速递", "摘要", "问答", "回眸", "快评", "短评", "观察", "连线", "新闻", "介绍",
+];
+
+/// Labels that are made otherwise.
+const LABELS: [&str; 24] = [
+    "导语",
+    "提要",
+    "摘要",
+    "导读",
+    "链接",
+    "点评",
+    "短评",
+    "案例",
+    "案情",
+    "答疑",
+    "问题",
+    "回答",
+    "图说",
+    "图表",
+    "画外音",
+    "扫一扫",
+    "了解更多",
+    "更多内容",
+    "扫码阅读",
+    "以案说法",
+    "工作亮点",
+    "新闻背景",
+    "编后",
+    "编余",
+];
+
+/// A label has at most this many characters.
+const MOST_LABEL: u32 = 8;
+
+/// What `line` (trimmed, width folded) with `shape` is, if it is one of the forms of this file.
+pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
+    let dense: String = line.iter().filter(|c| !is_blank(**c)).collect();
+    if is_jump(&dense) {
+        return Some(Look::Jump);
+    }
+    if is_date(&dense) {
+        return Some(Look::Date);
+    }
+    if is_imprint(&dense, shape) {
+        return Some(Look::Imprint);
+    }
+    if is_salutation(&dense, shape) {
+        return Some(Look::Salutation);
+    }
+    (shape.chars <= MOST_LABEL && is_label(&dense)).then_some(Look::Label)
+}
+
+fn is_label(dense: &str) -> bool {
+    let name =
+        dense.trim_matches(|c| zh::opens(c) || zh::closes(c) || matches!(c, '：' | '■' | '●' | '◆' | '□' | '▲' | '·'));
+    let is_pair =
+        || SUBJECTS.iter().any(|subject| name.strip_prefix(subject).is_some_and(|rest| GIFTS.contains(&rest)));
+    LABELS.contains(&name) || is_pair()
+}
+
+fn is_salutation(dense: &str, shape: &Shape) -> bool {
+    let Some(addressed) = dense.strip_suffix('：') else { return false };
+    let ends =
+        ["你好", "您好", "同志", "先生", "女士", "朋友", "朋友们", "同志们", "老师", "读者", "网友", "编辑", "们"];
+    shape.chars <= 16 && shape.pauses == 1 && ends.iter().any(|end| addressed.ends_with(end))
+}
+
+/// （下转第三版）, 上接第1版.
+fn is_jump(dense: &str) -> bool {
+    let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c) || matches!(c, '▲' | '▼' | '→' | '●'));
+    ["下转", "上接", "紧接", "转接"].iter().any(|start| inner.starts_with(start))
+        && inner.ends_with(['版', '页'])
+        && inner.chars().count() <= 12
+}
+
+fn is_date(dense: &str) -> bool {
+    let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c));
+    let of_date = |c: char| {
+        c.is_ascii_digit() || "年月日号星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午".contains(c)
+    };
+    inner.chars().all(of_date)
+        && (inner.contains(['月', '年']) || inner.matches(['-', '.', '/']).count() == 2)
+        && inner.chars().any(|c| c.is_ascii_digit() || matches!(c, '一'..='龥'))
+        && inner.chars().count() >= 4
+        && inner.ends_with(|c: char| "日号年月一二三四五六天".contains(c) || c.is_ascii_digit())
+}
+
+fn is_imprint(dense: &str, shape: &Shape) -> bool {
+    let starts = [
+        "责任编辑：",
+        "责编：",
+        "本版责编",
+        "编辑：",
+        "美编：",
+        "校对：",
+        "版式：",
+        "执行主编",
+        "本版编辑",
+        "值班编辑",
+        "电话：",
+        "热线：",
+        "邮编：",
+        "邮箱：",
+        "地址：",
+        "网址：",
+        "投稿邮箱",
+        "新闻热线",
+        "传真：",
+        "E-mail",
+        "Email",
+        "http",
+        "www.",
+        "统一刊号",
+        "国内统一",
+    ];
+    let is_page = || {
+        let inner = dense.strip_prefix('第').unwrap_or(dense);
+        let number: String = inner.strip_suffix('版').unwrap_or_default().chars().collect();
+        !number.is_empty()
+            && number.chars().count() <= 4
+            && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+    };
+    shape.stops == 0 && starts.iter().any(|start| dense.starts_with(start)) || is_page() || dense.starts_with("http")
+}
+
+/// Whether `content` is the text below a picture; it may be of any length.
+pub(super) fn is_caption(content: &str) -> bool {
+    let content = content.trim_matches(is_blank);
+    let starts = [
+        "图为",
+        "图①",
+        "图1：",
+        "图一：",
+        "左图",
+        "右图",
+        "上图",
+        "下图",
+        "图：",
+        "图:",
+        "图片：",
+        "图片:",
+        "图片说明",
+        "题图",
+        "题头照片",
+    ];
+    let begins = starts.iter().any(|start| {
+        content.strip_prefix(start).is_some_and(|rest| {
+            *start == "图为" || start.ends_with(['：', ':', '①']) || rest.starts_with(['：', ':', '为', '、', '是'])
+        })
+    });
+    begins || ends_in_credit(content)
+}
+
+/// …。（本报记者某某摄）, …。 新华社记者 某某 摄.
+fn ends_in_credit(content: &str) -> bool {
+    let inner = content.strip_suffix(['）', ')']).unwrap_or(content).trim_end_matches(is_blank);
+    let Some(rest) = inner.strip_suffix('摄') else { return false };
+    let tail: String = {
+        let mut tail: Vec<char> = rest.chars().rev().take(24).collect();
+        tail.reverse();
+        tail.into_iter().collect()
+    };
+    let bracket = tail.rfind(['（', '(']).is_some();
+    bracket || ["记者", "通讯员", "摄影"].iter().any(|role| tail.contains(role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Ending;
+    use super::*;
+
+    #[test]
+    fn a_long_text_may_be_a_caption() {
+        let long = format!("近日，{}。（本报记者周晓岚 摄）", "职工们在社区的活动中心里读书".repeat(10));
+        assert!(is_caption(&long));
+        assert!(!is_caption("他把这里的一切都拍摄"));
+        assert!(!is_caption("图书馆里坐满了人。"));
+    }
+
+    #[test]
+    fn a_colon_alone_is_no_salutation() {
+        let shape = super::super::shape;
+        assert_eq!(shape("他这样说：").look, Look::Plain);
+        assert_eq!(shape("他这样说：").ending, Ending::Colon);
+    }
+}
