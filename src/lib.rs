@@ -19,6 +19,8 @@
 //! | [`diagnostic`] | what a rule finds |
 //! | [`config`] | what a configuration may say |
 //! | [`rules`] | one file a rule |
+//! | [`navigation`] | from a name to where it is defined, referred to, completed |
+//! | [`hover`] | what is said of a name |
 
 pub mod text;
 
@@ -47,3 +49,7 @@ pub mod diagnostic;
 pub mod config;
 
 pub mod rules;
+
+pub mod navigation;
+
+pub mod hover;

@@ -1,6 +1,13 @@
 //! Organisations: which bodies a page names, under which names, and where.
 
+pub mod grammar;
+pub mod jurisdiction;
+pub mod lexicon;
+mod link;
+pub mod reading;
+
 use crate::article::Page;
+use crate::lang::Phrase;
 use crate::text::Span;
 
 /// What sort of body an organisation is.
@@ -36,6 +43,66 @@ pub enum OrgKind {
     Other,
 }
 
+impl OrgKind {
+    /// Every kind, in the order in which they are listed.
+    pub const ALL: [Self; 14] = [
+        Self::Party,
+        Self::Union,
+        Self::Government,
+        Self::Court,
+        Self::Company,
+        Self::School,
+        Self::Hospital,
+        Self::Community,
+        Self::Institute,
+        Self::Studio,
+        Self::Media,
+        Self::Association,
+        Self::Military,
+        Self::Other,
+    ];
+
+    /// Its name in JSON and in dictionaries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Union => "union",
+            Self::Government => "government",
+            Self::Court => "court",
+            Self::Company => "company",
+            Self::School => "school",
+            Self::Hospital => "hospital",
+            Self::Community => "community",
+            Self::Institute => "institute",
+            Self::Studio => "studio",
+            Self::Media => "media",
+            Self::Association => "association",
+            Self::Military => "military",
+            Self::Other => "other",
+        }
+    }
+
+    /// What it is called to people.
+    pub const fn label(self) -> Phrase {
+        match self {
+            Self::Party => Phrase { en: "party body", zh: "党组织" },
+            Self::Union => Phrase { en: "trade union", zh: "工会" },
+            Self::Government => Phrase { en: "government body", zh: "政府机关" },
+            Self::Court => Phrase { en: "court or procuratorate", zh: "法院、检察院" },
+            Self::Company => Phrase { en: "company", zh: "企业" },
+            Self::School => Phrase { en: "school", zh: "学校" },
+            Self::Hospital => Phrase { en: "hospital", zh: "医疗机构" },
+            Self::Community => Phrase { en: "community", zh: "社区、村" },
+            Self::Institute => Phrase { en: "institute", zh: "事业单位、研究机构" },
+            Self::Studio => Phrase { en: "studio", zh: "工作室" },
+            Self::Media => Phrase { en: "news medium", zh: "媒体" },
+            Self::Association => Phrase { en: "association", zh: "社会团体" },
+            Self::Military => Phrase { en: "military unit", zh: "部队" },
+            Self::Other => Phrase { en: "organisation", zh: "其他组织" },
+        }
+    }
+}
+
 /// One place where an organisation is named.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mention {
@@ -58,11 +125,29 @@ pub struct Organisation {
     pub jurisdiction: Vec<String>,
     /// The body that it is part of.
     pub part_of: Option<String>,
+    /// What the user's dictionary says of it.
+    pub note: Option<String>,
+    /// Its address in the user's dictionary.
+    pub url: Option<String>,
     /// Where it is named, in order.
     pub mentions: Vec<Mention>,
 }
 
 /// The organisations of `page` in the order of their first mention.
-pub fn organisations(_page: &Page) -> Vec<Organisation> {
-    Vec::new()
+pub fn organisations(page: &Page) -> Vec<Organisation> {
+    if !page.is_chinese {
+        return Vec::new();
+    }
+    let mut spans = Vec::new();
+    let mut reading = reading::Reading::default();
+    for (n, block) in page.blocks.iter().enumerate() {
+        if block.is_prose() {
+            reading.read(page.content(n));
+            spans.extend(grammar::candidates(&reading).into_iter().map(|c| {
+                let bytes = reading.bytes(c.start, c.end);
+                Span::new(block.content.start + bytes.start, block.content.start + bytes.end)
+            }));
+        }
+    }
+    link::entities(page, &spans)
 }

@@ -1,0 +1,182 @@
+//! Where to go from a name: definition, references, highlights, rename, completion, links and colours of the
+//! organisations of a page. Pure: offsets are bytes, and the server makes positions of them.
+
+use crate::article::{Kind, Page};
+use crate::diagnostic::Edit;
+use crate::org::{Mention, OrgKind, Organisation};
+use crate::text::Span;
+
+/// The organisation that is mentioned at byte `offset` (the end of the name counts), and the mention.
+pub fn at(organisations: &[Organisation], offset: usize) -> Option<(&Organisation, Mention)> {
+    let mut touching = organisations
+        .iter()
+        .flat_map(|o| o.mentions.iter().map(move |m| (o, *m)))
+        .filter(|(_, mention)| mention.span.touches(offset))
+        .collect::<Vec<_>>();
+    // Between two names that touch each other the one that begins here is meant.
+    touching.sort_by_key(|(_, mention)| std::cmp::Reverse(mention.span.start));
+    touching.into_iter().next()
+}
+
+/// Where the body at `offset` is first mentioned by its full name, or first mentioned where it never is.
+pub fn definition(organisations: &[Organisation], offset: usize) -> Option<Span> {
+    let (organisation, _) = at(organisations, offset)?;
+    let full = organisation.mentions.iter().find(|mention| !mention.is_alias);
+    full.or(organisation.mentions.first()).map(|mention| mention.span)
+}
+
+/// Every mention of the body at `offset`, in order: references and highlights.
+pub fn references(organisations: &[Organisation], offset: usize) -> Vec<Span> {
+    at(organisations, offset).map_or_else(Vec::new, |(o, _)| o.mentions.iter().map(|m| m.span).collect())
+}
+
+/// The name that a rename at `offset` would change.
+pub fn prepare_rename(organisations: &[Organisation], offset: usize) -> Option<Span> {
+    at(organisations, offset).map(|(_, mention)| mention.span)
+}
+
+/// The edits that give the body at `offset` the name `new_name`: every mention that reads as the one under the
+/// cursor. Other names of the same body (区总工会 beside 某区总工会) keep their own wording.
+pub fn rename(page: &Page, organisations: &[Organisation], offset: usize, new_name: &str) -> Vec<Edit> {
+    let Some((organisation, renamed)) = at(organisations, offset) else { return Vec::new() };
+    let old_name = page.text.slice(renamed.span);
+    organisation
+        .mentions
+        .iter()
+        .filter(|mention| page.text.slice(mention.span) == old_name)
+        .map(|mention| Edit { span: mention.span, new_text: new_name.to_owned() })
+        .collect()
+}
+
+/// A name to offer while typing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Completion {
+    /// What is inserted.
+    pub name: String,
+    /// The full name of the body, where `name` is a short one.
+    pub full_name: Option<String>,
+    /// What sort of body it is.
+    pub kind: OrgKind,
+}
+
+/// The names of `organisations`, the most mentioned first, full names before short ones.
+pub fn completions(organisations: &[Organisation]) -> Vec<Completion> {
+    let mut order: Vec<&Organisation> = organisations.iter().collect();
+    order.sort_by_key(|o| std::cmp::Reverse(o.mentions.len()));
+    let full = order.iter().map(|o| Completion { name: o.name.clone(), full_name: None, kind: o.kind });
+    let short = order.iter().flat_map(|o| {
+        o.aliases.iter().map(|alias| Completion { name: alias.clone(), full_name: Some(o.name.clone()), kind: o.kind })
+    });
+    full.chain(short).collect()
+}
+
+/// Every mention of a body that has an address in the dictionary, with the address.
+pub fn links(organisations: &[Organisation]) -> Vec<(Span, &str)> {
+    let mut links: Vec<(Span, &str)> = organisations
+        .iter()
+        .filter_map(|o| o.url.as_deref().map(|url| (o, url)))
+        .flat_map(|(o, url)| o.mentions.iter().map(move |mention| (mention.span, url)))
+        .collect();
+    links.sort_by_key(|(span, _)| *span);
+    links
+}
+
+/// What a stretch of text is, for colours.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TokenKind {
+    /// The full name of an organisation.
+    Organisation,
+    /// A short or relative name of one.
+    Alias,
+    /// A heading.
+    Heading,
+    /// Who wrote it.
+    Byline,
+}
+
+/// The stretches that are coloured, in order and without overlap: inside a heading or a byline the names of
+/// organisations are stretches of their own. None spans a line end.
+pub fn tokens(page: &Page, organisations: &[Organisation]) -> Vec<(Span, TokenKind)> {
+    let mut names: Vec<(Span, TokenKind)> = organisations
+        .iter()
+        .flat_map(|o| &o.mentions)
+        .map(|m| (m.span, if m.is_alias { TokenKind::Alias } else { TokenKind::Organisation }))
+        .collect();
+    names.sort_by_key(|(span, _)| *span);
+    let mut tokens = names.clone();
+    for (block, kind) in page.blocks.iter().zip(&page.kinds) {
+        let kind = match kind {
+            Kind::Byline => TokenKind::Byline,
+            kind if kind.is_heading() => TokenKind::Heading,
+            _ => continue,
+        };
+        for line in block.lines.clone() {
+            let line = page.text.trim(page.text.line(line));
+            let line = Span::new(line.start.max(block.content.start), line.end.min(block.content.end));
+            let mut from = line.start;
+            let first = names.partition_point(|(span, _)| span.end <= line.start);
+            for (name, _) in names[first..].iter().take_while(|(span, _)| span.start < line.end) {
+                tokens.push((Span::new(from, name.start.max(from)), kind));
+                from = name.end;
+            }
+            tokens.push((Span::new(from, line.end.max(from)), kind));
+        }
+    }
+    tokens.retain(|(span, _)| !span.is_empty());
+    tokens.sort_by_key(|(span, _)| *span);
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Memo;
+    use crate::block::Format;
+    use crate::diagnostic::apply;
+    use crate::org::organisations;
+
+    const SOURCE: &str = "# 青岛市黄岛区总工会举办运动会\n\n近日，青岛市黄岛区总工会举办职工运动会，来自各个街道的三百名职工参加。\n\n记者从区总工会了解到，比赛共设六个项目。\n";
+
+    fn page() -> (Page, Vec<Organisation>) {
+        let page = Page::parse(SOURCE, Format::Markdown, &mut Memo::default());
+        let organisations = organisations(&page);
+        (page, organisations)
+    }
+
+    #[test]
+    fn an_alias_leads_to_the_first_full_name() {
+        let (page, organisations) = page();
+        let alias = SOURCE.find("区总工会了解").expect("the alias");
+        let definition = definition(&organisations, alias).expect("a definition");
+        assert_eq!(page.text.line_of(definition.start), 0);
+        assert_eq!(references(&organisations, alias).len(), 3);
+    }
+
+    #[test]
+    fn a_rename_changes_every_mention_of_that_wording() {
+        let (page, organisations) = page();
+        let full = SOURCE.find("青岛市").expect("the full name");
+        let edits = rename(&page, &organisations, full, "黄岛总工会");
+        let renamed = apply(SOURCE, &edits);
+        assert_eq!(renamed, SOURCE.replace("青岛市黄岛区总工会", "黄岛总工会"));
+        assert!(rename(&page, &organisations, 0, "某会").is_empty());
+    }
+
+    #[test]
+    fn completion_offers_full_names_first() {
+        let (_, organisations) = page();
+        let names: Vec<String> = completions(&organisations).into_iter().map(|c| c.name).collect();
+        assert_eq!(names, ["青岛市黄岛区总工会", "区总工会"]);
+    }
+
+    #[test]
+    fn tokens_never_overlap_and_cover_headings() {
+        let (page, organisations) = page();
+        let tokens = tokens(&page, &organisations);
+        assert!(tokens.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start));
+        let shown: Vec<(&str, TokenKind)> = tokens.iter().map(|(s, k)| (page.text.slice(*s), *k)).collect();
+        assert_eq!(shown[0], ("青岛市黄岛区总工会", TokenKind::Organisation));
+        assert_eq!(shown[1], ("举办运动会", TokenKind::Heading));
+        assert_eq!(shown.last(), Some(&("区总工会", TokenKind::Alias)));
+    }
+}
