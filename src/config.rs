@@ -1,10 +1,14 @@
 //! Configuration: what `article-lsp.toml` may say. Pure: finding and reading the file is the workspace's.
 
+mod file;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
+
+pub use file::{Error, File, Override, Setting, nearest};
 
 /// What a rule is set to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

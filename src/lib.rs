@@ -21,6 +21,8 @@
 //! | [`rules`] | one file a rule |
 //! | [`navigation`] | from a name to where it is defined, referred to, completed |
 //! | [`hover`] | what is said of a name |
+//! | [`workspace`] | files and their settings |
+//! | [`cli`] | the command line |
 
 pub mod text;
 
@@ -53,3 +55,7 @@ pub mod rules;
 pub mod navigation;
 
 pub mod hover;
+
+pub mod workspace;
+
+pub mod cli;

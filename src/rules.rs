@@ -5,6 +5,7 @@
 //! documentation run as tests.
 
 mod broken_paragraph;
+mod not_utf8;
 #[cfg(test)]
 mod testing;
 
@@ -17,7 +18,7 @@ use crate::lang::{Message, Phrase};
 use crate::text::Span;
 
 /// Every rule, in the order in which they are listed to people.
-pub static RULES: &[Rule] = &[broken_paragraph::RULE];
+pub static RULES: &[Rule] = &[broken_paragraph::RULE, not_utf8::RULE];
 
 /// A rule: data and a function.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub struct Context<'a> {
     pub page: &'a Page,
     /// The settings.
     pub config: &'a Config,
+    /// The name of the encoding of the file where it is not plain UTF-8; none for the buffer of an editor.
+    pub encoding: Option<&'static str>,
 }
 
 /// The name under which a panic in a rule is reported.

@@ -8,7 +8,7 @@ mod position;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use position::{Encoding, Position, char_index_in_rope};
+pub use position::{Encoding, Position, char_index_in_rope, utf16_units};
 
 /// A half-open range of bytes in a [`Text`], on character boundaries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, apply};
 /// Every diagnostic of `source` under the default configuration.
 pub(super) fn diagnostics(source: &str) -> Vec<Diagnostic> {
     let page = Page::parse(source, Format::Markdown, &mut Memo::default());
-    super::check(&Context { page: &page, config: &Config::default() })
+    super::check(&Context { page: &page, config: &Config::default(), encoding: None })
 }
 
 /// Asserts that `rule` reports exactly the places marked in `marked`.

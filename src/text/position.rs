@@ -76,6 +76,11 @@ pub struct Position {
     pub column: usize,
 }
 
+/// The UTF-16 code units of `text`, for a file that is written back in that encoding.
+pub fn utf16_units(text: &str) -> impl Iterator<Item = u16> + '_ {
+    text.encode_utf16()
+}
+
 impl Text {
     /// The position of byte `at` (clamped to the text).
     pub fn position(&self, at: usize, encoding: Encoding) -> Position {

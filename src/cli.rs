@@ -1,0 +1,173 @@
+//! The command line: arguments in, exit code out. One file a command, one file a format of output.
+//!
+//! Exit codes are 0 when nothing is at or above the threshold, 1 when something is, 2 when an argument, the
+//! configuration or a file was at fault, whatever the format.
+
+mod check;
+mod explain;
+mod format;
+mod organisations;
+mod outline;
+mod report;
+mod rules;
+mod table;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::lang::Lang;
+use crate::workspace::{Discovery, FileError};
+
+/// Finds what OCR and PDF extraction broke in Chinese newspaper articles, and repairs it
+#[derive(Parser, Debug)]
+#[command(name = "article-lsp", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Args, Debug)]
+struct Global {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+    /// Language of messages [default: the configuration's, then the locale's]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<LangArg>,
+    /// Use this configuration file instead of the nearest article-lsp.toml
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration file
+    #[arg(long, global = true)]
+    no_config: bool,
+}
+
+impl Global {
+    fn discovery(&self) -> Discovery {
+        match &self.config {
+            Some(file) => Discovery::File(file.clone()),
+            None if self.no_config => Discovery::Defaults,
+            None => Discovery::Upwards,
+        }
+    }
+
+    /// The language: the option's, then `configured`, then the locale's.
+    fn lang(&self, configured: Option<Lang>) -> Lang {
+        let option = self.lang.map(|lang| match lang {
+            LangArg::En => Lang::En,
+            LangArg::Zh => Lang::Zh,
+        });
+        option.or(configured).unwrap_or_else(terminal::locale)
+    }
+}
+
+#[derive(Clone, Copy, Default, ValueEnum, Debug)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum LangArg {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Report what is broken in files and folders
+    Check(Box<check::Arguments>),
+    /// Show the headings of a file
+    Outline(outline::Arguments),
+    /// List the organisations that files name
+    Organisations(organisations::Arguments),
+    /// Explain a rule
+    Explain(explain::Arguments),
+    /// List the rules
+    Rules(rules::Arguments),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Outcome {
+    /// Nothing to complain about.
+    Clean,
+    /// Something at or above the threshold.
+    Findings,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the program with `arguments`, the name of the program first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing fails only when nobody listens any more.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    terminal::set_color(cli.global.color);
+    let outcome = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &cli.global),
+        Command::Outline(arguments) => outline::run(arguments, &cli.global),
+        Command::Organisations(arguments) => organisations::run(arguments, &cli.global),
+        Command::Explain(arguments) => explain::run(arguments, &cli.global),
+        Command::Rules(arguments) => rules::run(arguments, &cli.global),
+    };
+    outcome.map_or_else(|error| failed(&error), ExitCode::from)
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // Whoever closed the pipe (`| head`) has read enough.
+    let closed = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(closed) {
+        return ExitCode::SUCCESS;
+    }
+    let _ = writeln!(anstream::stderr(), "{}: {error:#}", terminal::error_label());
+    Outcome::Failed.into()
+}
+
+/// Writes `output` to standard output, without its colours where they are not wanted.
+fn print(output: &str) -> Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(output.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}
+
+/// Names on standard error what could not be done.
+fn print_errors(errors: &[FileError]) {
+    for error in errors {
+        let _ = writeln!(anstream::stderr(), "{}: {error}", terminal::error_label());
+    }
+}

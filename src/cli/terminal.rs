@@ -1,0 +1,60 @@
+//! What is known of the terminal: colours, width, language.
+
+use std::env;
+use std::io::IsTerminal;
+
+use anstyle::{AnsiColor, Style};
+
+use super::Color;
+use crate::lang::Lang;
+
+/// Width in columns where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 100;
+/// A wider terminal is not filled: an eye does not follow lines of more.
+const MOST_WIDTH: usize = 140;
+/// A narrower one is not followed: two Hanzi a line help nobody.
+const LEAST_WIDTH: usize = 40;
+
+/// Decides once whether there are colours.
+pub(super) fn set_color(color: Color) {
+    match color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
+/// Width of the output in columns.
+pub(super) fn width() -> usize {
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let asked = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.or(columns).unwrap_or(DEFAULT_WIDTH).clamp(LEAST_WIDTH, MOST_WIDTH)
+}
+
+/// The language of the locale.
+pub(super) fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
+    set.into_iter().find(|value| !value.is_empty()).map_or(Lang::En, |value| Lang::from_locale(&value))
+}
+
+/// Whether a person watches the progress.
+pub(super) fn is_watched() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// `text` in `style`; the stream drops the style where there are no colours.
+pub(super) fn paint(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::BrightRed.on_default().bold();
+pub(super) const CYAN: Style = AnsiColor::Cyan.on_default().bold();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default();
+
+/// The word before an error.
+pub(super) fn error_label() -> String {
+    paint(RED, if locale() == Lang::Zh { "错误" } else { "error" })
+}

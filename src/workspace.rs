@@ -1,0 +1,108 @@
+//! Files: found, read, decoded, checked and written back. Both shells go through here, so that they agree on
+//! which settings a file has and on what is found in it.
+
+mod decode;
+mod find;
+mod settings;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::article::{Memo, Page};
+use crate::block::Format;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::rules::{self, Context};
+
+pub use decode::{Source, decode};
+pub use find::{Found, find, is_article};
+pub use settings::{ConfigError, Discovery, FILE_NAME, Resolver, Selection, Settings};
+
+/// The largest file that is read, in bytes. A newspaper page is a few tens of kilobytes; what is larger than
+/// this is a dump that no editor opens, and would only cost memory.
+pub const MAX_FILE_SIZE: u64 = 32 << 20;
+
+/// Why a file was not checked.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}: {message}")]
+pub struct FileError {
+    /// The path as the user gave it.
+    pub path: String,
+    /// What is the matter, one line.
+    pub message: String,
+}
+
+impl FileError {
+    /// From a path and what is the matter with it.
+    pub fn new(path: &Path, message: impl ToString) -> Self {
+        Self { path: display(path), message: message.to_string() }
+    }
+}
+
+/// A path as it is shown: with `/` on every system.
+pub fn display(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
+}
+
+/// The bytes of `path`.
+///
+/// # Errors
+/// When it is a folder, cannot be read, or is larger than [`MAX_FILE_SIZE`].
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    let error = |error: std::io::Error| FileError::new(path, plain(&error));
+    let file = File::open(path).map_err(error)?;
+    let metadata = file.metadata().map_err(error)?;
+    if metadata.is_dir() {
+        return Err(FileError::new(path, "is a folder"));
+    }
+    // A pipe has no length: the limit holds for what is read, too.
+    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_FILE_SIZE) as usize + 1);
+    let mut limited = file.take(MAX_FILE_SIZE + 1);
+    limited.read_to_end(&mut bytes).map_err(error)?;
+    if bytes.len() as u64 > MAX_FILE_SIZE {
+        return Err(FileError::new(path, format!("is larger than {} MiB", MAX_FILE_SIZE >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// Reads and decodes `path`.
+///
+/// # Errors
+/// When it cannot be read, or is no text.
+pub fn load(path: &Path) -> Result<Source, FileError> {
+    decode(read(path)?).map_err(|message| FileError::new(path, message))
+}
+
+/// An error of the operating system in the words of this program: lower case, without its number.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What kind of file `path` is, by its name: `.txt` is plain text, all else Markdown.
+pub fn format_of(path: &Path) -> Format {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) {
+        Format::Plain
+    } else {
+        Format::Markdown
+    }
+}
+
+/// Parses and checks a text: the one way from a file or a buffer to its diagnostics. `encoding` is what
+/// [`Source::odd_encoding`] says of a file, none for a buffer.
+pub fn check(
+    text: impl Into<Arc<str>>,
+    format: Format,
+    encoding: Option<&'static str>,
+    config: &Config,
+    memo: &mut Memo,
+) -> (Page, Vec<Diagnostic>) {
+    let page = Page::parse(text, format, memo);
+    let diagnostics = rules::check(&Context { page: &page, config, encoding });
+    (page, diagnostics)
+}

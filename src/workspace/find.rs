@@ -1,0 +1,91 @@
+//! Which files a run looks at: those that were named, and the articles in the folders that were named.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::{ConfigError, FileError, Resolver, display, plain};
+
+/// The file with globs, in the syntax of `.gitignore`, of what is never looked at.
+const IGNORE_FILE: &str = ".article-lsp-ignore";
+
+/// The endings of articles.
+const EXTENSIONS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// What was found.
+#[derive(Default, Debug)]
+pub struct Found {
+    /// Files in the order of the arguments, within a folder by name; each once.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub errors: Vec<FileError>,
+}
+
+/// Whether a file in a folder is an article by its name.
+pub fn is_article(path: &Path) -> bool {
+    path.extension().is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// Finds the files that `paths` stand for. A file that is named is taken whatever its name is and wherever it is
+/// ignored, unless `force_exclude` asks to leave out what the configuration excludes.
+///
+/// # Errors
+/// When a configuration file on the way is wrong.
+pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Result<Found, ConfigError> {
+    let mut found = Found::default();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, resolver, &mut seen, &mut found)?;
+        } else if (!force_exclude || !resolver.settings(path)?.excludes(path)) && seen.insert(path.clone()) {
+            found.files.push(path.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: &mut Found) -> Result<(), ConfigError> {
+    let walk = WalkBuilder::new(folder)
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .require_git(false)
+        .follow_links(true)
+        .sort_by_file_name(std::ffi::OsStr::cmp)
+        .build();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.errors.push(walk_error(folder, &error));
+                continue;
+            }
+        };
+        if let Some(error) = entry.error() {
+            found.errors.push(walk_error(entry.path(), error));
+        }
+        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let path = entry.into_path();
+        // `check .` shows `a.md`, not `./a.md`.
+        let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+        let settings = resolver.settings(&path)?;
+        if settings.includes(&path) && !settings.excludes(&path) && seen.insert(path.clone()) {
+            found.files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
+    use ignore::Error as E;
+    match error {
+        E::WithPath { path, err } => walk_error(path, err),
+        E::WithDepth { err, .. } | E::WithLineNumber { err, .. } => walk_error(folder, err),
+        E::Loop { ancestor, child } => {
+            FileError::new(child, format!("is a symbolic link that leads back to {}", display(ancestor)))
+        }
+        E::Io(error) => FileError::new(folder, plain(error)),
+        other => FileError::new(folder, other),
+    }
+}

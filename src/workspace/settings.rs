@@ -1,0 +1,330 @@
+//! Which settings a file has: the one resolver, for the command line and for the server.
+//!
+//! The nearest `article-lsp.toml` in the folder of the file or above it holds, alone: settings are in one place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::{display, find::is_article, plain};
+use crate::config::{Config, File, Level, nearest};
+use crate::rules::RULES;
+use crate::text::{Encoding, Text};
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "article-lsp.toml";
+
+/// A configuration file that cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{place}: {message}")]
+pub struct ConfigError {
+    /// The file, with line and column where they are known.
+    pub place: String,
+    /// What is wrong, one line.
+    pub message: String,
+}
+
+/// Where the configuration comes from.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub enum Discovery {
+    /// From the nearest file upwards.
+    #[default]
+    Upwards,
+    /// From this file.
+    File(PathBuf),
+    /// From nowhere: every setting is the default.
+    Defaults,
+}
+
+/// What a command line asks on top of the configuration. Names have to be names of rules.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Selection {
+    /// Only these rules run; all when empty.
+    pub only: Vec<String>,
+    /// These run although the configuration turned them off.
+    pub also: Vec<String>,
+    /// These do not run.
+    pub except: Vec<String>,
+}
+
+impl Selection {
+    /// The first name that is not the name of a rule, as an error that names the nearest right one.
+    pub fn unknown(&self) -> Option<String> {
+        let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+        let mut given = self.only.iter().chain(&self.also).chain(&self.except);
+        let wrong = given.find(|name| !names.contains(&name.as_str()))?;
+        let hint = nearest(wrong, &names).map(|right| format!(", did you mean `{right}`?")).unwrap_or_default();
+        Some(format!("unknown rule `{wrong}`{hint}"))
+    }
+
+    fn apply(&self, levels: &mut BTreeMap<String, Level>) {
+        for rule in RULES {
+            let is_in = |list: &[String]| list.iter().any(|name| name == rule.name);
+            let is_off = levels.get(rule.name) == Some(&Level::Off);
+            if is_in(&self.except) || !self.only.is_empty() && !is_in(&self.only) && !is_in(&self.also) {
+                levels.insert(rule.name.to_owned(), Level::Off);
+            } else if is_off && (is_in(&self.also) || is_in(&self.only)) {
+                levels.remove(rule.name);
+            }
+        }
+    }
+}
+
+/// The settings of a folder.
+#[derive(Debug)]
+pub struct Settings {
+    /// The configuration file; none for the defaults.
+    pub path: Option<PathBuf>,
+    /// What it says.
+    pub file: File,
+    /// The folder that its globs and paths are relative to, absolute.
+    root: PathBuf,
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    overrides: Vec<GlobSet>,
+    selection: Selection,
+    /// The settings of a file that no override matches.
+    base: Arc<Config>,
+}
+
+impl Settings {
+    fn new(path: Option<PathBuf>, file: File, selection: &Selection) -> Result<Self, ConfigError> {
+        let fail = |message: String| ConfigError { place: path.as_deref().map(display).unwrap_or_default(), message };
+        let globs = |patterns: &[String]| globs(patterns).map_err(fail);
+        let mut settings = Self {
+            root: path.as_deref().and_then(|p| absolute(p).parent().map(Path::to_owned)).unwrap_or_default(),
+            include: file.include.as_deref().map(globs).transpose()?,
+            exclude: globs(&file.exclude)?,
+            overrides: file.overrides.iter().map(|o| globs(&o.files)).collect::<Result<_, _>>()?,
+            selection: selection.clone(),
+            base: Arc::default(),
+            path,
+            file,
+        };
+        settings.base = Arc::new(settings.with_overrides(&[]));
+        Ok(settings)
+    }
+
+    /// Whether `path`, found in a folder, is to be looked at.
+    pub fn includes(&self, path: &Path) -> bool {
+        match &self.include {
+            Some(include) => include.is_match(self.relative(path)),
+            None => is_article(path),
+        }
+    }
+
+    /// Whether `path` or a folder that it is in is left out.
+    pub fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty() && self.relative(path).ancestors().any(|part| self.exclude.is_match(part))
+    }
+
+    /// The settings of `path`.
+    pub fn config(&self, path: &Path) -> Arc<Config> {
+        if self.overrides.is_empty() {
+            return Arc::clone(&self.base);
+        }
+        let relative = self.relative(path);
+        let matching: Vec<usize> =
+            (0..self.overrides.len()).filter(|&n| self.overrides[n].is_match(&relative)).collect();
+        if matching.is_empty() { Arc::clone(&self.base) } else { Arc::new(self.with_overrides(&matching)) }
+    }
+
+    fn with_overrides(&self, matching: &[usize]) -> Config {
+        let mut config = Config::default();
+        let overrides = matching.iter().map(|&n| &self.file.overrides[n].rules);
+        for rules in std::iter::once(&self.file.rules).chain(overrides) {
+            for (name, setting) in rules {
+                setting.apply(name, &mut config.rules);
+            }
+        }
+        self.selection.apply(&mut config.rules);
+        config
+    }
+
+    fn relative(&self, path: &Path) -> PathBuf {
+        let path = absolute(path);
+        path.strip_prefix(&self.root).map(Path::to_owned).unwrap_or(path)
+    }
+}
+
+/// Finds the settings of files and keeps them by folder.
+#[derive(Default, Debug)]
+pub struct Resolver {
+    discovery: Discovery,
+    selection: Selection,
+    folders: Mutex<HashMap<PathBuf, Result<Arc<Settings>, ConfigError>>>,
+}
+
+impl Resolver {
+    /// A resolver that knows nothing yet.
+    pub fn new(discovery: Discovery, selection: Selection) -> Self {
+        Self { discovery, selection, folders: Mutex::default() }
+    }
+
+    /// The settings of the file `path`, which need not exist.
+    ///
+    /// # Errors
+    /// When the configuration file that holds for it cannot be read or is wrong.
+    pub fn settings(&self, path: &Path) -> Result<Arc<Settings>, ConfigError> {
+        let folder = match self.discovery {
+            Discovery::Upwards => path.parent().unwrap_or(path).to_owned(),
+            Discovery::File(_) | Discovery::Defaults => PathBuf::new(),
+        };
+        if let Some(known) = self.folders().get(&folder) {
+            return known.clone();
+        }
+        let settings = match &self.discovery {
+            Discovery::Upwards => match nearest_file(&folder) {
+                Some(file) => self.read(&file),
+                None => self.defaults(),
+            },
+            Discovery::File(file) => self.read(file),
+            Discovery::Defaults => self.defaults(),
+        };
+        self.folders().insert(folder, settings.clone());
+        settings
+    }
+
+    /// What the rules need for the file `path`.
+    ///
+    /// # Errors
+    /// As [`Self::settings`].
+    pub fn config(&self, path: &Path) -> Result<Arc<Config>, ConfigError> {
+        Ok(self.settings(path)?.config(path))
+    }
+
+    /// Forgets what was read: a configuration file changed.
+    pub fn forget(&self) {
+        self.folders().clear();
+    }
+
+    fn folders(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Result<Arc<Settings>, ConfigError>>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn defaults(&self) -> Result<Arc<Settings>, ConfigError> {
+        Settings::new(None, File::default(), &self.selection).map(Arc::new)
+    }
+
+    fn read(&self, path: &Path) -> Result<Arc<Settings>, ConfigError> {
+        let fail = |message: String| ConfigError { place: display(path), message };
+        let source = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
+        let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
+        let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+        let file = File::parse(source, &names).map_err(|error| match error.span {
+            Some(span) => {
+                let at = Text::new(source).position(span.start, Encoding::Utf32);
+                let place = format!("{}:{}:{}", display(path), at.line + 1, at.column + 1);
+                ConfigError { place, message: error.message }
+            }
+            None => fail(error.message),
+        })?;
+        Settings::new(Some(path.to_owned()), file, &self.selection).map(Arc::new)
+    }
+}
+
+/// The nearest configuration file in `folder` or above.
+fn nearest_file(folder: &Path) -> Option<PathBuf> {
+    // A relative path is shown as short as it can be, but the search has to leave the working directory.
+    let here = folder.join(FILE_NAME);
+    if here.is_file() {
+        return Some(here);
+    }
+    absolute(folder).ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file())
+}
+
+/// `path` from the root, without `.` and `..`; symbolic links stay.
+fn absolute(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        if part == std::path::Component::ParentDir {
+            clean.pop();
+        } else {
+            clean.push(part);
+        }
+    }
+    clean
+}
+
+/// One matcher for `patterns`. A pattern without a slash matches at any depth, as in `.gitignore`; one that
+/// ends in a slash means the folder.
+fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
+        let anywhere = if trimmed.contains('/') { trimmed.to_owned() } else { format!("**/{trimmed}") };
+        let glob = GlobBuilder::new(anywhere.trim_start_matches('/')).literal_separator(true).build();
+        set.add(glob.map_err(|error| format!("`{pattern}` is not a glob: {}", error.kind()))?);
+    }
+    set.build().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, content).expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn the_nearest_file_upwards_holds() {
+        let tree = folder(&[
+            (FILE_NAME, "[rules]\nbroken-paragraph = 'off'\n"),
+            (
+                "a/article-lsp.toml",
+                "[rules]\nbroken-paragraph = 'error'\n[[overrides]]\nfiles = ['old/*.md']\nrules = { broken-paragraph = 'information' }\n",
+            ),
+        ]);
+        let resolver = Resolver::default();
+        let level = |path: &str| {
+            resolver.config(&tree.path().join(path)).expect("settings").rules.get("broken-paragraph").copied()
+        };
+        assert_eq!(level("x.md"), Some(Level::Off));
+        assert_eq!(level("b/c/x.md"), Some(Level::Off));
+        assert_eq!(level("a/x.md"), Some(Level::Error));
+        assert_eq!(level("a/old/x.md"), Some(Level::Information));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        let tree = folder(&[(FILE_NAME, "lang = 'zh'\n[rules]\nbroken-paragrap = 'off'\n")]);
+        let error = Resolver::default().config(&tree.path().join("x.md")).expect_err("wrong");
+        assert!(error.place.ends_with("article-lsp.toml:3:1"), "{error}");
+        assert_eq!(error.message, "unknown rule `broken-paragrap`, did you mean `broken-paragraph`?");
+    }
+
+    #[test]
+    fn excludes_files_and_folders() {
+        let tree =
+            folder(&[(FILE_NAME, "include = ['*.md', 'texts/**/*.txt']\nexclude = ['drafts/', '*.tmp.md', 'a/b']\n")]);
+        let settings = Resolver::default().settings(&tree.path().join("x.md")).expect("settings");
+        let at = |path: &str| tree.path().join(path);
+        assert!(settings.includes(&at("x.md")) && settings.includes(&at("q/x.md")) && !settings.includes(&at("x.txt")));
+        assert!(settings.includes(&at("texts/q/x.txt")) && settings.includes(&at("texts/x.txt")));
+        for out in ["drafts/x.md", "q/drafts/r/x.md", "q/x.tmp.md", "a/b/x.md"] {
+            assert!(settings.excludes(&at(out)), "{out}");
+        }
+        assert!(!settings.excludes(&at("q/a/b/x.md")) && !settings.excludes(&at("draft/x.md")));
+    }
+
+    #[test]
+    fn the_command_line_selects() {
+        let mut levels = BTreeMap::from([("broken-paragraph".to_owned(), Level::Off)]);
+        Selection { also: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut levels);
+        assert!(levels.is_empty());
+        Selection { except: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut levels);
+        assert_eq!(levels["broken-paragraph"], Level::Off);
+        let unknown = Selection { only: vec!["broken".into()], ..Selection::default() }.unknown();
+        assert_eq!(unknown.as_deref(), Some("unknown rule `broken`, did you mean `broken-paragraph`?"));
+    }
+}
