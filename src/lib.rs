@@ -18,6 +18,7 @@
 //! | [`org`] | organisations: mentions become entities |
 //! | [`diagnostic`] | what a rule finds |
 //! | [`config`] | what a configuration may say |
+//! | [`suppression`] | comments in a page that allow what a rule reports |
 //! | [`rules`] | one file a rule |
 //! | [`navigation`] | from a name to where it is defined, referred to, completed |
 //! | [`hover`] | what is said of a name |
@@ -49,6 +50,8 @@ pub mod org;
 pub mod diagnostic;
 
 pub mod config;
+
+pub mod suppression;
 
 pub mod rules;
 

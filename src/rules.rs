@@ -8,17 +8,21 @@ mod broken_paragraph;
 mod not_utf8;
 #[cfg(test)]
 mod testing;
+mod unknown_suppression;
+mod unused_suppression;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::Page;
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::{Message, Phrase};
+use crate::suppression::Suppressions;
 use crate::text::Span;
 
 /// Every rule, in the order in which they are listed to people.
-pub static RULES: &[Rule] = &[broken_paragraph::RULE, not_utf8::RULE];
+pub static RULES: &[Rule] =
+    &[broken_paragraph::RULE, not_utf8::RULE, unknown_suppression::RULE, unused_suppression::RULE];
 
 /// A rule: data and a function.
 #[derive(Debug)]
@@ -52,27 +56,49 @@ pub struct Context<'a> {
 /// The name under which a panic in a rule is reported.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-/// Runs every rule that is on. The same page and settings give the same diagnostics in the same order: by
-/// place, then by rule.
+/// Runs every rule that is on, and leaves out what comments in the page allow. The same page and settings give the
+/// same diagnostics in the same order: by place, then by rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in RULES {
-        let level = ctx.config.rules.get(rule.name).copied();
-        if level.is_some_and(|level| level.severity().is_none()) {
-            continue;
-        }
-        let mut findings = Vec::new();
-        if catch_unwind(AssertUnwindSafe(|| (rule.check)(ctx, &mut findings))).is_err() {
-            diagnostics.push(internal_error(rule));
-        }
-        diagnostics.extend(findings.into_iter().map(|finding| Diagnostic {
-            rule: rule.name,
-            severity: level.and_then(super::config::Level::severity).or(finding.severity).unwrap_or(rule.severity),
-            finding,
-        }));
+        run(ctx, rule, &mut diagnostics, |findings| (rule.check)(ctx, findings));
     }
+    suppress(ctx, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.finding.span, d.rule));
     diagnostics
+}
+
+/// Adds what `check` finds under the name of `rule`, at the level that the configuration gives it.
+fn run(ctx: &Context, rule: &Rule, acc: &mut Vec<Diagnostic>, check: impl FnOnce(&mut Vec<Finding>)) {
+    let level = ctx.config.rules.get(rule.name).copied();
+    if level.is_some_and(|level| level.severity().is_none()) {
+        return;
+    }
+    let mut findings = Vec::new();
+    if catch_unwind(AssertUnwindSafe(|| check(&mut findings))).is_err() {
+        acc.push(internal_error(rule));
+    }
+    acc.extend(findings.into_iter().map(|finding| Diagnostic {
+        rule: rule.name,
+        severity: level.and_then(Level::severity).or(finding.severity).unwrap_or(rule.severity),
+        finding,
+    }));
+}
+
+/// Leaves out what comments allow, and reports the comments that allow nothing.
+fn suppress(ctx: &Context, diagnostics: &mut Vec<Diagnostic>) {
+    let suppressions = Suppressions::new(ctx.page);
+    if suppressions.allowed.is_empty() {
+        return;
+    }
+    let used = suppressions.apply(diagnostics);
+    let is_on = |name: &str| find(name).is_some() && ctx.config.rules.get(name) != Some(&Level::Off);
+    let unused = suppressions.allowed.iter().zip(used).filter(|(s, used)| !used && is_on(&s.rule));
+    if ctx.page.is_chinese {
+        run(ctx, &unused_suppression::RULE, diagnostics, |findings| {
+            unused.for_each(|(suppression, _)| unused_suppression::report(ctx, suppression, findings));
+        });
+    }
 }
 
 /// The rule called `name`.

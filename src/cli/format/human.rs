@@ -29,11 +29,24 @@ pub(super) fn render(report: &Report) -> String {
     let mut output = String::new();
     for file in &report.files {
         for diagnostic in &file.diagnostics {
-            output.push_str(&renderer.render(&[group(file, diagnostic, report.lang, width)]));
-            output.push_str("\n\n");
+            output.push_str(&draw(&renderer, file, diagnostic, report.lang, width));
+            output.push('\n');
         }
     }
     output.push_str(&summary(report));
+    output
+}
+
+fn draw(renderer: &Renderer, file: &File, diagnostic: &Diagnostic, lang: Lang, width: usize) -> String {
+    let drawn = renderer.render(&[group(file, diagnostic, lang, width)]);
+    let mut output = String::new();
+    for line in drawn.lines() {
+        // An excerpt without a path is announced by a mark that says nothing.
+        if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
+            output.push_str(line);
+            output.push('\n');
+        }
+    }
     output
 }
 
@@ -122,7 +135,8 @@ fn shorten(line: &str, span: Span, width: usize) -> (String, Span) {
         return (line.to_owned(), span);
     }
     let (before, inside, after) = (&line[..span.start], &line[span.start..span.end], &line[span.end..]);
-    let before = tail(before, CONTEXT.min(width / 3));
+    let spare = width.saturating_sub(inside.width() + after.width());
+    let before = tail(before, spare.max(CONTEXT.min(width / 3)));
     let room = width.saturating_sub(before.width());
     let inside = if inside.width() > room {
         let end = tail(inside, room / 3).trim_start_matches('…').to_owned();
@@ -219,6 +233,45 @@ mod tests {
         assert_eq!(span, Span::new(0, short.len()));
         assert!(short.starts_with("始甲") && short.ends_with("甲终") && short.contains('…'));
         assert!(short.width() <= 60, "{}", short.width());
+    }
+
+    #[test]
+    fn an_excerpt_is_drawn_for_every_place() {
+        let long = "为了让职工能够就近参加培训，提升本领，".repeat(9);
+        let text = Text::new(format!("# 标题\n\n　　{long}开办了二十四期技能培\n\n训班，形成了合力。\n"));
+        let span = |part: &str| {
+            let start = text.as_str().find(part).expect("in the text");
+            Range::new(&text, Span::new(start, start + part.len()))
+        };
+        let diagnostic = Diagnostic {
+            path: "a.md".into(),
+            rule: "broken-paragraph".into(),
+            severity: Severity::Warning,
+            message: "the sentence is cut".into(),
+            range: span("技能培\n").clone(),
+            fingerprint: String::new(),
+            related: vec![crate::cli::report::Related {
+                path: "a.md".into(),
+                range: span("训班，"),
+                message: "it goes on here".into(),
+            }],
+            fixes: vec![crate::cli::report::Fix { title: "Join".into(), safety: Safety::Safe, edits: Vec::new() }],
+        };
+        let file = File { path: "a.md".into(), text: text.clone(), diagnostics: Vec::new() };
+        let drawn = draw(&Renderer::plain(), &file, &diagnostic, Lang::En, 60);
+        expect_test::expect![[r#"
+            warning[broken-paragraph]: the sentence is cut
+             --> a.md:3:181
+              |
+            3 | …为了让职工能够就近参加培训，提升本领，开办了二十四期技能培
+              |                                                      ^^^^^^
+              |
+            5 | 训班，形成了合力。
+              | ------ it goes on here
+              |
+              = fix: Join
+        "#]]
+        .assert_eq(&drawn);
     }
 
     #[test]
