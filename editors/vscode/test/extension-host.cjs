@@ -1,0 +1,254 @@
+// What the extension does, seen through the API of VS Code. Runs inside the extension host, on a copy of seeds/.
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const vscode = require('vscode');
+
+const ours = (uri) => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'article-lsp');
+const codeOf = ({ code }) => (typeof code === 'object' ? code.value : code);
+const broken = (uri) => ours(uri).filter((finding) => codeOf(finding) === 'broken-paragraph');
+
+/** Asks again until the answer is something: other extensions are still registering, and a machine may be slow. */
+async function until(what, get) {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const value = await Promise.resolve().then(get).catch(() => undefined);
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`timeout: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const uriOf = (name) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name);
+
+async function open(name) {
+  const document = await vscode.workspace.openTextDocument(uriOf(name));
+  const editor = await vscode.window.showTextDocument(document);
+  return { document, editor, uri: document.uri };
+}
+
+async function revert() {
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}
+
+const actions = (uri, range, kind) => vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind);
+
+/** The driver prints these lines and drops what VS Code itself says. */
+const report = (line) => console.log(`[test] ${line}`);
+
+exports.run = async () => {
+  const names = [];
+  const only = process.env.ONLY;
+  const it = async (name, run) => {
+    if (only && !name.includes(only)) return;
+    const begin = Date.now();
+    try {
+      await run();
+    } catch (error) {
+      report(`not ok - ${name}\n${error.stack}`);
+      throw error;
+    }
+    names.push(name);
+    report(`ok - ${name} (${Date.now() - begin} ms)`);
+  };
+  const extension = vscode.extensions.getExtension('article-lsp.article-lsp');
+  const session = async () => (await extension.activate()).session;
+
+  await it('reports cut paragraphs, with a link, a source and the other half', async () => {
+    const { document, uri } = await open('union-district-page.md');
+    const found = await until('findings', () => broken(uri).length >= 6 && broken(uri));
+    const [first] = found.sort((a, b) => a.range.start.line - b.range.start.line);
+    assert.equal(first.range.start.line, 8);
+    assert.equal(document.getText(first.range).slice(-3), '一起验');
+    assert.equal(first.relatedInformation[0].location.range.start.line, 10);
+    assert.ok(ours(uri).some((finding) => codeOf(finding) === 'duplicate-paragraph'));
+  });
+
+  await it('is silent about a clean page, English and other languages', async () => {
+    const { uri } = await open('clean-page.md');
+    const { uri: english } = await open('README.md');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.deepEqual(ours(uri), []);
+    assert.deepEqual(ours(english), []);
+  });
+
+  await it('explains an organisation', async () => {
+    const { document, uri } = await open('union-district-page.md');
+    const at = document.positionAt(document.getText().indexOf('区总工会经济技术部') + 1);
+    const text = await until('hover', async () => {
+      const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, at);
+      const all = hovers.flatMap(({ contents }) => contents.map((part) => part.value ?? part)).join('\n');
+      return all.includes('青塘区总工会') && all;
+    });
+    assert.match(text, /青塘区总工会/);
+  });
+
+  await it('outlines text files, and leaves the outline of Markdown to VS Code', async () => {
+    const symbols = (uri) => vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', uri);
+    const { uri: text } = await open('indented-page.txt');
+    const outline = await until('symbols', async () => {
+      const found = await symbols(text);
+      return found?.length > 0 && found;
+    });
+    assert.ok(JSON.stringify(outline).includes('把时间还给课堂'), JSON.stringify(outline));
+    const { uri: markdown } = await open('union-district-page.md');
+    const titles = async () => ((await symbols(markdown)) ?? []).map(({ name }) => name);
+    const once = await until('symbols of Markdown', async () => (await titles()).length > 0 && titles());
+    assert.equal(once.filter((name) => name.includes('让好手艺')).length, 1, once.join());
+    const configuration = vscode.workspace.getConfiguration('articleLsp');
+    await configuration.update('outline.markdown', true, vscode.ConfigurationTarget.Global);
+    await until('both outlines', async () => (await titles()).filter((name) => name.includes('让好手艺')).length === 2);
+    await configuration.update('outline.markdown', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  await it('joins a cut paragraph by quick fix, undone in one step', async () => {
+    const { document, uri } = await open('reader-questions.md');
+    const before = document.getText();
+    const [first] = await until('findings', () => broken(uri).length === 2 && broken(uri));
+    const fix = await until('quick fix', async () =>
+      (await actions(uri, first.range, 'quickfix')).find(({ edit, isPreferred }) => edit && isPreferred));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.ok(document.getText().includes('也更容易听得进去。') || document.getText().includes('谁也不欠谁的人情'));
+    await until('one finding less', () => broken(uri).length === 1);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before);
+  });
+
+  await it('repairs all that is safe on save when told to', async () => {
+    const { document, editor, uri } = await open('half-width-punctuation.txt');
+    await until('findings', () => broken(uri).length === 2);
+    const configuration = vscode.workspace.getConfiguration('editor');
+    await configuration.update('codeActionsOnSave', { 'source.fixAll': 'explicit' }, vscode.ConfigurationTarget.Global);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
+    await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 0, 1)));
+    await document.save();
+    await configuration.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+    await until('repaired', () => document.getText().includes('半个月后,医药费'));
+    await until('no findings', () => broken(uri).length === 0);
+  });
+
+  await it('renames an organisation everywhere', async () => {
+    const { document, uri } = await open('photo-captions.md');
+    const [old, name] = ['宁川市科学技术馆', '宁川市科技馆'];
+    const count = (text, part) => text.split(part).length - 1;
+    const n = count(document.getText(), old);
+    assert.ok(n > 1);
+    const at = document.positionAt(document.getText().indexOf(old) + 2);
+    const edit = await until('rename', async () => {
+      const found = await vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', uri, at, name);
+      return found?.size > 0 && found;
+    });
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(count(document.getText(), name), n);
+    assert.equal(count(document.getText(), old), 0);
+    await revert();
+  });
+
+  await it('goes from one half of a displaced sentence to the other and back', async () => {
+    const { document, editor, uri } = await open('party-building-interleaved.md');
+    const finding = await until('displaced-continuation', () =>
+      ours(uri).find((one) => codeOf(one) === 'displaced-continuation'));
+    assert.equal(finding.range.end.line, 10);
+    editor.selection = new vscode.Selection(finding.range.start, finding.range.start);
+    await vscode.commands.executeCommand('articleLsp.goToContinuation');
+    assert.equal(editor.selection.start.line, 28);
+    assert.ok(document.lineAt(28).text.startsWith(document.getText(editor.selection).slice(0, 2)));
+    await vscode.commands.executeCommand('articleLsp.goToContinuation');
+    assert.equal(editor.selection.end.line, 10);
+  });
+
+  await it('reads a page that was never saved', async () => {
+    const content = fs.readFileSync(uriOf('reader-questions.md').fsPath, 'utf8');
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    await vscode.window.showTextDocument(document);
+    await until('findings', () => broken(document.uri).length === 2);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  await it('follows edits of characters beyond the basic plane', async () => {
+    const { document, editor, uri } = await open('hard-wrapped-page.txt');
+    await until('findings', () => ours(uri).length > 0);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '𠮷🏠\n\n'));
+    const moved = await until('moved findings', () => ours(uri).some(({ range }) => range.start.line === 6) && ours(uri));
+    for (const { range } of moved) assert.ok(document.validateRange(range).isEqual(range));
+    await revert();
+  });
+
+  await it('follows article-lsp.toml', async () => {
+    const { uri } = await open('union-district-page.md');
+    await until('findings', () => broken(uri).length > 0);
+    const file = uriOf('article-lsp.toml').fsPath;
+    fs.writeFileSync(file, '[rules]\nbroken-paragraph = "off"\n');
+    await until('the rule is off', () => broken(uri).length === 0);
+    fs.rmSync(file);
+    await until('the rule is on again', () => broken(uri).length > 0);
+  });
+
+  await it('follows the settings', async () => {
+    const { uri } = await open('union-district-page.md');
+    await until('findings', () => broken(uri).length > 0);
+    const configuration = vscode.workspace.getConfiguration('articleLsp');
+    await configuration.update('rules', { 'broken-paragraph': 'off' }, vscode.ConfigurationTarget.Global);
+    await until('the rule is off', () => broken(uri).length === 0);
+    await configuration.update('rules', undefined, vscode.ConfigurationTarget.Global);
+    await until('the rule is on again', () => broken(uri).length > 0);
+  });
+
+  await it('checks the whole workspace', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('closed', () => ours(uriOf('photo-captions.md')).length === 0);
+    await vscode.commands.executeCommand('articleLsp.checkWorkspace');
+    const found = ours(uriOf('photo-captions.md'));
+    assert.deepEqual([...new Set(found.map(({ range }) => range.end.line + 1))].sort((a, b) => a - b), [5, 23]);
+    assert.deepEqual(ours(uriOf('clean-page.md')), []);
+    await vscode.commands.executeCommand('articleLsp.clearWorkspace');
+    assert.deepEqual(ours(uriOf('photo-captions.md')), []);
+  });
+
+  await it('comes back after the server is killed', async () => {
+    const { uri } = await open('union-district-page.md');
+    await until('findings', () => broken(uri).length > 0);
+    const { client } = await session();
+    const pid = client._serverProcess.pid;
+    process.kill(pid, 'SIGKILL');
+    await until('another server', () => client._serverProcess && client._serverProcess.pid !== pid);
+    await until('findings again', () => broken(uri).length > 0);
+    const { editor } = await open('union-district-page.md');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '新\n\n'));
+    await until('edits arrive', () => broken(uri).some(({ range }) => range.start.line === 10));
+    await revert();
+  });
+
+  await it('starts a server that lost its mode, and says when there is none', async () => {
+    const server = path.join(extension.extensionPath, 'bin', 'article-lsp');
+    const running = await session();
+    fs.chmodSync(server, 0o644);
+    await vscode.commands.executeCommand('articleLsp.restart');
+    assert.equal(fs.statSync(server).mode & 0o777, 0o755);
+    const { uri } = await open('union-district-page.md');
+    await until('findings', () => broken(uri).length > 0);
+
+    const configuration = vscode.workspace.getConfiguration('articleLsp');
+    await configuration.update('server.path', '/nowhere/article-lsp', vscode.ConfigurationTarget.Global);
+    await until('no server', () => running.client === undefined);
+    await until('no findings', () => ours(uri).length === 0);
+    await configuration.update('server.path', undefined, vscode.ConfigurationTarget.Global);
+    await until('findings again', () => broken(uri).length > 0);
+  });
+
+  await it('ends the server with the session', async () => {
+    const { client } = await session();
+    const pid = client._serverProcess.pid;
+    await (await session()).dispose();
+    await until('the end of the process', () => {
+      try {
+        return /^State:\s+Z/m.test(execFileSync('cat', [`/proc/${pid}/status`]).toString());
+      } catch {
+        return true;
+      }
+    });
+  });
+
+  report(`${names.length} passed on VS Code ${vscode.version}`);
+};
