@@ -1,10 +1,18 @@
 //! The text becomes a page of articles: every block gets its kind, headings their groups, articles their parts.
+//!
+//! [`Page::parse`] runs at every keystroke. Lines, blocks, kinds and articles are linear in the text; whatever is
+//! costly to find out about a block is kept in the [`Memo`] under the block's hash.
+
+mod group;
+mod kind;
 
 use std::ops::Range;
 
-use crate::block::{self, Block, Convention, Form, Format};
+use crate::block::{self, Block, Convention, Format};
 use crate::fingerprint::{Copy, Echo};
-use crate::seam::Seam;
+use crate::memo::Cache;
+use crate::seam::{Seam, SeamKind};
+use crate::shape::{self, Shape};
 use crate::text::Text;
 use crate::zh;
 
@@ -23,11 +31,11 @@ pub enum Kind {
     Section,
     /// A label of a box or a part: 阅读提示, 读者来问.
     Label,
-    /// The title of a picture or the text that goes with it.
+    /// The title of a picture. The text that goes with the picture is a paragraph.
     Caption,
-    /// Who wrote it, took it, sent it.
+    /// Who wrote it, took it, sent it, signed it.
     Byline,
-    /// Running text.
+    /// Running text, verse, figures, imprints: whatever is not a heading and has no marks of its own.
     Paragraph,
     /// A list item.
     ListItem,
@@ -50,18 +58,29 @@ pub enum Kind {
 impl Kind {
     /// Whether it heads what follows.
     pub const fn is_heading(self) -> bool {
-        matches!(self, Self::Banner | Self::Kicker | Self::Title | Self::Subtitle | Self::Section | Self::Label)
+        matches!(
+            self,
+            Self::Banner | Self::Kicker | Self::Title | Self::Subtitle | Self::Section | Self::Label | Self::Caption
+        )
     }
 }
 
 /// An article: its heading group and the blocks that belong to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Article {
-    /// Blocks of kicker, title and subtitle, in order; empty for text before the first title.
+    /// Blocks of banner, kicker, title and subtitle, in order; empty for text before the first title. Bylines
+    /// between them are inside the range.
     pub heading: Range<usize>,
     /// Everything from the heading to the end of the article, as stretches of blocks: more than one where
-    /// another article stands in between.
+    /// another article stands in between. In order, disjoint, none empty.
     pub parts: Vec<Range<usize>>,
+}
+
+impl Article {
+    /// Whether block `n` belongs to it.
+    pub fn holds(&self, n: usize) -> bool {
+        self.parts.iter().any(|part| part.contains(&n))
+    }
 }
 
 /// A page as the program understands it. Every `&str` has one.
@@ -77,6 +96,8 @@ pub struct Page {
     pub convention: Convention,
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
+    /// What each block looks like by itself: `shapes[n]` belongs to `blocks[n]`.
+    pub shapes: Vec<Shape>,
     /// The kind of each block: `kinds[n]` belongs to `blocks[n]`.
     pub kinds: Vec<Kind>,
     /// Sentences that were cut.
@@ -85,31 +106,48 @@ pub struct Page {
     pub copies: Vec<Copy>,
     /// Sentences that come twice on purpose.
     pub echoes: Vec<Echo>,
-    /// Its articles, by where they begin.
+    /// Its articles, by where they begin; together they hold every block once.
     pub articles: Vec<Article>,
 }
 
 /// What is kept from one analysis of a document to the next: facts about blocks, under the hash of their content.
 #[derive(Default, Debug)]
-pub struct Memo {}
+pub struct Memo {
+    /// What each block looks like by itself.
+    pub shapes: Cache<Shape>,
+}
 
 impl Page {
     /// Reads `source`. `memo` makes the next reading of a similar text cheap and never changes the result.
-    pub fn parse(source: impl Into<std::sync::Arc<str>>, format: Format, _memo: &mut Memo) -> Self {
+    pub fn parse(source: impl Into<std::sync::Arc<str>>, format: Format, memo: &mut Memo) -> Self {
         let text = Text::new(source);
         let blocks = block::blocks(&text, format);
+        memo.shapes.turn();
+        let shapes: Vec<Shape> =
+            blocks.iter().map(|b| memo.shapes.get(b.hash, || shape::shape(text.slice(b.content)))).collect();
         let is_chinese = zh::is_chinese(text.as_str());
-        let kinds = blocks.iter().map(|b| kind(&text, b)).collect();
         let convention = block::convention(&blocks);
+        let mut seams = Vec::new();
+        let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
+        let (kinds, articles) = if is_chinese {
+            let wrapped = kind::wrapped(&lines);
+            let mut kinds = kind::kinds(&lines, &seams, &wrapped);
+            let articles = group::group(&lines, &mut kinds, &seams, &wrapped);
+            seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
+            (kinds, articles)
+        } else {
+            (blocks.iter().map(kind::by_form).collect(), Vec::new())
+        };
         Self {
             format,
             is_chinese,
             convention,
+            shapes,
             kinds,
-            seams: Vec::new(),
+            seams,
             copies: Vec::new(),
             echoes: Vec::new(),
-            articles: Vec::new(),
+            articles,
             blocks,
             text,
         }
@@ -126,18 +164,7 @@ impl Page {
     }
 }
 
-fn kind(text: &Text, block: &Block) -> Kind {
-    match block.form {
-        Form::Heading(_) => Kind::Title,
-        Form::ListItem => Kind::ListItem,
-        Form::Table => Kind::Table,
-        Form::Image => Kind::Image,
-        Form::Html => Kind::Html,
-        Form::Quote => Kind::Quote,
-        Form::Code => Kind::Code,
-        Form::FrontMatter => Kind::FrontMatter,
-        Form::Break => Kind::Break,
-        Form::Text if zh::is_closed(text.slice(block.content)) || block.content.len() > 90 => Kind::Paragraph,
-        Form::Text => Kind::Title,
-    }
+/// The seam between the two lines of a heading, of which block `n` is the first.
+const fn wrapped_heading(n: usize) -> Seam {
+    Seam { kind: SeamKind::Heading, tail: Some(n), head: Some(n + 1), repeated: 0, confidence: 1.0 }
 }

@@ -86,6 +86,14 @@ impl Block {
         matches!(self.form, Form::Text | Form::Heading(_) | Form::ListItem)
     }
 
+    /// The number of `#` that it begins with, if any.
+    pub const fn mark(&self) -> Option<u8> {
+        match self.form {
+            Form::Heading(level) => Some(level),
+            _ => None,
+        }
+    }
+
     /// Whether it is a paragraph broken over several lines.
     pub const fn is_wrapped(&self) -> bool {
         matches!(self.form, Form::Text) && self.lines.end - self.lines.start > 1

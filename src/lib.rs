@@ -20,6 +20,7 @@
 //! | [`config`] | what a configuration may say |
 //! | [`suppression`] | comments in a page that allow what a rule reports |
 //! | [`rules`] | one file a rule |
+//! | [`outline`] | the headings of a page as a tree |
 //! | [`navigation`] | from a name to where it is defined, referred to, completed |
 //! | [`hover`] | what is said of a name |
 //! | [`workspace`] | files and their settings |
@@ -54,6 +55,8 @@ pub mod config;
 pub mod suppression;
 
 pub mod rules;
+
+pub mod outline;
 
 pub mod navigation;
 

@@ -97,6 +97,10 @@ pub struct Shape {
     pub look: Look,
     /// Whether it begins an article: 本报讯, 新华社某地某月某日电.
     pub lead: bool,
+    /// Whether it begins as sentences do and headings do not: 近日，… 据悉，… 同时，…
+    pub opens_sentence: bool,
+    /// Whether its last character wants another word behind it: 的, 和, 及, 把.
+    pub hanging: bool,
 }
 
 impl Shape {
@@ -132,6 +136,8 @@ pub fn shape(content: &str) -> Shape {
         numbering: None,
         look: Look::Plain,
         lead: false,
+        opens_sentence: false,
+        hanging: false,
     };
     let (mut in_gap, mut in_stop) = (false, false);
     let mut ascii_quote_open = false;
@@ -186,8 +192,57 @@ pub fn shape(content: &str) -> Shape {
     };
     shape.numbering = numbering::numbering(content);
     shape.lead = byline::lead(content).is_some();
+    shape.opens_sentence = opens_sentence(content);
+    shape.hanging = shape.ending == Ending::Bare && HANGING.contains(shape.last);
     shape.look = look(content, &shape);
     shape
+}
+
+/// Characters that stand before what they belong to: a line that ends in one was cut. 在, 为, 对 and 以 end titles too
+/// (把工作做实在, 大有可为) and are not here.
+const HANGING: &str = "的和与及把将被从由于向并且或而其该这那每很使让给";
+
+/// Words that open a sentence when a comma follows them.
+const SENTENCE_OPENERS: [&str; 34] = [
+    "近日",
+    "日前",
+    "近年来",
+    "连日来",
+    "据悉",
+    "据了解",
+    "据介绍",
+    "目前",
+    "同时",
+    "此外",
+    "另外",
+    "其中",
+    "随后",
+    "当天",
+    "当日",
+    "如今",
+    "今年",
+    "去年",
+    "下一步",
+    "接下来",
+    "截至目前",
+    "与此同时",
+    "但是",
+    "然而",
+    "因此",
+    "所以",
+    "于是",
+    "不过",
+    "首先",
+    "其次",
+    "最后",
+    "今后",
+    "未来",
+    "在此基础上",
+];
+
+fn opens_sentence(content: &str) -> bool {
+    let content = content.trim_start_matches(is_blank);
+    SENTENCE_OPENERS.iter().any(|word| content.strip_prefix(word).is_some_and(|rest| rest.starts_with(['，', ','])))
 }
 
 fn look(content: &str, shape: &Shape) -> Look {
@@ -323,6 +378,12 @@ mod tests {
                 "2024年3月5日，青川市总工会",
             ],
         );
+    }
+
+    #[test]
+    fn cut_lines_hang_and_sentences_open() {
+        assert!(shape("把培训办到职工的").hanging && !shape("把培训办到职工中去").hanging);
+        assert!(shape("近日，青川市总工会").opens_sentence && !shape("近日要闻").opens_sentence);
     }
 
     #[test]

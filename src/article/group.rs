@@ -1,0 +1,412 @@
+//! Headings become groups (banner, kicker, title, subtitle), sections and labels; blocks become articles.
+//!
+//! Headings that follow each other with nothing between form a run. A run either opens an article or heads a part
+//! of the one that is open; which it is, is a sum of evidence too, because marks and blank lines mislead: a dateline
+//! or a byline below opens an article, a signature above closes one, a deeper mark than the title's goes on.
+
+use std::ops::Range;
+
+use super::kind::Lines;
+use super::{Article, Kind};
+use crate::block::Form;
+use crate::seam::{Seam, SeamKind};
+use crate::shape::{Ending, Look, Style};
+use crate::zh;
+
+/// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block.
+pub(super) fn group(lines: &Lines, kinds: &mut [Kind], seams: &[Seam], wrapped: &[usize]) -> Vec<Article> {
+    let mut grouping = Grouping { lines, kinds, wrapped, articles: Vec::new(), open: None, interrupted: None };
+    let mut at = 0;
+    while at < lines.blocks.len() {
+        let run = at..grouping.end_of_run(at);
+        if run.is_empty() {
+            grouping.body(at);
+            at += 1;
+        } else {
+            at = run.end;
+            grouping.run(run);
+        }
+    }
+    let mut articles = grouping.articles;
+    reunite(&mut articles, seams);
+    articles
+}
+
+struct Grouping<'a> {
+    lines: &'a Lines<'a>,
+    kinds: &'a mut [Kind],
+    /// The first lines of headings that are set on two.
+    wrapped: &'a [usize],
+    articles: Vec<Article>,
+    /// The article that the next block belongs to.
+    open: Option<Open>,
+    /// The article that goes on when the open one, a picture with its text, is over.
+    interrupted: Option<Open>,
+}
+
+/// An article under construction.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Its index.
+    article: usize,
+    /// Its title's block.
+    title: Option<usize>,
+    /// Whether it is a picture with its text.
+    is_picture: bool,
+    /// Whether it has text yet.
+    has_text: bool,
+}
+
+impl Grouping<'_> {
+    /// The end of the run of headings that starts at block `from`; `from` itself where there is none.
+    fn end_of_run(&self, from: usize) -> usize {
+        (from..self.kinds.len()).find(|n| !self.kinds[*n].is_heading()).unwrap_or(self.kinds.len())
+    }
+
+    /// Adds a block that is not a heading to the article that is open.
+    fn body(&mut self, n: usize) {
+        let look = self.lines.shapes[n].look;
+        let goes_back = self.open.is_some_and(|open| open.is_picture && open.has_text)
+            && look != Look::Credit
+            && look != Look::Caption
+            && self.kinds[n] == Kind::Paragraph;
+        if goes_back && let Some(interrupted) = self.interrupted.take() {
+            self.open = Some(interrupted);
+        }
+        let has_text = self.kinds[n] == Kind::Paragraph;
+        match &mut self.open {
+            Some(open) => open.has_text |= has_text,
+            None => self.begin(n..n, None, false),
+        }
+        self.push(n);
+        if let Some(open) = &mut self.open {
+            open.has_text |= has_text;
+        }
+    }
+
+    /// Begins an article whose heading is `heading`; the blocks themselves are still to be pushed.
+    fn begin(&mut self, heading: Range<usize>, title: Option<usize>, is_picture: bool) {
+        if is_picture && self.open.is_some_and(|open| !open.is_picture) {
+            self.interrupted = self.open;
+        } else if !is_picture {
+            self.interrupted = None;
+        }
+        self.open = Some(Open { article: self.articles.len(), title, is_picture, has_text: false });
+        self.articles.push(Article { heading, parts: Vec::new() });
+    }
+
+    fn push(&mut self, n: usize) {
+        let Some(open) = self.open else { return };
+        let parts = &mut self.articles[open.article].parts;
+        match parts.last_mut() {
+            Some(part) if part.end == n => part.end = n + 1,
+            _ => parts.push(n..n + 1),
+        }
+    }
+
+    /// Splits a run of headings where one heading group ends and the next begins, and places each piece.
+    fn run(&mut self, run: Range<usize>) {
+        let mut start = run.start;
+        while start < run.end {
+            let series = self.series(start, run.end);
+            if series > start {
+                self.sections(start..series);
+                start = series;
+                continue;
+            }
+            let label = (start..run.end).find(|n| self.kinds[*n] == Kind::Label);
+            let end = label.unwrap_or(run.end);
+            let end = (start + 1..end).find(|n| self.series(*n, run.end) > *n).unwrap_or(end);
+            if end > start {
+                self.headings(start..end);
+            }
+            start = end;
+            if label == Some(start) {
+                self.open_or_begin(start);
+                self.push(start);
+                start += 1;
+                if start < run.end && self.continues(start) {
+                    self.push(start);
+                    start += 1;
+                }
+            }
+        }
+    }
+
+    /// Whether block `n` is the second line of the heading above it.
+    fn continues(&self, n: usize) -> bool {
+        n > 0 && self.wrapped.binary_search(&(n - 1)).is_ok() && self.kinds[n - 1].is_heading()
+    }
+
+    /// The end of a series of three or more headings of one length that starts at `start`: boxes of a chart.
+    fn series(&self, start: usize, end: usize) -> usize {
+        let same = |n: usize| {
+            self.lines.shapes[n].chars == self.lines.shapes[start].chars
+                && self.lines.mark(n) == self.lines.mark(start)
+                && self.kinds[n] != Kind::Label
+        };
+        let stop = (start..end).find(|n| !same(*n)).unwrap_or(end);
+        if stop - start >= 3 { stop } else { start }
+    }
+
+    fn sections(&mut self, range: Range<usize>) {
+        for n in range {
+            self.open_or_begin(n);
+            self.kinds[n] = Kind::Section;
+            self.push(n);
+        }
+    }
+
+    fn open_or_begin(&mut self, n: usize) {
+        if self.open.is_none() {
+            self.begin(n..n, None, false);
+        }
+    }
+
+    /// Places headings that stand together: as the heading of an article, or as sections of the open one.
+    fn headings(&mut self, mut group: Range<usize>) {
+        if self.is_misplaced_title(&group) {
+            self.kinds[group.start] = Kind::Title;
+            self.push(group.start);
+            group.start += 1;
+            if group.is_empty() {
+                return;
+            }
+        }
+        let is_picture = self.heads_picture(&group);
+        if !is_picture && !self.opens_article(&group) {
+            return self.sections(group);
+        }
+        let title = self.title(&group);
+        let heads_nothing = !self.heads_text(group.end);
+        let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
+        let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
+        let lone_banner = lone && (self.is_banner(title) || heads_nothing && before_label);
+        for n in group.clone() {
+            self.kinds[n] = match n.cmp(&title) {
+                _ if n > group.start && self.continues(n) => self.kinds[n - 1],
+                _ if is_picture && n == title => Kind::Caption,
+                _ if lone_banner => Kind::Banner,
+                std::cmp::Ordering::Equal => Kind::Title,
+                std::cmp::Ordering::Greater => Kind::Subtitle,
+                std::cmp::Ordering::Less if n == group.start && (title - n >= 2 || self.is_banner(n)) => Kind::Banner,
+                std::cmp::Ordering::Less => Kind::Kicker,
+            };
+        }
+        self.begin(group.clone(), (!lone_banner).then_some(title), is_picture);
+        for n in group {
+            self.push(n);
+        }
+    }
+
+    /// Whether `group` opens an article: evidence in halves, more than one is needed.
+    fn opens_article(&self, group: &Range<usize>) -> bool {
+        let Some(open) = self.open else { return true };
+        let (lines, first) = (self.lines, group.start);
+        let Some(open_title) = open.title else {
+            return open.has_text || !self.articles[open.article].heading.is_empty();
+        };
+        let mut score = 0.0;
+        if self.is_report(group.end) {
+            score += 3.0;
+        }
+        if group.clone().filter(|n| !self.continues(*n)).count() >= 2 {
+            score += 1.5;
+        }
+        if group.clone().any(|n| self.is_banner(n)) {
+            score += 2.6;
+        }
+        if self.kinds.get(group.end) == Some(&Kind::Label) {
+            score += 1.0;
+        }
+        if open.is_picture {
+            score += 1.5;
+        }
+        if self.closes_article(first) {
+            score += 2.0;
+        }
+        if lines.blocks[first].blank_before >= 3 || first > 0 && lines.blocks[first - 1].form == Form::Break {
+            score += 1.0;
+        }
+        let numbered = |n: usize| {
+            let style = lines.shapes[n].numbering.map(|numbering| numbering.style);
+            matches!(
+                style,
+                Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit | Style::BracketedDigit)
+            )
+        };
+        if numbered(first) {
+            score -= 3.0;
+        }
+        // A deeper mark than the title's goes on; a mark as high opens something. Files without marks say nothing.
+        let best = group.clone().filter_map(|n| lines.mark(n)).min();
+        score += match (best, lines.mark(open_title)) {
+            (Some(mark), Some(of_title)) if mark <= of_title => 1.5,
+            (Some(_), Some(_)) => -1.5,
+            (None, Some(_)) => -0.5,
+            (_, None) => 0.0,
+        };
+        score > 1.0
+    }
+
+    /// Whether what stands before block `n` ends an article: a signature, a source, a reference to another page.
+    fn closes_article(&self, n: usize) -> bool {
+        let Some(above) = n.checked_sub(1) else { return true };
+        self.kinds[above] == Kind::Byline && self.open.is_some_and(|open| open.has_text)
+            || self.lines.shapes[above].look == Look::Jump
+    }
+
+    /// Whether block `n` begins a report: a byline or a dateline.
+    fn is_report(&self, n: usize) -> bool {
+        let Some(shape) = self.lines.shapes.get(n) else { return false };
+        let byline = self.kinds[n] == Kind::Byline && !matches!(shape.look, Look::Credit);
+        let signs = byline && shape.look == Look::Signature;
+        shape.lead || byline && !signs
+    }
+
+    /// Whether text follows at block `n`, bylines set aside.
+    fn heads_text(&self, n: usize) -> bool {
+        (n..self.kinds.len()).find(|n| self.kinds[*n] != Kind::Byline).is_some_and(|n| !self.kinds[n].is_heading())
+    }
+
+    /// Whether a picture's text stands below: 图为…, or a paragraph that someone 摄 follows.
+    fn heads_picture(&self, group: &Range<usize>) -> bool {
+        let shape = |n: usize| self.lines.shapes.get(n);
+        let taken = |n: usize| {
+            shape(n).is_some_and(|shape| shape.look == Look::Credit)
+                && self.lines.content(n).trim_end_matches(['）', ')', ' ']).ends_with(['摄', '图'])
+        };
+        let below = group.end;
+        let captioned = shape(below).is_some_and(|shape| shape.look == Look::Caption && !shape.lead);
+        let followed = self.kinds.get(below) == Some(&Kind::Paragraph) && taken(below + 1);
+        // A report of several paragraphs may begin with a picture's text; a picture has one and ends.
+        (captioned || followed) && self.kinds.get(below + 2 + usize::from(followed)) != Some(&Kind::Paragraph)
+            || captioned && group.len() == 1 && self.kinds.get(below + 1) != Some(&Kind::Paragraph)
+            || followed && group.len() == 1
+    }
+
+    /// Whether the first heading of `group` is the title of the article before it, which lacks one and holds its
+    /// words: the title was printed beside the text and extracted after it.
+    fn is_misplaced_title(&self, group: &Range<usize>) -> bool {
+        let Some(open) = self.open else { return false };
+        let n = group.start;
+        let key: String = zh::key(self.lines.content(n)).collect();
+        let more_follow = group.len() >= 2 || !self.heads_text(group.end);
+        if open.title.is_some() || !open.has_text || !more_follow || key.chars().count() < LEAST_MISPLACED {
+            return false;
+        }
+        let holds = |n: usize| zh::key(self.lines.content(n)).collect::<String>().contains(&key);
+        self.articles[open.article].parts.iter().flat_map(Clone::clone).any(holds)
+    }
+
+    /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
+    fn title(&self, group: &Range<usize>) -> usize {
+        let highest = group.clone().filter_map(|n| self.lines.mark(n)).min();
+        let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
+        let score = |n: usize| {
+            let shape = &self.lines.shapes[n];
+            let mut score = match (self.lines.mark(n), highest) {
+                (Some(mark), Some(highest)) => 2.0 - 0.3 * f32::from(mark - highest),
+                _ => 0.0,
+            };
+            if n == last {
+                score += 1.5;
+            }
+            score += match shape.chars {
+                0..=4 => -1.0,
+                7..=24 => 0.5,
+                35.. => -1.0,
+                _ => 0.0,
+            };
+            if matches!(shape.first, '—' | '（' | '－' | '-') {
+                score -= 3.0;
+            }
+            if shape.ending == Ending::Colon {
+                score -= 2.0;
+            }
+            if self.is_banner(n) {
+                score -= 2.0;
+            }
+            score
+        };
+        let better = |best: usize, n: usize| if score(n) >= score(best) { n } else { best };
+        group.clone().filter(|n| !self.continues(*n)).reduce(better).unwrap_or(group.start)
+    }
+
+    /// Whether block `n` reads as the name of a page or a column.
+    fn is_banner(&self, n: usize) -> bool {
+        let shape = &self.lines.shapes[n];
+        if shape.chars > MOST_BANNER || !matches!(shape.ending, Ending::Bare | Ending::Closer) {
+            return false;
+        }
+        let content = self.lines.content(n);
+        let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
+        COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
+            || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| mark.len() == 1)
+    }
+}
+
+/// Names of columns have at most this many characters.
+const MOST_BANNER: u32 = 10;
+
+/// How the names of columns end: 党建时评, 工会视窗, 职工之声.
+const COLUMN_ENDS: [&str; 30] = [
+    "时评",
+    "评论",
+    "视点",
+    "观察",
+    "论坛",
+    "聚焦",
+    "之窗",
+    "视窗",
+    "纪事",
+    "专栏",
+    "热线",
+    "速递",
+    "快讯",
+    "简讯",
+    "要闻",
+    "综合新闻",
+    "访谈",
+    "副刊",
+    "周刊",
+    "之声",
+    "茶座",
+    "随笔",
+    "杂谈",
+    "专版",
+    "特刊",
+    "专刊",
+    "言论",
+    "好做法",
+    "风采",
+    "连载",
+];
+
+/// A title that is looked for in the text above it has at least this many characters: shorter words recur anyhow.
+const LEAST_MISPLACED: usize = 5;
+
+/// Gives an article back the stretch that goes on with its sentence beyond another article: from the head of a
+/// displaced seam to the end of the article in which the head was left.
+fn reunite(articles: &mut [Article], seams: &[Seam]) {
+    for seam in seams.iter().filter(|seam| seam.kind == SeamKind::Displaced) {
+        let (Some(tail), Some(head)) = (seam.tail, seam.head) else { continue };
+        let owner = |n: usize| articles.iter().position(|article| article.holds(n));
+        let (Some(own), Some(other)) = (owner(tail), owner(head)) else { continue };
+        if head <= tail || own == other || articles[other].heading.contains(&head) {
+            continue;
+        }
+        let mut moved = Vec::new();
+        articles[other].parts.retain_mut(|part| {
+            if part.end <= head {
+                return true;
+            }
+            moved.push(part.start.max(head)..part.end);
+            part.end = part.end.min(head);
+            part.start < part.end
+        });
+        let parts = &mut articles[own].parts;
+        parts.extend(moved);
+        parts.sort_by_key(|part| part.start);
+    }
+}

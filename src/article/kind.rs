@@ -1,0 +1,406 @@
+//! Which blocks head something: a scored decision over features of the line and its neighbours.
+//!
+//! Marks are evidence only: in the files that this program is for they stand on some titles and not on others, on
+//! wrong levels, and now and then on a paragraph. A block that is half of a cut sentence is never a heading, and
+//! whether it is one is for [`crate::seam`] to say; what is decided here is everything else. What sort of heading
+//! a block is depends on the headings around it: [`super::group`] decides that.
+
+use super::Kind;
+use crate::block::{Block, Convention, Form};
+use crate::seam::{Seam, SeamKind};
+use crate::shape::{self, Ending, Look, Shape, Style};
+use crate::text::Text;
+
+/// A page before its blocks have kinds.
+pub(super) struct Lines<'a> {
+    pub text: &'a Text,
+    pub blocks: &'a [Block],
+    pub shapes: &'a [Shape],
+    pub convention: Convention,
+}
+
+impl Lines<'_> {
+    pub fn content(&self, n: usize) -> &str {
+        self.text.slice(self.blocks[n].content)
+    }
+
+    /// The number of `#`, if the line begins with any.
+    pub fn mark(&self, n: usize) -> Option<u8> {
+        self.blocks[n].mark()
+    }
+}
+
+/// Evidence for or against a heading, each with its weight below.
+#[derive(Clone, Copy, Debug)]
+enum Evidence {
+    /// Begins with `#`.
+    Marked,
+    /// Set in bold as a whole.
+    Bold,
+    /// One or two characters.
+    Tiny,
+    /// Three to six characters.
+    Short,
+    /// Seven to thirty: the length of titles.
+    TitleLong,
+    /// Thirty-one to forty-five: long kickers.
+    KickerLong,
+    /// Forty-six to sixty-two.
+    VeryLong,
+    /// Sixty-three to ninety.
+    ParagraphLong,
+    /// More than ninety.
+    FarTooLong,
+    /// Ends in 。 or ……
+    Stops,
+    /// Is one question or call.
+    Asks,
+    /// Ends in ， 、 or ；.
+    Pauses,
+    /// Ends in a colon and is short: 某某公司总经理某某：.
+    Speaker,
+    /// Ends in a colon and is long.
+    Introduces,
+    /// A sentence ends inside it.
+    HoldsStop,
+    /// Three clauses or more.
+    ManyClauses,
+    /// A quote or bracket stays open.
+    Unclosed,
+    /// A quote or bracket closes that was never opened.
+    Unopened,
+    /// Its last character wants another behind it.
+    Hanging,
+    /// Begins as sentences begin.
+    OpensSentence,
+    /// Is one of the names that boxes have.
+    IsLabel,
+    /// Is numbered as parts of an article are.
+    NumberedPart,
+    /// Is numbered as items and clauses are.
+    NumberedItem,
+    /// Begins an article itself: 本报讯.
+    IsLead,
+    /// A byline stands below.
+    BylineBelow,
+    /// The first paragraph of a report stands below: 本报讯.
+    LeadBelow,
+    /// A marked line that is short stands below: this is its kicker.
+    MarkedBelow,
+    /// A paragraph stands below.
+    ParagraphBelow,
+    /// A text of a picture stands below.
+    CaptionBelow,
+    /// Begins the file, or two blank lines or a rule stand above.
+    StandsApart,
+    /// One of many short lines in a row: verse, a table, a list of names.
+    InRun,
+    /// Indented like the paragraphs of a page that indents them.
+    IndentedAlike,
+    /// Not indented on a page that indents its paragraphs.
+    NotIndented,
+}
+
+/// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
+/// logic of the page and held by the tests below; units are roughly those of log-odds.
+const WEIGHTS: [(Evidence, f32); 33] = {
+    use Evidence::*;
+    [
+        (Marked, 3.0),
+        (Bold, 1.5),
+        (Tiny, -0.5),
+        (Short, 0.5),
+        (TitleLong, 1.5),
+        (KickerLong, 0.5),
+        (VeryLong, -1.0),
+        (ParagraphLong, -3.0),
+        (FarTooLong, -6.0),
+        (Stops, -5.0),
+        (Asks, -0.5),
+        (Pauses, -3.5),
+        (Speaker, -1.5),
+        (Introduces, -3.5),
+        (HoldsStop, -2.0),
+        (ManyClauses, -0.5),
+        (Unclosed, -2.5),
+        (Unopened, -2.5),
+        (Hanging, -2.0),
+        (OpensSentence, -2.5),
+        (IsLabel, 3.0),
+        (NumberedPart, 0.5),
+        (NumberedItem, -3.0),
+        (IsLead, -4.0),
+        (BylineBelow, 1.5),
+        (LeadBelow, 2.0),
+        (MarkedBelow, 1.5),
+        (ParagraphBelow, 0.5),
+        (CaptionBelow, 1.0),
+        (StandsApart, 0.5),
+        (InRun, -4.0),
+        (IndentedAlike, -1.5),
+        (NotIndented, 0.5),
+    ]
+};
+
+/// Where the score turns a line into a heading.
+const THRESHOLD: f32 = 0.0;
+
+/// The kinds of all blocks; headings are [`Kind::Title`], [`Kind::Label`] or [`Kind::Section`] until they are
+/// grouped.
+pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kind> {
+    let n_blocks = lines.blocks.len();
+    let mut halves = vec![false; n_blocks];
+    for seam in seams.iter().filter(|seam| seam.kind != SeamKind::Heading) {
+        for half in [seam.tail, seam.head].into_iter().flatten().filter(|n| *n < n_blocks) {
+            halves[half] = true;
+        }
+    }
+    let runs = runs(lines);
+    let mut kinds: Vec<Kind> = (0..n_blocks)
+        .map(|n| match by_form(&lines.blocks[n]) {
+            Kind::Title | Kind::Paragraph if halves[n] => Kind::Paragraph,
+            Kind::Title | Kind::Paragraph => kind(lines, n, runs[n]),
+            Kind::ListItem if is_numbered_section(lines, n) && !halves[n] => Kind::Section,
+            other => other,
+        })
+        .collect();
+    for &n in wrapped.iter().filter(|n| !halves[**n] && !halves[**n + 1]) {
+        let joined = [lines.content(n), lines.content(n + 1)].concat();
+        let kind = if shape::shape(&joined).look == Look::Label { Kind::Label } else { Kind::Title };
+        kinds[n..n + 2].fill(kind);
+    }
+    settle_names(lines, &mut kinds);
+    kinds
+}
+
+/// The first lines of headings that are set on two: the line breaks off where no heading ends, or the two together
+/// are a label (了解 ¶ 更多), and nothing but blank stands between them.
+pub(super) fn wrapped(lines: &Lines) -> Vec<usize> {
+    let runs = runs(lines);
+    let may_be = |n: usize| {
+        let shape = &lines.shapes[n];
+        matches!(lines.blocks[n].form, Form::Text | Form::Heading(_))
+            && !lines.blocks[n].is_wrapped()
+            && matches!(shape.look, Look::Plain | Look::Name)
+            && shape.chars <= MOST_WRAPPED
+            && shape.stops == 0
+            && !shape.opens_sentence
+            && shape.numbering.is_none()
+    };
+    let continues = |n: usize| {
+        let (first, second) = (&lines.shapes[n], &lines.shapes[n + 1]);
+        let (above, below) = (&lines.blocks[n], &lines.blocks[n + 1]);
+        if runs[n] || !may_be(n) || !may_be(n + 1) || second.ending == Ending::Pause || below.blank_before > 1 {
+            return false;
+        }
+        let same_mark = below.mark().is_none() || below.mark() == above.mark();
+        let breaks_off = first.hanging || first.unclosed > 0 && second.unopened > 0;
+        let joined = || [lines.content(n), lines.content(n + 1)].concat();
+        let is_label = || first.chars + second.chars <= 8 && shape::shape(&joined()).look == Look::Label;
+        same_mark && (breaks_off && heads_text(lines, n + 2) || is_label())
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for n in 0..lines.blocks.len().saturating_sub(1) {
+        if continues(n) && found.last().is_none_or(|last| *last + 1 < n) {
+            found.push(n);
+        }
+    }
+    found
+}
+
+/// Half of a heading on two lines has at most this many characters.
+const MOST_WRAPPED: u32 = 20;
+
+/// Whether what stands at block `n` is what stands below a heading: a byline, a paragraph, another heading's mark.
+fn heads_text(lines: &Lines, n: usize) -> bool {
+    lines
+        .shapes
+        .get(n)
+        .is_none_or(|shape| shape.look.is_apart() || shape.chars >= LEAST_PARAGRAPH || lines.blocks[n].mark().is_some())
+}
+
+/// What the form of a block alone says; [`Kind::Title`] stands for any heading.
+pub(super) const fn by_form(block: &Block) -> Kind {
+    match block.form {
+        Form::Heading(_) => Kind::Title,
+        Form::Text => Kind::Paragraph,
+        Form::ListItem => Kind::ListItem,
+        Form::Table => Kind::Table,
+        Form::Image => Kind::Image,
+        Form::Html => Kind::Html,
+        Form::Quote => Kind::Quote,
+        Form::Code => Kind::Code,
+        Form::FrontMatter => Kind::FrontMatter,
+        Form::Break => Kind::Break,
+    }
+}
+
+fn kind(lines: &Lines, n: usize, in_run: bool) -> Kind {
+    let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
+    let marked = lines.mark(n).is_some();
+    match shape.look {
+        Look::Byline | Look::Credit | Look::Signature => return Kind::Byline,
+        Look::Salutation | Look::Jump | Look::Imprint => return Kind::Paragraph,
+        Look::Date | Look::Figures if !marked => return Kind::Paragraph,
+        Look::Caption if shape.chars > 12 => return Kind::Paragraph,
+        _ => {}
+    }
+    if block.is_wrapped() || shape.chars == 0 {
+        return Kind::Paragraph;
+    }
+    let mut score = 0.0;
+    evidence(lines, n, in_run, &mut |found| score += WEIGHTS[found as usize].1);
+    match shape.look {
+        _ if score <= THRESHOLD => Kind::Paragraph,
+        Look::Label => Kind::Label,
+        _ => Kind::Title,
+    }
+}
+
+fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Evidence)) {
+    use Evidence as E;
+    let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
+    let marked = lines.mark(n).is_some();
+    let mut when = |holds: bool, evidence: E| {
+        if holds {
+            found(evidence);
+        }
+    };
+    when(marked, E::Marked);
+    when(!marked && block.content != block.span, E::Bold);
+    when(
+        true,
+        match shape.chars {
+            0..=2 => E::Tiny,
+            3..=6 => E::Short,
+            7..=30 => E::TitleLong,
+            31..=45 => E::KickerLong,
+            46..=62 => E::VeryLong,
+            63..=90 => E::ParagraphLong,
+            _ => E::FarTooLong,
+        },
+    );
+    let asks = shape.is_question() && shape.stops == 1;
+    match shape.ending {
+        Ending::Stop => when(true, if asks { E::Asks } else { E::Stops }),
+        Ending::Pause => when(true, E::Pauses),
+        Ending::Colon => when(true, if shape.chars <= MOST_SPEAKER { E::Speaker } else { E::Introduces }),
+        Ending::Dash | Ending::Closer | Ending::Bare => {}
+    }
+    when(shape.stops > u32::from(shape.ending == Ending::Stop), E::HoldsStop);
+    when(shape.pauses >= 3, E::ManyClauses);
+    when(shape.unclosed > 0, E::Unclosed);
+    when(shape.unopened > 0, E::Unopened);
+    when(shape.hanging, E::Hanging);
+    when(shape.opens_sentence, E::OpensSentence);
+    when(shape.look == Look::Label, E::IsLabel);
+    when(shape.lead, E::IsLead);
+    match shape.numbering.map(|numbering| numbering.style) {
+        Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit) => when(true, E::NumberedPart),
+        Some(Style::Clause | Style::Ordinal | Style::BracketedDigit | Style::Circled) => when(true, E::NumberedItem),
+        Some(Style::Bullet) | None => {}
+    }
+    if let Some(below) = lines.shapes.get(n + 1) {
+        let text_below = lines.blocks[n + 1].form == Form::Text;
+        when(matches!(below.look, Look::Byline) || below.look == Look::Name && text_below, E::BylineBelow);
+        when(below.lead, E::LeadBelow);
+        when(lines.mark(n + 1).is_some() && below.chars <= 30, E::MarkedBelow);
+        when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
+        when(below.look == Look::Caption, E::CaptionBelow);
+    }
+    let apart = n == 0 || block.blank_before >= 2 || lines.blocks[n - 1].form == Form::Break;
+    when(apart, E::StandsApart);
+    when(in_run, E::InRun);
+    if lines.convention == Convention::Indented {
+        when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
+    }
+}
+
+/// A name with a post before it, set as a kicker that ends in a colon, has at most this many characters.
+const MOST_SPEAKER: u32 = 24;
+
+/// A text of at least this many characters is a paragraph and not another heading.
+const LEAST_PARAGRAPH: u32 = 40;
+
+/// A line of at most this many characters may be one of verse or of a list.
+const MOST_RUN_CHARS: u32 = 20;
+
+/// For each block whether it is one of many short lines in a row.
+fn runs(lines: &Lines) -> Vec<bool> {
+    let may_be = |n: usize| {
+        let shape = &lines.shapes[n];
+        lines.blocks[n].form == Form::Text
+            && matches!(shape.look, Look::Plain | Look::Name)
+            && shape.chars <= MOST_RUN_CHARS
+            && !matches!(shape.ending, Ending::Stop)
+    };
+    let mut runs = vec![false; lines.blocks.len()];
+    let mut start = 0;
+    while start < runs.len() {
+        let mut end = start;
+        while end < runs.len() && may_be(end) && (end == start || joins_run(lines, end)) {
+            end += 1;
+        }
+        if end - start >= least_run(lines, start) && !is_series(lines, start, end) {
+            runs[start..end].fill(true);
+        }
+        start = end.max(start + 1);
+    }
+    runs
+}
+
+/// Lines of a run stand at the same distance; a gap that differs ends it.
+fn joins_run(lines: &Lines, n: usize) -> bool {
+    lines.blocks[n].blank_before <= 1
+}
+
+/// A banner, a kicker, a title, a subtitle and a label may stand in a row, with blank lines between; lines that
+/// follow each other without one, on a page that sets blank lines between paragraphs, are a list from three on.
+fn least_run(lines: &Lines, start: usize) -> usize {
+    let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
+    match lines.convention {
+        Convention::BlankLine | Convention::HardWrapped if dense => 3,
+        Convention::BlankLine | Convention::HardWrapped => 6,
+        Convention::Line | Convention::Indented => 5,
+    }
+}
+
+/// Lines of one length with blank lines between them are the headings of boxes: 坚定信念，对党忠诚.
+fn is_series(lines: &Lines, start: usize, end: usize) -> bool {
+    let chars = lines.shapes[start].chars;
+    (start..end).all(|n| lines.shapes[n].chars == chars && (n == start || lines.blocks[n].blank_before > 0))
+}
+
+/// `1. 加强领导` above a paragraph is a heading though Markdown takes it for a list.
+fn is_numbered_section(lines: &Lines, n: usize) -> bool {
+    let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
+    let numbered = lines.text.slice(block.span).starts_with(|c: char| c.is_ascii_digit());
+    let below = lines.blocks.get(n + 1).zip(lines.shapes.get(n + 1));
+    numbered
+        && shape.chars <= 30
+        && matches!(shape.ending, Ending::Bare | Ending::Closer)
+        && below.is_some_and(|(block, shape)| block.form == Form::Text && shape.chars >= LEAST_PARAGRAPH)
+}
+
+/// A lone word that may be a personal name is a byline below a heading and a signature below an article; elsewhere
+/// it stays what its score made of it.
+fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
+    for n in 0..kinds.len() {
+        let shape = &lines.shapes[n];
+        let lone = lines.blocks[n].form == Form::Text && shape.han == shape.chars && (2..=4).contains(&shape.chars);
+        if !lone || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
+            continue;
+        }
+        let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
+        let below = kinds.get(n + 1).map(|kind| (*kind, &lines.shapes[n + 1]));
+        let heads_text = below.is_some_and(|(kind, shape)| kind == Kind::Paragraph && !shape.lead);
+        let below_title = above.is_some_and(|(kind, shape)| kind == Kind::Title && shape.chars > 4) && heads_text;
+        let closes = above.is_some_and(|(kind, shape)| kind == Kind::Paragraph && shape.ending == Ending::Stop)
+            && below.is_none_or(|(kind, _)| kind == Kind::Title);
+        let is_name = shape.look == Look::Name;
+        let signs = closes && (is_name || shape.chars <= 3);
+        if is_name && below_title || signs {
+            kinds[n] = Kind::Byline;
+        }
+    }
+}
