@@ -10,6 +10,7 @@ mod organisations;
 mod outline;
 mod report;
 mod rules;
+mod serve;
 mod table;
 mod terminal;
 
@@ -62,11 +63,7 @@ impl Global {
 
     /// The language: the option's, then `configured`, then the locale's.
     fn lang(&self, configured: Option<Lang>) -> Lang {
-        let option = self.lang.map(|lang| match lang {
-            LangArg::En => Lang::En,
-            LangArg::Zh => Lang::Zh,
-        });
-        option.or(configured).unwrap_or_else(terminal::locale)
+        self.lang.map(Lang::from).or(configured).unwrap_or_else(terminal::locale)
     }
 }
 
@@ -89,6 +86,15 @@ enum LangArg {
     Zh,
 }
 
+impl From<LangArg> for Lang {
+    fn from(argument: LangArg) -> Self {
+        match argument {
+            LangArg::En => Self::En,
+            LangArg::Zh => Self::Zh,
+        }
+    }
+}
+
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Report what is broken in files and folders
@@ -101,6 +107,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules
     Rules(rules::Arguments),
+    /// Run the language server on stdin and stdout
+    Serve(serve::Arguments),
 }
 
 /// How a command ended.
@@ -141,6 +149,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Organisations(arguments) => organisations::run(arguments, &cli.global),
         Command::Explain(arguments) => explain::run(arguments, &cli.global),
         Command::Rules(arguments) => rules::run(arguments, &cli.global),
+        Command::Serve(arguments) => return serve::run(arguments, &cli.global),
     };
     outcome.map_or_else(|error| failed(&error), ExitCode::from)
 }

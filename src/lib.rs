@@ -23,7 +23,9 @@
 //! | [`outline`] | the headings of a page as a tree |
 //! | [`navigation`] | from a name to where it is defined, referred to, completed |
 //! | [`hover`] | what is said of a name |
+//! | [`actions`] | what can be done about a finding |
 //! | [`workspace`] | files and their settings |
+//! | [`server`] | the language server |
 //! | [`cli`] | the command line |
 
 pub mod text;
@@ -62,6 +64,10 @@ pub mod navigation;
 
 pub mod hover;
 
+pub mod actions;
+
 pub mod workspace;
+
+pub mod server;
 
 pub mod cli;

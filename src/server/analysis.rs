@@ -1,0 +1,145 @@
+//! One thread reads the newest text of whatever changed; requests share what it found.
+//!
+//! There is no timer. While a document is read, newer versions replace each other, so a burst of edits costs one
+//! more reading. Why one thread: two readings of the same document would only wait for its memo.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+
+use crate::article::{Memo, Page};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::lang::Message;
+use crate::org::{self, Organisation};
+use crate::rules;
+use crate::text::Span;
+use crate::workspace;
+
+use super::Shared;
+use super::documents::Snapshot;
+use super::publish;
+
+/// What is known of one version of a document.
+#[derive(Debug)]
+pub(super) struct Analysis {
+    revision: u64,
+    /// The settings that it was made with.
+    pub config: Arc<Config>,
+    /// The page.
+    pub page: Page,
+    /// What the rules found.
+    pub diagnostics: Vec<Diagnostic>,
+    organisations: OnceLock<Vec<Organisation>>,
+}
+
+impl Analysis {
+    /// The organisations: looked for when first asked for, never on the way of a keystroke.
+    pub(super) fn organisations(&self) -> &[Organisation] {
+        self.organisations.get_or_init(|| org::organisations(&self.page))
+    }
+}
+
+/// What is known of a document: of its latest version, and of its blocks from all versions.
+#[derive(Default, Debug)]
+pub(super) struct Analyses {
+    state: Mutex<State>,
+}
+
+#[derive(Default, Debug)]
+struct State {
+    memo: Memo,
+    latest: Option<Arc<Analysis>>,
+}
+
+impl Analyses {
+    /// The analysis of `snapshot` under `config`: the one at hand if it is of this version, else a new one.
+    pub(super) fn of(&self, snapshot: &Snapshot, config: &Arc<Config>) -> Arc<Analysis> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(latest) = &state.latest
+            && latest.revision == snapshot.revision
+            && (Arc::ptr_eq(&latest.config, config) || latest.config == *config)
+        {
+            return Arc::clone(latest);
+        }
+        let analysis = Arc::new(analyse(snapshot, config, &mut state.memo));
+        if state.latest.as_ref().is_none_or(|latest| latest.revision <= snapshot.revision) {
+            state.latest = Some(Arc::clone(&analysis));
+        }
+        analysis
+    }
+}
+
+fn analyse(snapshot: &Snapshot, config: &Arc<Config>, memo: &mut Memo) -> Analysis {
+    let source = String::from(&snapshot.rope);
+    // A panicking rule is caught by `rules::check`. This is for the parser: what it half wrote into the memo goes.
+    let parsed = catch_unwind(AssertUnwindSafe(|| workspace::check(source, snapshot.format, None, config, memo)));
+    let (page, diagnostics) = parsed.unwrap_or_else(|_| {
+        *memo = Memo::default();
+        (Page::parse("", snapshot.format, &mut Memo::default()), vec![failure()])
+    });
+    Analysis {
+        revision: snapshot.revision,
+        config: Arc::clone(config),
+        page,
+        diagnostics,
+        organisations: OnceLock::new(),
+    }
+}
+
+fn failure() -> Diagnostic {
+    let message = Message::new(
+        "this file could not be read; this is a defect of article-lsp",
+        "无法解读此文件，这是 article-lsp 的缺陷",
+    );
+    Diagnostic {
+        rule: rules::INTERNAL_ERROR,
+        severity: Severity::Warning,
+        finding: Finding::new(Span::empty(0), message),
+    }
+}
+
+/// The documents that wait to be read.
+#[derive(Default, Debug)]
+pub(super) struct Wakeups {
+    waiting: Mutex<BTreeSet<Arc<str>>>,
+    woken: Condvar,
+}
+
+impl Wakeups {
+    /// Has a document read.
+    pub(super) fn wake(&self, uri: Arc<str>) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(uri);
+        self.woken.notify_one();
+    }
+
+    fn next(&self) -> Arc<str> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(uri) = waiting.pop_first() {
+                return uri;
+            }
+            waiting = self.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Starts the thread.
+pub(super) fn start(shared: Arc<Shared>) {
+    let thread = std::thread::Builder::new().name("article-lsp-analysis".to_owned());
+    thread.spawn(move || run(&shared)).expect("a process can start a thread");
+}
+
+fn run(shared: &Shared) {
+    loop {
+        // A client that does not read gets its findings when it does, and then the newest.
+        shared.outbox.wait_for_room();
+        let uri = shared.wakeups.next();
+        let Some(snapshot) = shared.documents.snapshot(&uri) else { continue };
+        let config = shared.settings.config_for(&uri);
+        let analysis = snapshot.analyses.of(&snapshot, &config);
+        if !shared.features().pulls_diagnostics {
+            publish::publish(shared, &snapshot, &analysis);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What client and server can do. The server offers what the client has said that it can use.
+
+use serde_json::Value;
+use tower_lsp::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DiagnosticTag, ExecuteCommandOptions, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+};
+
+use crate::lang::Lang;
+use crate::text::Encoding;
+
+/// The kind of the action that applies every safe repair.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.article-lsp");
+/// The command that shows a place.
+pub(super) const GO_TO: &str = "article-lsp.goTo";
+
+/// What was agreed with the client.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::struct_excessive_bools)] // The protocol has these switches, each on its own.
+pub(super) struct Features {
+    /// What a column counts.
+    pub encoding: Encoding,
+    /// The language of messages.
+    pub lang: Lang,
+    /// The client asks for diagnostics; then none are pushed.
+    pub pulls_diagnostics: bool,
+    /// The client asks again when told to.
+    pub refreshes_diagnostics: bool,
+    /// Diagnostics may name other places.
+    pub related_information: bool,
+    /// Diagnostics may have a link behind their code.
+    pub code_description: bool,
+    /// Diagnostics may be greyed out.
+    pub unnecessary_tag: bool,
+    /// Symbols may have children.
+    pub nested_symbols: bool,
+    /// Hovers may be Markdown.
+    pub hover_markdown: bool,
+    /// Code actions may be more than commands.
+    pub action_literals: bool,
+    /// Of several actions one may be marked as the best.
+    pub preferred_action: bool,
+    /// The client can be asked to show a place.
+    pub show_document: bool,
+    /// Edits may name the version of the document that they are for.
+    pub versioned_edits: bool,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self {
+            encoding: Encoding::Utf16,
+            lang: Lang::En,
+            pulls_diagnostics: false,
+            refreshes_diagnostics: false,
+            related_information: false,
+            code_description: false,
+            unnecessary_tag: false,
+            nested_symbols: false,
+            hover_markdown: false,
+            action_literals: false,
+            preferred_action: false,
+            show_document: false,
+            versioned_edits: false,
+        }
+    }
+}
+
+impl Features {
+    /// Reads what the client said in `initialize`.
+    pub(super) fn negotiate(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let document = capabilities.text_document.clone().unwrap_or_default();
+        let workspace = capabilities.workspace.clone().unwrap_or_default();
+        let window = capabilities.window.clone().unwrap_or_default();
+        let general = capabilities.general.clone().unwrap_or_default();
+        let publish = document.publish_diagnostics.unwrap_or_default();
+        let action = document.code_action.unwrap_or_default();
+        let hover_formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
+        // Related information, links and tags are declared with the push; a client that pulls may declare them there,
+        // which the types do not know yet, and has them in any case.
+        let pulls = document.diagnostic.is_some();
+        Self {
+            encoding: encoding(general.position_encodings.as_deref().unwrap_or_default()),
+            lang: params.locale.as_deref().map_or(Lang::En, Lang::from_locale),
+            pulls_diagnostics: pulls,
+            refreshes_diagnostics: workspace.diagnostics.and_then(|d| d.refresh_support).unwrap_or(false),
+            related_information: publish.related_information.unwrap_or(false),
+            code_description: publish.code_description_support.unwrap_or(false),
+            unnecessary_tag: publish
+                .tag_support
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            nested_symbols: document
+                .document_symbol
+                .and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            hover_markdown: hover_formats.first() == Some(&MarkupKind::Markdown),
+            action_literals: action.code_action_literal_support.is_some(),
+            preferred_action: action.is_preferred_support.unwrap_or(false),
+            show_document: window.show_document.is_some_and(|show| show.support),
+            versioned_edits: workspace.workspace_edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+        }
+    }
+
+    /// What the server offers this client.
+    pub(super) fn offer(&self) -> ServerCapabilities {
+        let progress = WorkDoneProgressOptions::default();
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                will_save: None,
+                will_save_wait_until: None,
+                save: Some(TextDocumentSyncSaveOptions::Supported(false)),
+            })),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(if self.action_literals {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    work_done_progress_options: progress,
+                    resolve_provider: None,
+                })
+            } else {
+                CodeActionProviderCapability::Simple(true)
+            }),
+            execute_command_provider: self.show_document.then(|| ExecuteCommandOptions {
+                commands: vec![GO_TO.to_owned()],
+                work_done_progress_options: progress,
+            }),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("article-lsp".to_owned()),
+                    inter_file_dependencies: false,
+                    workspace_diagnostics: false,
+                    work_done_progress_options: progress,
+                })
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// The first of the client's encodings that we know; UTF-16 where it names none.
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    offered.iter().find_map(|kind| kind.as_str().parse().ok()).unwrap_or(Encoding::Utf16)
+}
+
+/// What `initialize` answers about the server itself.
+pub(super) fn server_info() -> tower_lsp::ls_types::ServerInfo {
+    tower_lsp::ls_types::ServerInfo {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+    }
+}
+
+/// `value` read as the arguments of [`GO_TO`]: a URI and a range.
+pub(super) fn go_to_arguments(arguments: &[Value]) -> Option<(tower_lsp::ls_types::Uri, tower_lsp::ls_types::Range)> {
+    let [uri, range] = arguments else { return None };
+    Some((serde_json::from_value(uri.clone()).ok()?, serde_json::from_value(range.clone()).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn negotiate(params: Value) -> Features {
+        Features::negotiate(&serde_json::from_value(params).expect("well formed"))
+    }
+
+    #[test]
+    fn the_clients_first_encoding_wins() {
+        for (offered, agreed) in [
+            (json!(["utf-8", "utf-16"]), Encoding::Utf8),
+            (json!(["utf-16", "utf-8"]), Encoding::Utf16),
+            (json!(["utf-7", "utf-32"]), Encoding::Utf32),
+            (json!([]), Encoding::Utf16),
+        ] {
+            let params = json!({"capabilities": {"general": {"positionEncodings": offered}}});
+            assert_eq!(negotiate(params).encoding, agreed, "{offered}");
+        }
+        assert_eq!(negotiate(json!({"capabilities": {}})), Features::default());
+    }
+
+    #[test]
+    fn diagnostics_are_pulled_by_who_can() {
+        let features = negotiate(json!({"capabilities": {"textDocument": {"diagnostic": {}}}, "locale": "zh-cn"}));
+        assert!(features.offer().diagnostic_provider.is_some());
+        assert_eq!(features.lang, Lang::Zh);
+        assert!(Features::default().offer().diagnostic_provider.is_none());
+    }
+}

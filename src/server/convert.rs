@@ -1,0 +1,147 @@
+//! Values of the core become values of the protocol, and back. No other file does that.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
+    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, TextDocumentEdit,
+    TextEdit, Uri, WorkspaceEdit,
+};
+
+use crate::diagnostic::{self, Edit, Severity};
+use crate::lang::{Lang, Message};
+use crate::rules;
+use crate::text::{self, Span};
+
+use super::Shared;
+use super::analysis::Analysis;
+use super::capabilities::Features;
+use super::documents::Snapshot;
+
+/// Where the rules are documented; the name of the rule follows.
+const RULE_DOCUMENTATION: &str = "https://github.com/article-lsp/article-lsp/blob/main/docs/rules.md#";
+/// The source that clients show beside a finding.
+pub(super) const SOURCE: &str = "article-lsp";
+
+/// One version of a document as its client sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    pub features: &'a Features,
+    pub lang: Lang,
+    pub snapshot: &'a Snapshot,
+    pub analysis: &'a Analysis,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(shared: &'a Shared, snapshot: &'a Snapshot, analysis: &'a Analysis) -> Self {
+        let features = shared.features();
+        Self { features, lang: shared.settings.lang_for(&snapshot.uri, features.lang), snapshot, analysis }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &'a text::Text {
+        &self.analysis.page.text
+    }
+
+    /// The URI, as the protocol's types have it.
+    pub(super) fn uri(&self) -> Uri {
+        self.snapshot.uri.parse().unwrap_or_else(|_| {
+            // Its escapes are in order, but it is no URI: it has no scheme. Nothing is lost, the client opened it so.
+            "untitled:unknown".parse().expect("a URI")
+        })
+    }
+
+    pub(super) fn say(&self, message: &'a Message) -> String {
+        message.get(self.lang).to_owned()
+    }
+
+    pub(super) fn position(&self, at: usize) -> Position {
+        let position = self.text().position(at, self.features.encoding);
+        Position { line: position.line as u32, character: position.column as u32 }
+    }
+
+    pub(super) fn range(&self, span: Span) -> Range {
+        Range { start: self.position(span.start), end: self.position(span.end) }
+    }
+
+    pub(super) fn location(&self, span: Span) -> Location {
+        Location { uri: self.uri(), range: self.range(span) }
+    }
+
+    /// The byte at `position`, clamped to the text.
+    pub(super) fn offset(&self, position: Position) -> usize {
+        let position = text::Position { line: position.line as usize, column: position.character as usize };
+        self.text().offset(position, self.features.encoding)
+    }
+
+    /// The bytes in `range`, clamped to the text.
+    pub(super) fn span(&self, range: Range) -> Span {
+        let start = self.offset(range.start);
+        Span::new(start, self.offset(range.end).max(start))
+    }
+
+    /// Every finding.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.analysis.diagnostics.iter().map(|diagnostic| self.diagnostic(diagnostic)).collect()
+    }
+
+    /// One finding.
+    pub(super) fn diagnostic(&self, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
+        let finding = &diagnostic.finding;
+        let related = || {
+            finding.related.iter().map(|related| DiagnosticRelatedInformation {
+                location: self.location(related.span),
+                message: related.message.get(self.lang).to_owned(),
+            })
+        };
+        Diagnostic {
+            range: self.range(finding.span),
+            severity: Some(to_lsp_severity(diagnostic.severity)),
+            code: Some(NumberOrString::String(diagnostic.rule.to_owned())),
+            code_description: (self.features.code_description && rules::find(diagnostic.rule).is_some())
+                .then(|| format!("{RULE_DOCUMENTATION}{}", diagnostic.rule).parse().ok())
+                .flatten()
+                .map(|href| CodeDescription { href }),
+            source: Some(SOURCE.to_owned()),
+            message: finding.message.get(self.lang).to_owned(),
+            related_information: (self.features.related_information && !finding.related.is_empty())
+                .then(|| related().collect()),
+            tags: (self.features.unnecessary_tag && finding.unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
+            data: None,
+        }
+    }
+
+    /// Edits of this document in order.
+    pub(super) fn text_edits(&self, edits: &[Edit]) -> Vec<TextEdit> {
+        edits.iter().map(|edit| TextEdit { range: self.range(edit.span), new_text: edit.new_text.clone() }).collect()
+    }
+
+    /// Edits of this document, for this version of it where the client can say so.
+    #[allow(clippy::mutable_key_type)] // The protocol's type has URIs as keys.
+    pub(super) fn workspace_edit(&self, edits: &[Edit]) -> WorkspaceEdit {
+        let edits = self.text_edits(edits);
+        if self.features.versioned_edits {
+            let text_document =
+                OptionalVersionedTextDocumentIdentifier { uri: self.uri(), version: Some(self.snapshot.version) };
+            let edits = edits.into_iter().map(OneOf::Left).collect();
+            let changes = vec![TextDocumentEdit { text_document, edits }];
+            WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(changes)), ..WorkspaceEdit::default() }
+        } else {
+            WorkspaceEdit { changes: Some(HashMap::from([(self.uri(), edits)])), ..WorkspaceEdit::default() }
+        }
+    }
+
+    /// The arguments of the command that shows `span`.
+    pub(super) fn go_to_arguments(&self, span: Span) -> Vec<serde_json::Value> {
+        vec![json!(self.uri()), json!(self.range(span))]
+    }
+}
+
+const fn to_lsp_severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Error => DiagnosticSeverity::ERROR,
+    }
+}

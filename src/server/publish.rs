@@ -1,0 +1,45 @@
+//! Findings go to the client: once a version, and only while that version is the newest.
+//!
+//! Every version that was read gets an answer, also where the findings are the same as before: a client that shows
+//! findings of the current version only would otherwise wait for them.
+
+use serde::Serialize;
+use tower_lsp::ls_types;
+
+use super::Shared;
+use super::analysis::Analysis;
+use super::convert;
+use super::documents::Snapshot;
+
+#[derive(Serialize)]
+struct Notification<'a> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: Params<'a>,
+}
+
+#[derive(Serialize)]
+struct Params<'a> {
+    uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
+    diagnostics: &'a [ls_types::Diagnostic],
+}
+
+/// Publishes what was found, unless the document has changed or gone in the meantime.
+pub(super) fn publish(shared: &Shared, snapshot: &Snapshot, analysis: &Analysis) {
+    let diagnostics = convert::View::new(shared, snapshot, analysis).diagnostics();
+    let body = notification(&snapshot.spelling, Some(snapshot.version), &diagnostics);
+    shared.documents.if_current(snapshot, || shared.outbox.send(&body));
+}
+
+/// Takes the findings of a document that is closed off the client's screen.
+pub(super) fn clear(shared: &Shared, spelling: &str) {
+    shared.outbox.send(&notification(spelling, None, &[]));
+}
+
+fn notification(uri: &str, version: Option<i32>, diagnostics: &[ls_types::Diagnostic]) -> Vec<u8> {
+    let params = Params { uri, version, diagnostics };
+    let notification = Notification { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params };
+    serde_json::to_vec(&notification).expect("diagnostics are plain data")
+}

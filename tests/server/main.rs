@@ -1,0 +1,5 @@
+//! The real server, driven over stdio.
+
+mod client;
+mod lifecycle;
+mod sync;
