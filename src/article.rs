@@ -7,9 +7,10 @@ mod group;
 mod kind;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::block::{self, Block, Convention, Format};
-use crate::fingerprint::{Copy, Echo};
+use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{self, Shape};
@@ -115,11 +116,13 @@ pub struct Page {
 pub struct Memo {
     /// What each block looks like by itself.
     pub shapes: Cache<Shape>,
+    /// By what each block is recognised when it comes twice.
+    pub prints: Cache<Arc<Print>>,
 }
 
 impl Page {
     /// Reads `source`. `memo` makes the next reading of a similar text cheap and never changes the result.
-    pub fn parse(source: impl Into<std::sync::Arc<str>>, format: Format, memo: &mut Memo) -> Self {
+    pub fn parse(source: impl Into<Arc<str>>, format: Format, memo: &mut Memo) -> Self {
         let text = Text::new(source);
         let blocks = block::blocks(&text, format);
         memo.shapes.turn();
@@ -127,16 +130,10 @@ impl Page {
             blocks.iter().map(|b| memo.shapes.get(b.hash, || shape::shape(text.slice(b.content)))).collect();
         let is_chinese = zh::is_chinese(text.as_str());
         let convention = block::convention(&blocks);
-        let mut seams = Vec::new();
-        let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
-        let (kinds, articles) = if is_chinese {
-            let wrapped = kind::wrapped(&lines);
-            let mut kinds = kind::kinds(&lines, &seams, &wrapped);
-            let articles = group::group(&lines, &mut kinds, &seams, &wrapped);
-            seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
-            (kinds, articles)
-        } else {
-            (blocks.iter().map(kind::by_form).collect(), Vec::new())
+            seams,
+            copies,
+            echoes,
+            articles,
         };
         Self {
             format,
@@ -144,10 +141,17 @@ impl Page {
             convention,
             shapes,
             kinds,
+<<<<<<< HEAD
             seams,
             copies: Vec::new(),
             echoes: Vec::new(),
             articles,
+=======
+            seams: Vec::new(),
+            copies,
+            echoes,
+            articles: Vec::new(),
+>>>>>>> bec4496 (Find duplicate paragraphs and repeated sentences by fingerprint and alignment)
             blocks,
             text,
         }

@@ -5,7 +5,9 @@
 //! documentation run as tests.
 
 mod broken_paragraph;
+mod duplicate_paragraph;
 mod not_utf8;
+mod repeated_sentence;
 #[cfg(test)]
 mod testing;
 mod unknown_suppression;
@@ -21,8 +23,14 @@ use crate::suppression::Suppressions;
 use crate::text::Span;
 
 /// Every rule, in the order in which they are listed to people.
-pub static RULES: &[Rule] =
-    &[broken_paragraph::RULE, not_utf8::RULE, unknown_suppression::RULE, unused_suppression::RULE];
+pub static RULES: &[Rule] = &[
+    broken_paragraph::RULE,
+    duplicate_paragraph::RULE,
+    repeated_sentence::RULE,
+    not_utf8::RULE,
+    unknown_suppression::RULE,
+    unused_suppression::RULE,
+];
 
 /// A rule: data and a function.
 #[derive(Debug)]

@@ -1,0 +1,416 @@
+//! Copies: from two blocks that share rare shingles to the runs of blocks of which one repeats the other.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::alignment::{Chars, Edit, Stretch, between, extend};
+use super::print::{EMPTY, Print, SKETCH, ends_clause, shingles};
+use super::{Copy, Spare, index, noise};
+use crate::block::{Block, Form};
+use crate::shape::Shape;
+use crate::text::Text;
+use crate::zh;
+
+/// A copy has at least this many characters that carry meaning. What repeats below are lines of verse, slogans,
+/// datelines, names and formulas.
+pub(super) const LEAST_COPY: u32 = 30;
+/// Numbers of the sketch that two blocks share before they are compared.
+const LEAST_SHARED: usize = 2;
+/// Blocks with which a block is paired for one number that they share: the first that have it.
+const MOST_PARTNERS: usize = 3;
+/// Blocks with which a block is compared: those that share most.
+const MOST_COMPARED: usize = 3;
+
+/// Finds the copies of a page. `prints[n]` belongs to `blocks[n]`.
+pub(super) fn copies(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<Copy> {
+    let page = Page { text, blocks, shapes };
+    let mut found: Vec<Copy> = Vec::new();
+    for (later, partners) in partners(blocks, shapes, prints) {
+        let claimed = found.last().map_or(0, |copy| copy.later.end);
+        if later < claimed {
+            continue;
+        }
+        let copy = partners.into_iter().find_map(|earlier| {
+            // The copy of a copy is a copy of the first.
+            let first = origin(&found, earlier).unwrap_or(earlier);
+            page.compare(prints, later, first, claimed).or_else(|| page.compare(prints, later, earlier, claimed))
+        });
+        found.extend(copy);
+    }
+    drop_refrains(found, prints)
+}
+
+/// For each block, in order, the earlier blocks that may be its origin, the most alike first.
+fn partners(blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<(usize, Vec<usize>)> {
+    let may_repeat = |n: &usize| blocks[*n].form == Form::Text && !shapes[*n].look.is_apart() && prints[*n].may_repeat();
+    let entered: Vec<u32> = (0..blocks.len()).filter(may_repeat).map(|n| n as u32).collect();
+    let numbers = entered.iter().flat_map(|&n| {
+        prints[n as usize].sketch.iter().filter(|&&number| number != EMPTY).map(move |&number| (number, n))
+    });
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for group in index::repeated(numbers, entered.len() * SKETCH).chunk_by(|a, b| a.0 == b.0) {
+        for (n, &(_, later)) in group.iter().enumerate() {
+            pairs.extend(group[..n.min(MOST_PARTNERS)].iter().map(|&(_, earlier)| (later, earlier)));
+        }
+    }
+    pairs.sort_unstable();
+    let mut found: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
+    for pair in pairs.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= LEAST_SHARED) {
+        let (later, earlier) = (pair[0].0 as usize, pair[0].1 as usize);
+        match found.last_mut() {
+            Some((last, partners)) if *last == later => partners.push((pair.len(), earlier)),
+            _ => found.push((later, vec![(pair.len(), earlier)])),
+        }
+    }
+    found
+        .into_iter()
+        .map(|(later, mut partners)| {
+            partners.sort_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
+            (later, partners.into_iter().take(MOST_COMPARED).map(|(_, earlier)| earlier).collect())
+        })
+        .collect()
+}
+
+/// What block `n` was found to repeat, where the copy has as many blocks as its origin.
+fn origin(found: &[Copy], n: usize) -> Option<usize> {
+    let copy = &found[found.partition_point(|copy| copy.later.end <= n)..].first()?;
+    (copy.later.contains(&n) && copy.later.len() == copy.earlier.len())
+        .then(|| copy.earlier.start + n - copy.later.start)
+}
+
+/// A short paragraph that stands in the page this often does so on purpose: a refrain, a slogan, a standing notice.
+const REFRAIN_TIMES: usize = 3;
+/// The longest refrain, in characters.
+const LONGEST_REFRAIN: u32 = 60;
+
+fn drop_refrains(mut found: Vec<Copy>, prints: &[Arc<Print>]) -> Vec<Copy> {
+    let is_short = |copy: &Copy| copy.later.clone().map(|n| prints[n].chars).sum::<u32>() <= LONGEST_REFRAIN;
+    let mut short: Vec<Range<usize>> = found.iter().filter(|copy| is_short(copy)).map(|c| c.earlier.clone()).collect();
+    short.sort_unstable_by_key(|range| (range.start, range.end));
+    let refrains: Vec<Range<usize>> =
+        short.chunk_by(|a, b| a == b).filter(|same| same.len() + 1 >= REFRAIN_TIMES).map(|s| s[0].clone()).collect();
+    found.retain(|copy| !is_short(copy) || !refrains.contains(&copy.earlier));
+    found
+}
+
+struct Page<'a> {
+    text: &'a Text,
+    blocks: &'a [Block],
+    shapes: &'a [Shape],
+}
+
+/// Where a block lies in a stretch, in characters from its start; a part of the block may lie outside.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    block: usize,
+    start: i64,
+    end: i64,
+}
+
+impl Place {
+    const fn len(self) -> i64 {
+        self.end - self.start
+    }
+
+    /// How many characters at an end of the block may lie outside of a stretch that holds it: errors close to the
+    /// end of a text end the stretch before it.
+    fn margin(self) -> i64 {
+        (self.len() / 4).min(LONGEST_MARGIN)
+    }
+}
+
+/// Six errors close to each other may keep this many characters at the end of a block out of a stretch.
+const LONGEST_MARGIN: i64 = 24;
+
+/// Two stretches of the page that read alike.
+#[derive(Clone, Debug)]
+struct Likeness {
+    later: Side,
+    earlier: Side,
+    edits: Vec<Edit>,
+}
+
+/// One of the two: the blocks that it touches, and its length in characters.
+#[derive(Clone, Debug)]
+struct Side {
+    places: Vec<Place>,
+    len: i64,
+}
+
+impl Likeness {
+    fn turned(self) -> Self {
+        let edits = self.edits.iter().map(|e| Edit { a: e.b, b: e.a, in_a: e.in_b, in_b: e.in_a }).collect();
+        Self { later: self.earlier, earlier: self.later, edits }
+    }
+}
+
+/// A run of blocks that another holds, whole or in part.
+struct Held {
+    inner: Range<usize>,
+    outer: Range<usize>,
+    is_whole: bool,
+    similarity: f32,
+}
+
+impl Page<'_> {
+    fn key(&self, n: usize) -> Vec<char> {
+        zh::key(self.text.slice(self.blocks[n].content)).collect()
+    }
+
+    /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`.
+    fn compare(&self, prints: &[Arc<Print>], later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
+        let (later_key, earlier_key) = (self.key(later), self.key(earlier));
+        let anchors = anchors(&prints[later], &prints[earlier], &later_key, &earlier_key);
+        anchors.into_iter().find_map(|(at_later, at_earlier)| {
+            let like = self.likeness((later, &later_key, at_later), (earlier, &earlier_key, at_earlier), claimed);
+            self.judge(like)
+        })
+    }
+
+    /// Follows the texts around two places that hold the same shingle, in both directions and beyond the blocks.
+    fn likeness(
+        &self,
+        (later, later_key, at_later): (usize, &[char], usize),
+        (earlier, earlier_key, at_earlier): (usize, &[char], usize),
+        claimed: usize,
+    ) -> Likeness {
+        let mut later_on = Stream::forward(self, later, &later_key[at_later..], self.blocks.len());
+        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], later);
+        let on = extend(&mut later_on, &mut earlier_on);
+        let mut later_back = Stream::backward(self, later, &later_key[..at_later], claimed.max(earlier + 1));
+        let mut earlier_back = Stream::backward(self, earlier, &earlier_key[..at_earlier], 0);
+        let back = extend(&mut later_back, &mut earlier_back);
+        Likeness {
+            later: Side { places: places(&later_back, &later_on, back.a, on.a), len: (back.a + on.a) as i64 },
+            earlier: Side { places: places(&earlier_back, &earlier_on, back.b, on.b), len: (back.b + on.b) as i64 },
+            edits: joined(&back, on),
+        }
+    }
+
+    /// Whether what is alike is a copy, and of what.
+    fn judge(&self, like: Likeness) -> Option<Copy> {
+        let held = self.held(&like);
+        let (spare, held) = match held {
+            Some(held) => (Spare::Later, held),
+            // A part stands first and the whole behind it.
+            None => (Spare::Earlier, self.held(&like.turned()).filter(|held| !held.is_whole)?),
+        };
+        let (later, earlier) = match spare {
+            Spare::Later => (held.inner, held.outer),
+            Spare::Earlier => (held.outer, held.inner),
+        };
+        (earlier.end <= later.start).then_some(Copy { later, earlier, similarity: held.similarity, spare })
+    }
+
+    /// The blocks that lie in the stretch of `like.later` and what they are a copy of.
+    fn held(&self, like: &Likeness) -> Option<Held> {
+        let is_inside = |p: &&Place| p.start >= -p.margin() && p.end <= like.later.len + p.margin();
+        let inner: Vec<Place> = like.later.places.iter().filter(is_inside).copied().collect();
+        let (first, last) = (inner.first()?, inner.last()?);
+        let (from, to) = (first.start.max(0), last.end.min(like.later.len));
+        let n_before = like.edits.partition_point(|edit| (edit.a as i64) < from);
+        let n_within = like.edits.partition_point(|edit| (edit.a as i64) < to);
+        let (from_outer, to_outer) = (from + shift(&like.edits[..n_before]), to + shift(&like.edits[..n_within]));
+        let is_touched = |p: &&Place| p.end - from_outer > p.margin() && to_outer - p.start > p.margin();
+        let outer: Vec<Place> = like.earlier.places.iter().filter(is_touched).copied().collect();
+        let (first_outer, last_outer) = (outer.first()?, outer.last()?);
+        let len = last.end - first.start;
+        if len < i64::from(LEAST_COPY) {
+            return None;
+        }
+
+        // What the stretch left over at its two ends, in both.
+        let inner_rest = (from - first.start, last.end - to);
+        let outer_rest = ((from_outer - first_outer.start).max(0), (last_outer.end - to_outer).max(0));
+        let is_part = |outer_rest: i64, place: &Place| outer_rest > place.margin();
+        let (part_before, part_behind) = (is_part(outer_rest.0, first_outer), is_part(outer_rest.1, last_outer));
+        let mut edits = Vec::new();
+        if part_before {
+            if inner_rest.0 > 0 || !self.is_inside_clause(first_outer, outer_rest.0) {
+                return None;
+            }
+        } else {
+            let (inner, outer) = (self.key(first.block), self.key(first_outer.block));
+            edits.extend(between(&inner[..inner_rest.0 as usize], &outer[..outer_rest.0 as usize]));
+        }
+        let moved = |edit: &Edit| Edit {
+            a: (edit.a as i64 - first.start) as usize,
+            b: (edit.b as i64 - from_outer + outer_rest.0 * i64::from(!part_before)) as usize,
+            ..*edit
+        };
+        edits.extend(like.edits[n_before..n_within].iter().map(moved));
+        if part_behind {
+            let is_open = !zh::is_closed(self.text.slice(self.blocks[last.block].content));
+            if inner_rest.1 > 0 || !is_open || !self.is_inside_clause(last_outer, last_outer.len() - outer_rest.1) {
+                return None;
+            }
+        } else {
+            let (inner, outer) = (self.key(last.block), self.key(last_outer.block));
+            let (at_inner, at_outer) = (inner.len() - inner_rest.1 as usize, outer.len() - outer_rest.1 as usize);
+            let (a, b) = ((to - first.start) as usize, (to_outer - from_outer + outer_rest.0) as usize);
+            let rest = between(&inner[at_inner..], &outer[at_outer..]);
+            edits.extend(rest.iter().map(|edit| Edit { a: edit.a + a, b: edit.b + b, ..*edit }));
+        }
+        let (inner, outer) = (first.block..last.block + 1, first_outer.block..last_outer.block + 1);
+        let may_be = !self.are_numbered_apart(&inner, &outer) && noise::is_plausible(&edits, len);
+        may_be.then(|| Held {
+            inner,
+            outer,
+            is_whole: !part_before && !part_behind,
+            similarity: 1.0 - edits.len() as f32 / len as f32,
+        })
+    }
+
+    /// Whether two runs are items of one list or law that read alike: 第十五条, 第十六条.
+    fn are_numbered_apart(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let numbering = |n: usize| self.shapes[n].numbering;
+        a.clone().zip(b.clone()).any(|(a, b)| match (numbering(a), numbering(b)) {
+            (Some(a), Some(b)) => a.style == b.style && a.number != b.number,
+            _ => false,
+        })
+    }
+
+    /// Whether character `at` of the block goes on with the clause of the character before it.
+    fn is_inside_clause(&self, place: &Place, at: i64) -> bool {
+        let content = self.text.slice(self.blocks[place.block].content);
+        let mut n_before = 0;
+        for c in content.chars().map(zh::fold_width) {
+            if ends_clause(c) && n_before == at {
+                return false;
+            }
+            if c.is_alphanumeric() {
+                n_before += 1;
+            }
+            if n_before > at {
+                break;
+            }
+        }
+        true
+    }
+}
+
+/// By how many characters `edits` make the second text longer than the first.
+fn shift(edits: &[Edit]) -> i64 {
+    let taken = |c: Option<char>| i64::from(c.is_some());
+    edits.iter().map(|edit| taken(edit.in_b) - taken(edit.in_a)).sum()
+}
+
+/// Places in both keys that hold the same shingle, at most one for each number that the sketches share.
+fn anchors(later: &Print, earlier: &Print, later_key: &[char], earlier_key: &[char]) -> Vec<(usize, usize)> {
+    let mut shared: Vec<(u32, Option<usize>, Option<usize>)> = later
+        .sketch
+        .iter()
+        .zip(&earlier.sketch)
+        .filter(|(a, b)| a == b && **a != EMPTY)
+        .map(|(&number, _)| (number, None, None))
+        .collect();
+    for (at, hash) in shingles(later_key) {
+        for (number, place, _) in &mut shared {
+            if *number == hash && place.is_none() {
+                *place = Some(at);
+            }
+        }
+    }
+    for (at, hash) in shingles(earlier_key) {
+        for (number, _, place) in &mut shared {
+            if *number == hash && place.is_none() {
+                *place = Some(at);
+            }
+        }
+    }
+    let mut anchors: Vec<(usize, usize)> = shared.into_iter().filter_map(|(_, a, b)| Some((a?, b?))).collect();
+    // Anchors on the same diagonal lead to the same stretch.
+    anchors.sort_unstable_by_key(|&(a, b)| (a as i64 - b as i64, a));
+    anchors.dedup_by_key(|&mut (a, b)| (a as i64 - b as i64) / 4);
+    anchors.truncate(MOST_ANCHORS);
+    anchors
+}
+
+/// Anchors that are tried for two blocks.
+const MOST_ANCHORS: usize = 4;
+
+/// The characters that carry meaning from a place in a block on, or back from it, over the blocks that follow.
+struct Stream<'a> {
+    page: &'a Page<'a>,
+    chars: Vec<char>,
+    /// The blocks taken so far, with how many characters they and those before them have.
+    ends: Vec<(usize, usize)>,
+    /// The block to take next, if it is prose and within the limit.
+    next: Option<usize>,
+    /// Forward: one past the last block; backward: the first block.
+    limit: usize,
+    is_backward: bool,
+}
+
+impl<'a> Stream<'a> {
+    fn forward(page: &'a Page, block: usize, rest: &[char], limit: usize) -> Self {
+        let next = Some(block + 1);
+        Self { page, chars: rest.to_vec(), ends: vec![(block, rest.len())], next, limit, is_backward: false }
+    }
+
+    fn backward(page: &'a Page, block: usize, rest: &[char], limit: usize) -> Self {
+        let chars = rest.iter().rev().copied().collect();
+        let next = block.checked_sub(1);
+        Self { page, chars, ends: vec![(block, rest.len())], next, limit, is_backward: true }
+    }
+
+    /// Takes one more block; false if there is none.
+    fn take(&mut self) -> bool {
+        let inside = |n: &usize| if self.is_backward { *n >= self.limit } else { *n < self.limit };
+        let Some(n) = self.next.filter(inside).filter(|&n| self.page.blocks[n].is_prose()) else {
+            self.next = None;
+            return false;
+        };
+        if self.is_backward {
+            self.chars.extend(self.page.key(n).iter().rev());
+            self.next = n.checked_sub(1);
+        } else {
+            self.chars.extend(self.page.key(n));
+            self.next = Some(n + 1);
+        }
+        self.ends.push((n, self.chars.len()));
+        true
+    }
+}
+
+impl Chars for Stream<'_> {
+    fn get(&mut self, at: usize) -> Option<char> {
+        while at >= self.chars.len() {
+            if !self.take() {
+                return None;
+            }
+        }
+        Some(self.chars[at])
+    }
+}
+
+/// Where the blocks of two streams that start at the same place lie in the stretch that reaches `back` characters
+/// back and `on` characters forward.
+fn places(back_stream: &Stream, on_stream: &Stream, back: usize, on: usize) -> Vec<Place> {
+    let (back, on) = (back as i64, on as i64);
+    let mut places: Vec<Place> = back_stream.ends[1..]
+        .iter()
+        .zip(&back_stream.ends)
+        .map(|(&(block, end), &(_, start))| Place { block, start: back - end as i64, end: back - start as i64 })
+        .rev()
+        .collect();
+    let (block, end) = on_stream.ends[0];
+    places.push(Place { block, start: back - back_stream.ends[0].1 as i64, end: back + end as i64 });
+    places.extend(on_stream.ends[1..].iter().zip(&on_stream.ends).map(|(&(block, end), &(_, start))| Place {
+        block,
+        start: back + start as i64,
+        end: back + end as i64,
+    }));
+    places.retain(|p| p.start < back + on && p.end > 0);
+    places
+}
+
+/// The edits of a stretch that was followed back and on from one place, by their positions from its start.
+fn joined(back: &Stretch, on: Stretch) -> Vec<Edit> {
+    let taken = |c: Option<char>| usize::from(c.is_some());
+    let turned =
+        |edit: &Edit| Edit { a: back.a - edit.a - taken(edit.in_a), b: back.b - edit.b - taken(edit.in_b), ..*edit };
+    let mut edits: Vec<Edit> = back.edits.iter().rev().map(turned).collect();
+    edits.extend(on.edits.into_iter().map(|edit| Edit { a: back.a + edit.a, b: back.b + edit.b, ..edit }));
+    edits
+}
