@@ -114,3 +114,141 @@ fn with_gap(page: &Page, run: &std::ops::Range<usize>) -> Span {
         None => Span::new(page.text.line(lines.start).start, end),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check, check_fix, diagnostics};
+    use super::*;
+
+    /// A paragraph of one hundred and two characters, in three sentences.
+    const MILL: &str = "河湾村的水磨坊停了三十多年，今年开春又转了起来。村里的老木匠带着两个徒弟，把朽坏的水轮拆下来重做，\
+        前后用了四个月工夫。磨出来的面粉装进印着村名的布袋，赶集的日子里半天就卖完，买主多是特意从县城赶来的年轻人。";
+    const SCHOOL: &str = "村小学的操场边上种着一排银杏，是二十年前的毕业生栽下的。每到深秋，孩子们把落叶扫成一堆，\
+        挑出最黄的夹在书里，寄给那些当年栽树的人，信里写上各自的班级和名字。";
+    const OTHER: &str = "傍晚时分，最后一班渡船靠岸，船工把缆绳系在石桩上。";
+
+    #[test]
+    fn flags_a_run_whose_copies_another_paragraph_parts() {
+        check(&RULE, &format!("{MILL}\n\n{SCHOOL}\n\n{OTHER}\n\n⟦{MILL}\n\n{SCHOOL}⟧\n\n到此为止。\n"));
+    }
+
+    #[test]
+    fn flags_a_run_that_carries_the_same_cut_twice() {
+        let (first, second) = MILL.split_at("河湾村的水磨坊停了三十多年，今年开春又转了起来。村里的老木".len());
+        check(&RULE, &format!("{first}\n\n{second}\n\n{OTHER}\n\n⟦{first}\n\n{second}⟧\n"));
+    }
+
+    #[test]
+    fn flags_a_copy_in_pieces_and_the_copy_of_pieces() {
+        let (first, second) = MILL.split_at("河湾村的水磨坊停了三十多年，今年开春又转了起来。村里的老木".len());
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{first}\n\n{second}⟧\n"));
+        check(&RULE, &format!("{first}\n\n{second}\n\n{OTHER}\n\n⟦{MILL}⟧\n"));
+    }
+
+    #[test]
+    fn flags_pieces_that_are_cut_at_other_places() {
+        let (first, second) = MILL.split_at("河湾村的水磨坊停了三十多年，今年开春又转了起来。村里的老木".len());
+        let (third, fourth) = MILL.split_at("河湾村的水磨坊停了三十多年，今年开春又转".len());
+        check(&RULE, &format!("{first}\n\n{second}\n\n{OTHER}\n\n⟦{third}\n\n{fourth}⟧\n"));
+    }
+
+    #[test]
+    fn flags_each_of_three_copies_with_the_first() {
+        check(&RULE, &format!("{MILL}\n\n⟦{MILL}⟧\n\n⟦{MILL}⟧\n"));
+        let found = diagnostics(&format!("{MILL}\n\n{MILL}\n\n{MILL}\n"));
+        let firsts = found.iter().filter(|d| d.rule == RULE.name).map(|d| d.finding.related[0].span.start);
+        assert_eq!(firsts.collect::<Vec<_>>(), [0, 0]);
+    }
+
+    #[test]
+    fn flags_a_copy_that_was_recognised_anew() {
+        let noisy = MILL.replace("老木匠", "老术匠").replace("四个月", "四四个月").replace("县城赶来", "县城来");
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{noisy}⟧\n"));
+        let found = diagnostics(&format!("{MILL}\n\n{OTHER}\n\n{noisy}\n"));
+        let message = &found.iter().find(|d| d.rule == RULE.name).expect("a finding").finding.message;
+        assert!(message.en.contains("3 %") && message.zh.contains("3%"), "{message:?}");
+    }
+
+    #[test]
+    fn flags_a_copy_whose_first_characters_are_wrong() {
+        let noisy = MILL.replace("河湾村的水磨", "何弯村的水磨");
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{noisy}⟧\n"));
+    }
+
+    #[test]
+    fn flags_a_copy_that_a_column_cut_off() {
+        let part = &MILL[..MILL.find("布袋").expect("the word")];
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{part}⟧\n"));
+    }
+
+    #[test]
+    fn fix_deletes_the_part_where_the_whole_comes_later() {
+        let part = &MILL[..MILL.find("布袋").expect("the word")];
+        check_fix(&RULE, &format!("{part}\n\n{OTHER}\n\n⟦{MILL}⟧\n"), &format!("{OTHER}\n\n{MILL}\n"));
+    }
+
+    #[test]
+    fn fix_leaves_a_well_formed_page() {
+        check_fix(
+            &RULE,
+            &format!("{MILL}\n\n{OTHER}\n\n⟦{MILL}⟧\n\n到此为止。\n"),
+            &format!("{MILL}\n\n{OTHER}\n\n到此为止。\n"),
+        );
+        check_fix(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{MILL}⟧\n"), &format!("{MILL}\n\n{OTHER}\n"));
+        check_fix(&RULE, &format!("{MILL}\n\n{OTHER}\n\n⟦{MILL}⟧"), &format!("{MILL}\n\n{OTHER}"));
+        check_fix(
+            &RULE,
+            &format!("　　{MILL}\n　　{OTHER}\n　　⟦{MILL}⟧\n　　到此为止。\n"),
+            &format!("　　{MILL}\n　　{OTHER}\n　　到此为止。\n"),
+        );
+        check_fix(&RULE, &format!("{MILL}\r\n\r\n⟦{MILL}⟧\r\n\r\n完。"), &format!("{MILL}\r\n\r\n完。"));
+    }
+
+    #[test]
+    fn keeps_a_speech_and_the_report_that_quotes_it() {
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n村支书李望山说，{MILL}\n"));
+    }
+
+    #[test]
+    fn keeps_another_wording() {
+        let reworded = MILL
+            .replace("前后用了四个月工夫", "从腊月一直忙到清明")
+            .replace("赶集的日子里半天就卖完", "在网上也能订到");
+        check(&RULE, &format!("{MILL}\n\n{OTHER}\n\n{reworded}\n"));
+    }
+
+    #[test]
+    fn keeps_a_form_filled_in_twice() {
+        let form = |n: &str, m: &str| {
+            format!(
+                "第{n}小组共有组员{m}人，本月巡查河道二十次，清理漂浮物三十余袋，劝阻钓鱼行为数起，未发现新的排污口。"
+            )
+        };
+        check(&RULE, &format!("{}\n\n{}\n", form("一", "12"), form("二", "15")));
+    }
+
+    #[test]
+    fn keeps_clauses_that_differ_in_number_and_object() {
+        check(
+            &RULE,
+            "第十五条　任何单位和个人在架空管线的保护范围以内作业的，必须遵守下列规定：\n\n\
+             第十六条　任何单位和个人在地下管线的保护范围以内作业的，必须遵守下列规定：\n",
+        );
+    }
+
+    #[test]
+    fn keeps_lines_that_repeat_by_nature() {
+        let verse = "月亮出来照山坡，\n照见山坡白花多。\n哥哥打柴不回来，\n妹妹等在小石桥。\n";
+        check(&RULE, &format!("{verse}\n山歌唱到半夜里。\n\n{verse}\n{OTHER}\n\n{OTHER}\n\n{OTHER}\n"));
+        check(
+            &RULE,
+            "| 村名 | 户数 |\n|---|---|\n| 河湾村 | 120 |\n\n| 村名 | 户数 |\n|---|---|\n| 河湾村 | 120 |\n\n今年全县又有二十个村通了公路和班车。\n",
+        );
+    }
+
+    #[test]
+    fn keeps_a_notice_that_stands_three_times() {
+        let notice = "欢迎读者把身边的新鲜事告诉我们，来信请寄河湾镇文化站，来稿一经采用即付稿酬。";
+        check(&RULE, &format!("{notice}\n\n{MILL}\n\n{notice}\n\n{SCHOOL}\n\n{notice}\n"));
+    }
+}

@@ -51,3 +51,41 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         }
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const SENTENCE: &str = "三年来，河湾村把废弃的砖窑改成了图书室，请回乡的大学生轮流值班。";
+
+    #[test]
+    fn flags_a_clause_of_a_lead_that_the_body_quotes() {
+        check(
+            &RULE,
+            "设立一站办齐的便民窗口，受理村民求助四百余件，件件都有回音；修通入户道路三十公里，家家出门不踩泥……\n\n\
+             ⟦“我们设立一站办齐的便民窗口，受理村民求助四百余件，件件都有回音。”⟧村委会主任说，今年还要接着办下去。\n",
+        );
+    }
+
+    #[test]
+    fn flags_sentences_that_follow_each_other_once() {
+        let pair = format!("{SENTENCE}孩子们放学以后就往这里跑，天黑了还不肯回家去。");
+        check(&RULE, &format!("{pair}村里的故事还在继续。\n\n走进河湾村，满眼是新栽的果树。⟦{pair}⟧\n"));
+    }
+
+    #[test]
+    fn keeps_a_sentence_inside_a_copy() {
+        let paragraph = format!("{SENTENCE}孩子们放学以后就往这里跑，天黑了还不肯回家去。");
+        check(&RULE, &format!("{paragraph}\n\n{paragraph}\n"));
+    }
+
+    #[test]
+    fn keeps_phrases() {
+        check(
+            &RULE,
+            "在全体村民的共同努力下，水渠提前完工，灌溉面积翻了一番。\n\n\
+             在全体村民的共同努力下，合作社当年扭亏，还清了欠下的贷款。\n",
+        );
+    }
+}
