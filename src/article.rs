@@ -130,31 +130,26 @@ impl Page {
             blocks.iter().map(|b| memo.shapes.get(b.hash, || shape::shape(text.slice(b.content)))).collect();
         let is_chinese = zh::is_chinese(text.as_str());
         let convention = block::convention(&blocks);
-            seams,
-            copies,
-            echoes,
-            articles,
+        let mut seams = Vec::new();
+        let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
+        let (kinds, articles) = if is_chinese {
+            let wrapped = kind::wrapped(&lines);
+            let mut kinds = kind::kinds(&lines, &seams, &wrapped);
+            let articles = group::group(&lines, &mut kinds, &seams, &wrapped);
+            seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
+            (kinds, articles)
+        } else {
+            (blocks.iter().map(kind::by_form).collect(), Vec::new())
         };
-        Self {
-            format,
-            is_chinese,
-            convention,
-            shapes,
-            kinds,
-<<<<<<< HEAD
-            seams,
-            copies: Vec::new(),
-            echoes: Vec::new(),
-            articles,
-=======
-            seams: Vec::new(),
-            copies,
-            echoes,
-            articles: Vec::new(),
->>>>>>> bec4496 (Find duplicate paragraphs and repeated sentences by fingerprint and alignment)
-            blocks,
-            text,
-        }
+        let (copies, echoes) = if is_chinese {
+            memo.prints.turn();
+            let print = |b: &Block| memo.prints.get(b.hash, || Arc::new(fingerprint::print(text.slice(b.content))));
+            let prints: Vec<_> = blocks.iter().map(print).collect();
+            fingerprint::repetitions(&text, &blocks, &shapes, &prints)
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        Self { format, is_chinese, convention, shapes, kinds, seams, copies, echoes, articles, blocks, text }
     }
 
     /// The text of block `n` without its marks.

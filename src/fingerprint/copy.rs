@@ -42,7 +42,8 @@ pub(super) fn copies(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[
 
 /// For each block, in order, the earlier blocks that may be its origin, the most alike first.
 fn partners(blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<(usize, Vec<usize>)> {
-    let may_repeat = |n: &usize| blocks[*n].form == Form::Text && !shapes[*n].look.is_apart() && prints[*n].may_repeat();
+    let may_repeat =
+        |n: &usize| blocks[*n].form == Form::Text && !shapes[*n].look.is_apart() && prints[*n].may_repeat();
     let entered: Vec<u32> = (0..blocks.len()).filter(may_repeat).map(|n| n as u32).collect();
     let numbers = entered.iter().flat_map(|&n| {
         prints[n as usize].sketch.iter().filter(|&&number| number != EMPTY).map(move |&number| (number, n))

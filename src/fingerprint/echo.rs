@@ -22,12 +22,19 @@ const LONG_ECHO: usize = 30;
 const MOST_PLACES: usize = 4;
 
 /// Finds the echoes of a page, outside of its copies. `prints[n]` belongs to `blocks[n]`.
-pub(super) fn echoes(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>], copies: &[Copy]) -> Vec<Echo> {
+pub(super) fn echoes(
+    text: &Text,
+    blocks: &[Block],
+    shapes: &[Shape],
+    prints: &[Arc<Print>],
+    copies: &[Copy],
+) -> Vec<Echo> {
     let is_copy = |n: usize| {
         copies[copies.partition_point(|copy| copy.later.end <= n)..].first().is_some_and(|c| c.later.contains(&n))
     };
     let is_law = |n: usize| shapes[n].numbering.is_some_and(|numbering| numbering.style == Style::Clause);
-    let may_echo = |n: usize| matches!(blocks[n].form, Form::Text | Form::ListItem | Form::Quote) && !is_law(n) && !is_copy(n);
+    let may_echo =
+        |n: usize| matches!(blocks[n].form, Form::Text | Form::ListItem | Form::Quote) && !is_law(n) && !is_copy(n);
     let entered: Vec<u32> =
         (0..blocks.len()).filter(|&n| !prints[n].clauses.is_empty() && may_echo(n)).map(|n| n as u32).collect();
     let numbers = entered.iter().flat_map(|&n| prints[n as usize].clauses.iter().map(move |&clause| (clause, n)));
