@@ -59,3 +59,121 @@ pub fn repetitions(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Ar
     let echoes = echo::echoes(text, blocks, shapes, prints, &copies);
     (copies, echoes)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
+
+    use crate::article::{Memo, Page};
+    use crate::block::Format;
+
+    fn page(source: &str) -> Page {
+        Page::parse(source, Format::Markdown, &mut Memo::default())
+    }
+
+    /// A text of `n` characters that carry meaning, with a mark behind every `clause` of them.
+    fn paragraph(n: usize, clause: usize) -> impl Strategy<Value = String> {
+        prop::collection::vec(0x4e00_u32..0x5e00, n).prop_map(move |codes| {
+            let mut text = String::new();
+            for (at, code) in codes.into_iter().enumerate() {
+                text.extend(char::from_u32(code));
+                text.push_str(if (at + 1) % clause == 0 { "，" } else { "" });
+            }
+            text + "。"
+        })
+    }
+
+    /// `text` with one character in each twenty substituted, lost or doubled.
+    fn noisy(text: &str, errors: &[(usize, u8)]) -> String {
+        let mut result = String::new();
+        for (at, c) in text.chars().enumerate() {
+            match errors.get(at / 20) {
+                Some(&(within, kind)) if within == at % 20 => match kind {
+                    0 => result.push('囗'),
+                    1 => {}
+                    _ => result.extend([c, c]),
+                },
+                _ => result.push(c),
+            }
+        }
+        result
+    }
+
+    proptest! {
+        #![proptest_config(Config { cases: 200, rng_seed: RngSeed::Fixed(7), ..Config::default() })]
+
+        #[test]
+        fn noise_of_one_character_in_twenty_is_seen_through(
+            (first, other, second) in (70..400_usize, 5..30_usize).prop_flat_map(|(n, clause)| {
+                let errors = prop::collection::vec((0..20_usize, 0..3_u8), n / 20 + 1);
+                (paragraph(n, clause), paragraph(90, 9), errors).prop_map(|(text, other, errors)| {
+                    let second = noisy(&text, &errors);
+                    (text, other, second)
+                })
+            }),
+        ) {
+            let page = page(&format!("{first}\n\n{other}\n\n{second}\n"));
+            prop_assert_eq!(page.copies.len(), 1, "{:?}", page.copies);
+            prop_assert_eq!((page.copies[0].later.clone(), page.copies[0].earlier.clone()), (2..3, 0..1));
+            prop_assert!(page.copies[0].similarity > 0.85);
+        }
+
+        #[test]
+        fn a_copy_may_be_cut_anywhere(
+            (first, second, at) in (100..300_usize).prop_flat_map(|n| {
+                (paragraph(n, 11), paragraph(80, 9), 40..n - 40)
+            }),
+        ) {
+            let cut = first.char_indices().nth(at).map_or(0, |(cut, _)| cut);
+            let (head, tail) = first.split_at(cut);
+            let whole_first = page(&format!("{first}\n\n{second}\n\n{head}\n\n{tail}\n"));
+            prop_assert_eq!(whole_first.copies.len(), 1, "{:?}", whole_first.copies);
+            prop_assert_eq!((whole_first.copies[0].later.clone(), whole_first.copies[0].earlier.clone()), (2..4, 0..1));
+            let pieces_first = page(&format!("{head}\n\n{tail}\n\n{second}\n\n{first}\n"));
+            prop_assert_eq!(pieces_first.copies.len(), 1, "{:?}", pieces_first.copies);
+            prop_assert_eq!((pieces_first.copies[0].later.clone(), pieces_first.copies[0].earlier.clone()), (3..4, 0..2));
+        }
+
+        #[test]
+        fn different_texts_are_not_copies(texts in prop::collection::vec(paragraph(120, 13), 2..12)) {
+            let page = page(&texts.join("\n\n"));
+            prop_assert!(page.copies.is_empty() && page.echoes.is_empty());
+        }
+
+        #[test]
+        fn any_page_has_an_answer_within_bounds_and_the_memo_does_not_change_it(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完。",
+                    "河湾村的水磨坊停了三十多年，今年开春又转了起",
+                    "来，磨出来的面粉半天就卖完。",
+                    "河弯村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半大就卖完。",
+                    "村支书说：“河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完。”孩子们都来看。",
+                    "", "# 标题", "- 项目", "……", "　　", "---", "|表|格|", "abc, def; 123.",
+                ]),
+                0..24,
+            ),
+            gap in prop::sample::select(vec!["\n", "\n\n", "\r\n\r\n"]),
+        ) {
+            let mut memo = Memo::default();
+            let first = lines.iter().rev().copied().collect::<Vec<_>>().join(gap);
+            Page::parse(first, Format::Markdown, &mut memo);
+            let source = lines.join(gap);
+            let page = Page::parse(source.as_str(), Format::Markdown, &mut memo);
+            let fresh = self::page(&source);
+            prop_assert_eq!(&page.copies, &fresh.copies);
+            prop_assert_eq!(&page.echoes, &fresh.echoes);
+            let mut end = 0;
+            for copy in &page.copies {
+                prop_assert!(end <= copy.later.start && copy.later.end <= page.blocks.len());
+                prop_assert!(copy.earlier.end <= copy.later.start && !copy.earlier.is_empty() && !copy.later.is_empty());
+                end = copy.later.end;
+            }
+            for echo in &page.echoes {
+                prop_assert!(echo.earlier.end <= echo.later.start);
+                prop_assert!(source.get(echo.later.range()).is_some() && source.get(echo.earlier.range()).is_some());
+            }
+        }
+    }
+}

@@ -21,6 +21,10 @@ const MOST_PARTNERS: usize = 3;
 /// Blocks with which a block is compared: those that share most.
 const MOST_COMPARED: usize = 3;
 
+/// Blocks before and behind the two compared that are followed with them. A run of more blocks is put together from
+/// several comparisons, so that a page of many like paragraphs is not followed to its end from each of them.
+const REACH: usize = 4;
+
 /// Finds the copies of a page. `prints[n]` belongs to `blocks[n]`.
 pub(super) fn copies(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<Copy> {
     let page = Page { text, blocks, shapes };
@@ -37,7 +41,32 @@ pub(super) fn copies(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[
         });
         found.extend(copy);
     }
-    drop_refrains(found, prints)
+    drop_refrains(runs(found), prints)
+}
+
+/// Makes one copy of those that follow each other in both places.
+fn runs(found: Vec<Copy>) -> Vec<Copy> {
+    let mut runs: Vec<Copy> = Vec::new();
+    for copy in found {
+        match runs.last_mut() {
+            Some(run) if run.later.end == copy.later.start && follows(run, &copy) => {
+                let (n_run, n_copy) = (run.later.len() as f32, copy.later.len() as f32);
+                run.similarity = (run.similarity * n_run + copy.similarity * n_copy) / (n_run + n_copy);
+                run.later.end = copy.later.end;
+                run.earlier.end = copy.earlier.end;
+            }
+            _ => runs.push(copy),
+        }
+    }
+    runs
+}
+
+/// Whether the origin of `copy` follows that of `run`; a block that was cut differently may belong to both.
+fn follows(run: &Copy, copy: &Copy) -> bool {
+    let shared = run.earlier.end - 1;
+    run.spare == copy.spare
+        && (copy.earlier.start == shared + 1 || copy.earlier.start == shared && copy.earlier.end > shared + 1)
+        && copy.earlier.end <= run.later.start
 }
 
 /// For each block, in order, the earlier blocks that may be its origin, the most alike first.
@@ -161,11 +190,20 @@ impl Page<'_> {
     /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`.
     fn compare(&self, prints: &[Arc<Print>], later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
         let (later_key, earlier_key) = (self.key(later), self.key(earlier));
-        let anchors = anchors(&prints[later], &prints[earlier], &later_key, &earlier_key);
-        anchors.into_iter().find_map(|(at_later, at_earlier)| {
+        let mut seen: Option<Range<usize>> = None;
+        for (at_later, at_earlier) in anchors(&prints[later], &prints[earlier], &later_key, &earlier_key) {
+            if seen.as_ref().is_some_and(|seen| seen.contains(&at_later)) {
+                continue;
+            }
             let like = self.likeness((later, &later_key, at_later), (earlier, &earlier_key, at_earlier), claimed);
-            self.judge(like)
-        })
+            let place = like.later.places.iter().find(|place| place.block == later)?;
+            seen = Some((-place.start).max(0) as usize..(like.later.len - place.start).max(0) as usize);
+            let copy = self.judge(like);
+            if copy.is_some() {
+                return copy;
+            }
+        }
+        None
     }
 
     /// Follows the texts around two places that hold the same shingle, in both directions and beyond the blocks.
@@ -175,11 +213,13 @@ impl Page<'_> {
         (earlier, earlier_key, at_earlier): (usize, &[char], usize),
         claimed: usize,
     ) -> Likeness {
-        let mut later_on = Stream::forward(self, later, &later_key[at_later..], self.blocks.len());
-        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], later);
+        let mut later_on = Stream::forward(self, later, &later_key[at_later..], later + REACH + 1);
+        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], later.min(earlier + REACH + 1));
         let on = extend(&mut later_on, &mut earlier_on);
-        let mut later_back = Stream::backward(self, later, &later_key[..at_later], claimed.max(earlier + 1));
-        let mut earlier_back = Stream::backward(self, earlier, &earlier_key[..at_earlier], 0);
+        let later_limit = claimed.max(earlier + 1).max(later.saturating_sub(REACH));
+        let mut later_back = Stream::backward(self, later, &later_key[..at_later], later_limit);
+        let mut earlier_back =
+            Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
         let back = extend(&mut later_back, &mut earlier_back);
         Likeness {
             later: Side { places: places(&later_back, &later_on, back.a, on.a), len: (back.a + on.a) as i64 },
@@ -320,15 +360,9 @@ fn anchors(later: &Print, earlier: &Print, later_key: &[char], earlier_key: &[ch
         }
     }
     let mut anchors: Vec<(usize, usize)> = shared.into_iter().filter_map(|(_, a, b)| Some((a?, b?))).collect();
-    // Anchors on the same diagonal lead to the same stretch.
-    anchors.sort_unstable_by_key(|&(a, b)| (a as i64 - b as i64, a));
-    anchors.dedup_by_key(|&mut (a, b)| (a as i64 - b as i64) / 4);
-    anchors.truncate(MOST_ANCHORS);
+    anchors.sort_unstable();
     anchors
 }
-
-/// Anchors that are tried for two blocks.
-const MOST_ANCHORS: usize = 4;
 
 /// The characters that carry meaning from a place in a block on, or back from it, over the blocks that follow.
 struct Stream<'a> {
@@ -358,7 +392,7 @@ impl<'a> Stream<'a> {
     /// Takes one more block; false if there is none.
     fn take(&mut self) -> bool {
         let inside = |n: &usize| if self.is_backward { *n >= self.limit } else { *n < self.limit };
-        let Some(n) = self.next.filter(inside).filter(|&n| self.page.blocks[n].is_prose()) else {
+        let Some(n) = self.next.filter(inside).filter(|&n| self.page.blocks.get(n).is_some_and(Block::is_prose)) else {
             self.next = None;
             return false;
         };

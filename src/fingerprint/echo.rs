@@ -1,9 +1,12 @@
 //! Echoes: sentences that an editor repeats on purpose, in a lead, a box or a pull quote.
+//!
+//! An editor repeats clauses to the letter and changes a few words around them, so a clause that stands in two places
+//! leads to the sentences that are compared.
 
 use std::sync::Arc;
 
 use super::alignment::extend;
-use super::print::{self, Print};
+use super::print::Print;
 use super::{Copy, Echo, index};
 use crate::block::{Block, Form};
 use crate::shape::{Shape, Style};
@@ -20,6 +23,8 @@ const LEAST_OF_LONGER_PERCENT: usize = 60;
 const LONG_ECHO: usize = 30;
 /// A clause that stands in more places is a set phrase.
 const MOST_PLACES: usize = 4;
+/// Bytes of a sentence on either side of a clause that are looked at; what goes on longer is no sentence.
+const LONGEST_SIDE: usize = 1200;
 
 /// Finds the echoes of a page, outside of its copies. `prints[n]` belongs to `blocks[n]`.
 pub(super) fn echoes(
@@ -33,52 +38,50 @@ pub(super) fn echoes(
         copies[copies.partition_point(|copy| copy.later.end <= n)..].first().is_some_and(|c| c.later.contains(&n))
     };
     let is_law = |n: usize| shapes[n].numbering.is_some_and(|numbering| numbering.style == Style::Clause);
-    let may_echo =
-        |n: usize| matches!(blocks[n].form, Form::Text | Form::ListItem | Form::Quote) && !is_law(n) && !is_copy(n);
-    let entered: Vec<u32> =
-        (0..blocks.len()).filter(|&n| !prints[n].clauses.is_empty() && may_echo(n)).map(|n| n as u32).collect();
-    let numbers = entered.iter().flat_map(|&n| prints[n as usize].clauses.iter().map(move |&clause| (clause, n)));
-    let count = entered.iter().map(|&n| prints[n as usize].clauses.len()).sum();
+    let may_echo = |n: &usize| {
+        !prints[*n].clauses.is_empty()
+            && matches!(blocks[*n].form, Form::Text | Form::ListItem | Form::Quote)
+            && !is_law(*n)
+            && !is_copy(*n)
+    };
+    let entered: Vec<usize> = (0..blocks.len()).filter(may_echo).collect();
+    // The end of a clause in the text says where it stands.
+    let place = |n: usize, end: u32| (blocks[n].content.start + end as usize) as u32;
+    let numbers =
+        entered.iter().flat_map(|&n| prints[n].clauses.iter().map(move |clause| (clause.hash, place(n, clause.end))));
+    let count = entered.iter().map(|&n| prints[n].clauses.len()).sum();
+    let mut found: Vec<Echo> = Vec::new();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for group in index::repeated(numbers, count).chunk_by(|a, b| a.0 == b.0) {
-        if group.len() <= MOST_PLACES {
-            pairs.extend(group[1..].iter().map(|&(_, later)| (later, group[0].1)));
-        }
+    for group in index::repeated(numbers, count).chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= MOST_PLACES)
+    {
+        pairs.extend(group[1..].iter().map(|&(_, later)| (later, group[0].1)));
     }
     pairs.sort_unstable();
-    pairs.dedup();
-    let mut found: Vec<Echo> = Vec::new();
     for (later, earlier) in pairs {
-        compare(text, blocks[later as usize].content, blocks[earlier as usize].content, &mut found);
+        let (later, earlier) = (later as usize, earlier as usize);
+        let is_known = |echo: &Echo| echo.later.touches(later) && echo.earlier.touches(earlier);
+        if !found.last().is_some_and(is_known) {
+            found.extend(echo(text, blocks, later, earlier));
+        }
     }
     merged(found)
 }
 
-/// Adds the sentences of `later` that `earlier` has as well; the two are contents of blocks, perhaps of the same.
-fn compare(text: &Text, later: Span, earlier: Span, acc: &mut Vec<Echo>) {
-    let earlier_clauses = print::clauses(text.slice(earlier));
-    let (later_sentences, earlier_sentences) = (sentences(text, later), sentences(text, earlier));
-    for (at, clause) in print::clauses(text.slice(later)) {
-        let at_later = later.start + at;
-        let Some(&(at, _)) = earlier_clauses.iter().find(|(_, other)| *other == clause) else { continue };
-        let at_earlier = earlier.start + at;
-        let holder = |sentences: &[Span], at: usize| sentences.iter().find(|s| s.range().contains(&at)).copied();
-        let (Some(later), Some(earlier)) = (holder(&later_sentences, at_later), holder(&earlier_sentences, at_earlier))
-        else {
-            continue;
-        };
-        let is_known = acc.iter().rev().any(|echo| echo.later == later && echo.earlier == earlier);
-        if earlier.start < later.start && !is_known && is_echo(text, (later, at_later), (earlier, at_earlier)) {
-            acc.push(Echo { later, earlier });
-        }
-    }
+/// The echo that the clauses ending at bytes `later` and `earlier` are part of.
+fn echo(text: &Text, blocks: &[Block], at_later: usize, at_earlier: usize) -> Option<Echo> {
+    let holder = |at: usize| blocks[..blocks.partition_point(|b| b.content.start < at)].last().map(|b| b.content);
+    let later = sentence(text, holder(at_later)?, at_later);
+    let earlier = sentence(text, holder(at_earlier)?, at_earlier);
+    (earlier.end <= later.start && is_echo(text, (later, at_later), (earlier, at_earlier)))
+        .then_some(Echo { later, earlier })
 }
 
-/// Whether two sentences that share the clause at the given bytes are the same sentence, give or take a few words.
+/// Whether two sentences that share the clause ending at the given bytes are the same sentence, give or take a few
+/// words.
 fn is_echo(text: &Text, (later, at_later): (Span, usize), (earlier, at_earlier): (Span, usize)) -> bool {
-    let key = |span: Span| zh::key(text.slice(span)).collect::<Vec<char>>();
-    let cut = |span: Span, at: usize| (key(Span::new(span.start, at)), key(Span::new(at, span.end)));
-    let ((mut later_back, later_on), (mut earlier_back, earlier_on)) = (cut(later, at_later), cut(earlier, at_earlier));
+    let key = |start: usize, end: usize| zh::key(text.slice(Span::new(start, end))).collect::<Vec<char>>();
+    let (mut later_back, later_on) = (key(later.start, at_later), key(at_later, later.end));
+    let (mut earlier_back, earlier_on) = (key(earlier.start, at_earlier), key(at_earlier, earlier.end));
     let (len_later, len_earlier) = (later_back.len() + later_on.len(), earlier_back.len() + earlier_on.len());
     later_back.reverse();
     earlier_back.reverse();
@@ -91,21 +94,21 @@ fn is_echo(text: &Text, (later, at_later): (Span, usize), (earlier, at_earlier):
         && (common * 100 >= longer * LEAST_OF_LONGER_PERCENT || common >= LONG_ECHO)
 }
 
-/// The sentences in `span`; parts between semicolons count as sentences.
-fn sentences(text: &Text, span: Span) -> Vec<Span> {
-    let content = text.slice(span);
-    let mut found = Vec::new();
-    let (mut start, mut ended) = (0, false);
-    for (at, c) in content.char_indices() {
-        let ends = zh::ends_sentence(c) || matches!(c, '；' | ';');
-        if ended && !ends && !zh::closes(c) && c != '"' {
-            found.push(text.trim(Span::new(span.start + start, span.start + at)));
-            (start, ended) = (at, false);
-        }
-        ended |= ends;
-    }
-    found.push(text.trim(Span::new(span.start + start, span.end)));
-    found
+/// The sentence in `block` that byte `at` is part of, its closing quotes included; parts between semicolons count as
+/// sentences.
+fn sentence(text: &Text, block: Span, at: usize) -> Span {
+    let ends = |c: char| zh::ends_sentence(c) || matches!(c, '；' | ';');
+    let trails = |c: char| ends(c) || zh::closes(c) || c == '"';
+    let is_boundary = |at: &usize| text.as_str().is_char_boundary(*at);
+    let from = (at.saturating_sub(LONGEST_SIDE).max(block.start)..=at).find(is_boundary).unwrap_or(at);
+    let to = (at..=(at + LONGEST_SIDE).min(block.end)).rfind(is_boundary).unwrap_or(at);
+    let before = text.slice(Span::new(from, at));
+    let start =
+        before.rfind(ends).map_or(0, |end| end + before[end..].len() - before[end..].trim_start_matches(trails).len());
+    let behind = text.slice(Span::new(at, to));
+    let end =
+        behind.find(ends).map_or(behind.len(), |end| behind.len() - behind[end..].trim_start_matches(trails).len());
+    text.trim(Span::new(from + start, at + end))
 }
 
 /// One echo for sentences that follow each other in both places, and for each sentence only its first place.
@@ -124,7 +127,7 @@ fn merged(mut found: Vec<Echo>) -> Vec<Echo> {
     merged
 }
 
-/// Whether `next` begins where `span` ends, but for blanks between sentences of one block.
+/// Whether `next` begins where `span` ends, but for a blank between sentences of one block.
 const fn follows(span: Span, next: Span) -> bool {
     next.start >= span.end && next.start - span.end <= 1
 }
