@@ -37,7 +37,7 @@ fn render(rule: &Rule, lang: Lang) -> String {
         Lang::En => ("severity", if rule.fixable { "offers fixes" } else { "offers no fixes" }),
         Lang::Zh => ("级别", if rule.fixable { "可修复" } else { "不提供修复" }),
     };
-    writeln!(output, "{}\n", paint(DIM, &format!("{severity}: {}, {fixable}", super::rules::severity(rule.severity))))
+    writeln!(output, "{}\n", paint(DIM, &format!("{severity}: {}, {fixable}", rule.severity.name())))
         .expect("a string takes everything");
     output.push_str(&markdown(rule.docs.get(lang), lang));
     output

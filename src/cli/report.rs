@@ -107,6 +107,8 @@ pub(super) struct Report {
     pub files: Vec<File>,
     /// How many files were checked, those without findings included.
     pub n_files: usize,
+    /// How many repairs were applied.
+    pub n_fixes: usize,
     pub errors: Vec<FileError>,
     pub lang: Lang,
 }
@@ -124,11 +126,6 @@ impl Report {
             *counts.entry(diagnostic.rule.as_str()).or_default() += 1;
         }
         counts
-    }
-
-    /// Whether a finding is at least as bad as `threshold`.
-    pub fn reaches(&self, threshold: Severity) -> bool {
-        self.diagnostics().any(|diagnostic| diagnostic.severity >= threshold)
     }
 }
 

@@ -54,15 +54,6 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// The word for a severity in the configuration and in the output of every language.
-pub(super) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Information => "information",
-    }
-}
-
 fn human(lang: Lang) -> String {
     let (header, yes) = match lang {
         Lang::En => (["rule", "severity", "fix", "what it finds"], "yes"),
@@ -71,7 +62,7 @@ fn human(lang: Lang) -> String {
     let mut table = Table::new(&header);
     for rule in RULES {
         let fix = if rule.fixable { yes } else { "" };
-        let cells = [rule.name, severity(rule.severity), fix, rule.summary.get(lang)];
+        let cells = [rule.name, rule.severity.name(), fix, rule.summary.get(lang)];
         table.push(cells.map(str::to_owned).to_vec());
     }
     table.render()
@@ -90,7 +81,7 @@ fn markdown(lang: Lang) -> String {
             (true, Lang::Zh) => "有",
         };
         let summary = rule.summary.get(lang);
-        output += &format!("| `{}` | {} | {fix} | {summary} |\n", rule.name, severity(rule.severity));
+        output += &format!("| `{}` | {} | {fix} | {summary} |\n", rule.name, rule.severity.name());
     }
     output
 }

@@ -51,6 +51,7 @@ pub(super) fn paint(style: Style, text: &str) -> String {
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const RED: Style = AnsiColor::BrightRed.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 pub(super) const CYAN: Style = AnsiColor::Cyan.on_default().bold();
 pub(super) const GREEN: Style = AnsiColor::Green.on_default();
 

@@ -178,13 +178,19 @@ fn tail(text: &str, width: usize) -> String {
 }
 
 /// The last line: how much was found, and what can be done.
-fn summary(report: &Report) -> String {
+pub(super) fn summary(report: &Report) -> String {
     let count = |severity| report.diagnostics().filter(|d| d.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Information));
     let total = errors + warnings + notes;
     let fixable = report.diagnostics().filter(|d| d.is_fixable()).count();
     let files = report.n_files;
     let mut output = String::new();
+    if report.n_fixes > 0 {
+        output += &match report.lang {
+            Lang::En => format!("{} applied. ", plural_es(report.n_fixes, "fix")),
+            Lang::Zh => format!("已修复 {} 处。", report.n_fixes),
+        };
+    }
     let result = match report.lang {
         Lang::En if total == 0 => write!(output, "No problems in {}.", plural(files, "file")),
         Lang::Zh if total == 0 => write!(output, "检查了 {files} 个文件，没有问题。"),
@@ -210,6 +216,10 @@ fn summary(report: &Report) -> String {
 
 fn plural(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn plural_es(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "es" })
 }
 
 #[cfg(test)]
