@@ -3,7 +3,9 @@
 
 mod decode;
 mod find;
+mod fix;
 mod settings;
+mod write;
 
 use std::fs::File;
 use std::io::Read;
@@ -18,7 +20,9 @@ use crate::rules::{self, Context};
 
 pub use decode::{Source, decode};
 pub use find::{Found, find, is_article};
+pub use fix::{Fixed, fix};
 pub use settings::{ConfigError, Discovery, FILE_NAME, Resolver, Selection, Settings};
+pub use write::write;
 
 /// The largest file that is read, in bytes. A newspaper page is a few tens of kilobytes; what is larger than
 /// this is a dump that no editor opens, and would only cost memory.
