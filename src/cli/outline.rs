@@ -7,7 +7,11 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::report::Range;
+use super::terminal::{BOLD, CYAN, DIM, paint};
 use super::{Global, Outcome, print};
+use crate::article::{Memo, Page};
+use crate::outline::{self, outline};
+use crate::text::{Span, Text};
 use crate::workspace;
 
 /// What `outline` understands.
@@ -50,11 +54,56 @@ struct Symbol {
 }
 
 pub(super) fn run(arguments: &Arguments, _global: &Global) -> Result<Outcome> {
-    let _source = workspace::load(&arguments.file)?;
-    let document = Document { version: 1, path: &workspace::display(&arguments.file), symbols: Vec::new() };
+    let source = workspace::load(&arguments.file)?;
+    let page = Page::parse(source.text, workspace::format_of(&arguments.file), &mut Memo::default());
+    let symbols: Vec<Symbol> = outline(&page).iter().map(|symbol| Symbol::new(&page.text, symbol)).collect();
     print(&match arguments.format {
-        Format::Human => String::new(),
-        Format::Json => serde_json::to_string_pretty(&document)? + "\n",
+        Format::Human => {
+            let mut output = String::new();
+            let digits = page.text.line_count().to_string().len();
+            tree(&symbols, "", digits, &mut output);
+            output
+        }
+        Format::Json => {
+            let document = Document { version: 1, path: &workspace::display(&arguments.file), symbols };
+            serde_json::to_string_pretty(&document)? + "\n"
+        }
     })?;
     Ok(Outcome::Clean)
+}
+
+impl Symbol {
+    fn new(text: &Text, symbol: &outline::Symbol) -> Self {
+        let lines = |span: &Span| text.line_of(span.start) + 1..=text.line_of(span.end) + 1;
+        Self {
+            name: symbol.name.clone(),
+            detail: symbol.detail.clone(),
+            kind: symbol.kind.name(),
+            level: symbol.level,
+            heading_lines: symbol.headings.iter().flat_map(lines).collect(),
+            range: Range::new(text, symbol.span),
+            selection_range: Range::new(text, symbol.selection),
+            children: symbol.children.iter().map(|child| Self::new(text, child)).collect(),
+        }
+    }
+}
+
+/// Draws `symbols` with their line numbers at the left, each level under its parent.
+fn tree(symbols: &[Symbol], indent: &str, digits: usize, acc: &mut String) {
+    for (n, symbol) in symbols.iter().enumerate() {
+        let is_last = n + 1 == symbols.len();
+        let (branch, below) = match (symbol.level, is_last) {
+            (1, _) => ("", ""),
+            (_, true) => ("└─ ", "   "),
+            (_, false) => ("├─ ", "│  "),
+        };
+        let line = format!("{:>digits$}", symbol.selection_range.start.line);
+        let name = if symbol.kind == "title" { paint(BOLD, &symbol.name) } else { symbol.name.clone() };
+        *acc += &format!("{} {indent}{branch}{} {name}", paint(DIM, &line), paint(CYAN, symbol.kind));
+        if !symbol.detail.is_empty() {
+            *acc += &format!("  {}", paint(DIM, &symbol.detail));
+        }
+        acc.push('\n');
+        tree(&symbol.children, &format!("{indent}{below}"), digits, acc);
+    }
 }
