@@ -3,14 +3,20 @@
 //! Exit codes are 0 when nothing is at or above the threshold, 1 when something is, 2 when an argument, the
 //! configuration or a file was at fault, whatever the format.
 
+mod baseline;
 mod check;
+mod completions;
+mod config;
+mod diff;
 mod explain;
 mod format;
+mod inputs;
 mod organisations;
 mod outline;
 mod report;
 mod rules;
 mod serve;
+mod statistics;
 mod table;
 mod terminal;
 
@@ -107,6 +113,12 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules
     Rules(rules::Arguments),
+    /// Show the settings that hold, or the schema of the configuration file
+    Config(config::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man,
     /// Run the language server on stdin and stdout
     Serve(serve::Arguments),
 }
@@ -149,6 +161,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Organisations(arguments) => organisations::run(arguments, &cli.global),
         Command::Explain(arguments) => explain::run(arguments, &cli.global),
         Command::Rules(arguments) => rules::run(arguments, &cli.global),
+        Command::Config(arguments) => config::run(arguments, &cli.global),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man => completions::man(),
         Command::Serve(arguments) => return serve::run(arguments, &cli.global),
     };
     outcome.map_or_else(|error| failed(&error), ExitCode::from)

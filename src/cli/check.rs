@@ -1,128 +1,348 @@
-//! `check`: report what is broken in files and folders.
+//! `check`: report what is broken in files and folders, and repair it.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use super::format::Format;
+use super::baseline::Baseline;
+use super::format::{Format, Output};
+use super::inputs::{self, Input};
 use super::report::{self, File, Report};
-use super::{Global, Outcome, print, terminal};
+use super::statistics::{Profile, statistics};
+use super::{Global, Outcome, diff, print, terminal};
 use crate::article::Memo;
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
-use crate::workspace::{self, FileError, Resolver, Selection, Source};
+use crate::workspace::{self, FileError, Resolver, Selection};
 
 /// What `check` understands.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Files and folders; `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Format of the output
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
-    /// The name of standard input: says its kind and which settings it has
-    #[arg(long, value_name = "NAME", default_value = "stdin.md")]
-    stdin_filename: PathBuf,
-    /// Exit with 0 whatever is found
-    #[arg(long)]
-    exit_zero: bool,
-    /// Leave out what the configuration excludes even when it is named
-    #[arg(long)]
-    force_exclude: bool,
+    #[command(flatten)]
+    inputs: inputs::InputArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    rules: RuleArguments,
+    #[command(flatten)]
+    fixes: FixArguments,
+    #[command(flatten)]
+    exit: ExitArguments,
 }
 
-/// One text to check.
-enum Input {
-    File(PathBuf),
-    Stdin(PathBuf, Vec<u8>),
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+struct OutputArguments {
+    #[arg(long, value_name = "FORMAT", help = format!("Format of the output; FORMAT=FILE writes to a file; several may be given {}", formats()))]
+    format: Vec<Output>,
+    /// Write the output to this file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Count findings by rule instead of listing them
+    #[arg(long)]
+    statistics: bool,
+    /// Say on standard error how much time each rule takes
+    #[arg(long)]
+    profile: bool,
 }
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Rules")]
+struct RuleArguments {
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Run these rules although the configuration turns them off
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    extend_select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Leave out the findings that this file records
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Record what is found in the file that --baseline names
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fixes")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+struct FixArguments {
+    /// Apply safe fixes, then report what is left
+    #[arg(long)]
+    fix: bool,
+    /// Apply fixes that a person should look at, too; with --fix, --fix-only or --diff
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Apply fixes and report nothing
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    fix_only: bool,
+    /// Show what fixes would change, as a diff; nothing is written
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Exit code")]
+struct ExitArguments {
+    /// The least severity that makes the exit code 1 [default: the configuration's, then `warning`]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// Exit with 0 whatever is found; the same as `--fail-on never`
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
+    /// Exit with 1 only when more findings than this reach the severity
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    max_findings: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Everything
+    Information,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Information => Some(Severity::Information),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The names of the formats, for the help.
+fn formats() -> String {
+    let names: Vec<String> = Format::value_variants()
+        .iter()
+        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+        .collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// What the work on one file needs to know.
+struct Job<'a> {
+    resolver: &'a Resolver,
+    lang: Lang,
+    fixes: &'a FixArguments,
+}
+
+/// What came of one file.
+#[derive(Default)]
+struct Done {
+    /// The file with its findings; none when it has none.
+    file: Option<File>,
+    n_fixes: usize,
+    /// The difference that fixes make, with --diff.
+    diff: String,
+    /// The repaired text of standard input.
+    output: Option<Vec<u8>>,
+}
+
+/// Set when the user asked to stop: the file in hand is finished, no other is begun.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let resolver = Resolver::new(global.discovery(), Selection::default());
-    let (inputs, errors) = inputs(arguments, &resolver)?;
-    let root = inputs.first().map_or(Path::new("."), Input::path);
-    let settings = resolver.settings(root)?;
+    let selection = Selection {
+        only: arguments.rules.select.clone(),
+        also: arguments.rules.extend_select.clone(),
+        except: arguments.rules.ignore.clone(),
+    };
+    if let Some(message) = selection.unknown() {
+        bail!(message);
+    }
+    let fixes = &arguments.fixes;
+    if fixes.unsafe_fixes && !(fixes.fix || fixes.fix_only || fixes.diff) {
+        bail!("--unsafe-fixes needs --fix, --fix-only or --diff");
+    }
+    if fixes.fix || fixes.fix_only {
+        // Files are replaced whole, so an interrupted run damages none; this leaves no temporary file either.
+        ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).context("signal handler")?;
+    }
+    let resolver = Resolver::new(global.discovery(), selection);
+    let (inputs, errors) = inputs::find(&arguments.inputs, &resolver)?;
+    let settings = resolver.settings(inputs.first().map_or(std::path::Path::new("x.md"), Input::path))?;
     let lang = global.lang(settings.file.lang);
-    let threshold = settings.file.fail_on.unwrap_or(Severity::Warning);
+    let mut baseline = match &arguments.rules.baseline {
+        Some(path) => Some(Baseline::open(path, arguments.rules.write_baseline)?),
+        None => None,
+    };
 
+    let job = Job { resolver: &resolver, lang, fixes };
     let progress = progress(inputs.len());
-    let results: Vec<Result<Option<File>, FileError>> =
-        inputs.par_iter().map(|input| check(input, &resolver, lang)).inspect(|_| progress.inc(1)).collect();
+    let results: Vec<Result<Done, FileError>> =
+        inputs.par_iter().map(|input| job.run(input)).inspect(|_| progress.inc(1)).collect();
     progress.finish_and_clear();
 
-    let mut report = Report { files: Vec::new(), n_files: 0, errors, lang };
-    for result in results {
+    let mut report = Report { files: Vec::new(), n_files: 0, n_fixes: 0, errors, lang };
+    let (mut differences, mut repaired) = (String::new(), None);
+    for (input, result) in inputs.iter().zip(results) {
         match result {
-            Ok(file) => {
+            Ok(done) => {
                 report.n_files += 1;
-                report.files.extend(file);
+                report.n_fixes += done.n_fixes;
+                differences.push_str(&done.diff);
+                repaired = repaired.or(done.output);
+                let mut file = done.file;
+                if let Some(baseline) = &mut baseline {
+                    let mut none = Vec::new();
+                    baseline.filter(input.path(), file.as_mut().map_or(&mut none, |file| &mut file.diagnostics));
+                }
+                report.files.extend(file.filter(|file| !file.diagnostics.is_empty()));
             }
             Err(error) => report.errors.push(error),
         }
     }
-    print(&arguments.format.render(&report))?;
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        bail!("interrupted");
+    }
+    if let Some(baseline) = baseline.as_mut().filter(|_| !fixes.diff) {
+        finish_baseline(baseline, arguments.rules.write_baseline, lang)?;
+    }
+    if arguments.output.profile {
+        eprint!("{}", profile(&inputs, &resolver)?.render(lang));
+    }
+    emit(arguments, &report, &differences, repaired.as_deref())?;
     super::print_errors(&report.errors);
-    Ok(if !report.errors.is_empty() {
-        Outcome::Failed
-    } else if report.reaches(threshold) && !arguments.exit_zero {
-        Outcome::Findings
-    } else {
-        Outcome::Clean
-    })
+    Ok(outcome(arguments, &report, !differences.is_empty(), settings.file.fail_on))
 }
 
-impl Input {
-    fn path(&self) -> &Path {
-        match self {
-            Self::File(path) | Self::Stdin(path, _) => path,
-        }
+fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Option<Severity>) -> Outcome {
+    if !report.errors.is_empty() {
+        return Outcome::Failed;
     }
+    if arguments.exit.exit_zero || arguments.fixes.fix_only || arguments.rules.write_baseline {
+        return Outcome::Clean;
+    }
+    if arguments.fixes.diff {
+        return if differs { Outcome::Findings } else { Outcome::Clean };
+    }
+    let threshold = match arguments.exit.fail_on {
+        Some(fail_on) => fail_on.severity(),
+        None => Some(configured.unwrap_or(Severity::Warning)),
+    };
+    let bad = report.diagnostics().filter(|d| threshold.is_some_and(|least| d.severity >= least)).count();
+    if bad > arguments.exit.max_findings { Outcome::Findings } else { Outcome::Clean }
+}
 
-    fn load(&self) -> Result<Source, FileError> {
-        match self {
-            Self::File(path) => workspace::load(path),
-            Self::Stdin(path, bytes) => {
-                workspace::decode(bytes.clone()).map_err(|message| FileError::new(path, message))
+/// Prints what was asked for: the repaired text of standard input, a diff, or the report in every format.
+fn emit(arguments: &Arguments, report: &Report, differences: &str, repaired: Option<&[u8]>) -> Result<()> {
+    if arguments.fixes.diff {
+        return print(&diff::colored(differences));
+    }
+    if let Some(bytes) = repaired {
+        print_bytes(bytes)?;
+    }
+    if arguments.fixes.fix_only {
+        return Ok(());
+    }
+    if arguments.output.statistics {
+        return print(&statistics(report));
+    }
+    let default = [Output { format: Format::Human, file: None }];
+    let outputs = if arguments.output.format.is_empty() { &default[..] } else { &arguments.output.format };
+    for output in outputs {
+        let rendered = output.format.render(report);
+        match output.file.as_ref().or(arguments.output.output_file.as_ref()) {
+            Some(path) => {
+                let plain = anstream::adapter::strip_str(&rendered).to_string();
+                fs::write(path, plain).with_context(|| workspace::display(path))?;
             }
+            // Standard output holds the repaired text.
+            None if repaired.is_some() => anstream::eprint!("{rendered}"),
+            None => print(&rendered)?,
         }
+    }
+    Ok(())
+}
+
+/// Writes a text of the user as it is.
+fn print_bytes(bytes: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(())
+}
+
+impl Job<'_> {
+    fn run(&self, input: &Input) -> Result<Done, FileError> {
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Ok(Done::default());
+        }
+        let path = input.path();
+        let format = workspace::format_of(path);
+        let source = input.load()?;
+        let config = self.resolver.config(path).map_err(|error| FileError::new(path, error))?;
+        let shown = workspace::display(path);
+        let mut done = Done::default();
+        let mut text: Arc<str> = source.text.as_str().into();
+        if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
+            let fixed = workspace::fix(Arc::clone(&text), format, &config, self.fixes.unsafe_fixes);
+            if self.fixes.diff {
+                done.diff = diff::unified(&shown, &text, &fixed.text);
+                return Ok(done);
+            }
+            match input {
+                Input::File(path) => {
+                    workspace::write(path, &source, &fixed.text)?;
+                }
+                Input::Stdin(name, _) => {
+                    let lossy = || FileError::new(name, "cannot be written back in its encoding without loss");
+                    done.output = Some(source.encode(&fixed.text).ok_or_else(lossy)?);
+                }
+            }
+            done.n_fixes = fixed.n_fixes;
+            text = fixed.text;
+        }
+        let (page, found) = workspace::check(text, format, source.odd_encoding(), &config, &mut Memo::default());
+        if !found.is_empty() {
+            let diagnostics = report::diagnostics(&shown, &page.text, &found, self.lang);
+            done.file = Some(File { path: shown, text: page.text, diagnostics });
+        }
+        Ok(done)
     }
 }
 
-fn inputs(arguments: &Arguments, resolver: &Resolver) -> Result<(Vec<Input>, Vec<FileError>)> {
-    let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
-    let mut inputs = Vec::new();
-    if arguments.paths.iter().any(|path| is_stdin(&path)) {
-        if arguments.paths.len() > 1 {
-            bail!("`-` cannot be combined with other paths");
-        }
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
-        inputs.push(Input::Stdin(arguments.stdin_filename.clone(), bytes));
-        return Ok((inputs, Vec::new()));
+fn finish_baseline(baseline: &mut Baseline, write: bool, lang: Lang) -> Result<()> {
+    let stale = baseline.stale();
+    if write {
+        return baseline.write();
     }
-    let found = workspace::find(&arguments.paths, resolver, arguments.force_exclude)?;
-    inputs.extend(found.files.into_iter().map(Input::File));
-    Ok((inputs, found.errors))
+    if stale > 0 {
+        match lang {
+            Lang::En => anstream::eprintln!(
+                "note: {stale} recorded findings are no more; --write-baseline takes them out of the baseline"
+            ),
+            Lang::Zh => anstream::eprintln!("提示：基线中有 {stale} 个问题已不存在，可用 --write-baseline 更新"),
+        }
+    }
+    Ok(())
 }
 
-/// The file with its findings; none when it has none.
-fn check(input: &Input, resolver: &Resolver, lang: Lang) -> Result<Option<File>, FileError> {
-    let path = input.path();
-    let source = input.load()?;
-    let config = resolver.config(path).map_err(|error| FileError::new(path, error))?;
-    let encoding = source.odd_encoding();
-    let (page, found) =
-        workspace::check(source.text, workspace::format_of(path), encoding, &config, &mut Memo::default());
-    if found.is_empty() {
-        return Ok(None);
+fn profile(inputs: &[Input], resolver: &Resolver) -> Result<Profile> {
+    let mut profile = Profile::new();
+    for input in inputs {
+        if let Ok(source) = input.load() {
+            profile.add(input.path(), &source.text, &*resolver.config(input.path())?, source.odd_encoding());
+        }
     }
-    let path = workspace::display(path);
-    let diagnostics = report::diagnostics(&path, &page.text, &found, lang);
-    Ok(Some(File { path, text: page.text, diagnostics }))
+    Ok(profile)
 }
 
 /// A run over fewer files is done before a bar could be read.

@@ -1,0 +1,46 @@
+//! `--diff`: what fixes would change, as a unified diff that `patch -p0` applies.
+
+use similar::{Algorithm, TextDiff};
+
+use super::terminal::{BOLD, CYAN, GREEN, RED, paint};
+
+/// Lines of context around a change, as `diff -u` has it.
+const CONTEXT: usize = 3;
+
+/// The difference between two texts of the file `path`; empty when there is none.
+pub(super) fn unified(path: &str, before: &str, after: &str) -> String {
+    // Lines end at `\n` alone, for `patch` knows no other end.
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().algorithm(Algorithm::Myers).newline_terminated(true).diff_slices(&old, &new);
+    diff.unified_diff().context_radius(CONTEXT).header(path, path).to_string()
+}
+
+/// A diff in colours.
+pub(super) fn colored(diff: &str) -> String {
+    diff.split_inclusive('\n')
+        .map(|line| {
+            let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+            let style = match text.as_bytes() {
+                [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => BOLD,
+                [b'@', ..] => CYAN,
+                [b'+', ..] => GREEN,
+                [b'-', ..] => RED,
+                _ => return line.to_owned(),
+            };
+            paint(style, text) + end
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_a_unified_diff() {
+        let diff = unified("a.md", "甲\n乙\n丙", "甲\n丁\n丙");
+        assert_eq!(diff, "--- a.md\n+++ a.md\n@@ -1,3 +1,3 @@\n 甲\n-乙\n+丁\n 丙\n\\ No newline at end of file\n");
+        assert!(unified("a.md", "甲\n", "甲\n").is_empty());
+    }
+}

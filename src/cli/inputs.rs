@@ -1,0 +1,134 @@
+//! Which texts a run looks at: paths, standard input, a list of files, what changed in git.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::workspace::{self, FileError, Resolver, Source};
+
+/// What says which files are looked at.
+#[derive(Args, Debug)]
+pub(super) struct InputArguments {
+    /// Files and folders; `-` is standard input [default: the working directory]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read the paths from this file, one a line or separated by NUL; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    files_from: Option<PathBuf>,
+    /// The name of standard input: says its kind and which settings it has
+    #[arg(long, value_name = "NAME", default_value = "stdin.md")]
+    stdin_filename: PathBuf,
+    /// Only files that differ from this revision of git, new ones included
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Only files that differ from the last commit: the same as `--since HEAD`
+    #[arg(long, conflicts_with = "since")]
+    changed: bool,
+    /// Leave out what the configuration excludes even when it is named
+    #[arg(long)]
+    force_exclude: bool,
+}
+
+/// One text to check.
+#[derive(Debug)]
+pub(super) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input: the name that it goes by, and its bytes.
+    Stdin(PathBuf, Vec<u8>),
+}
+
+impl Input {
+    /// Its path or the name that it goes by.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Stdin(path, _) => path,
+        }
+    }
+
+    /// Its text.
+    pub fn load(&self) -> Result<Source, FileError> {
+        match self {
+            Self::File(path) => workspace::load(path),
+            Self::Stdin(path, bytes) => {
+                workspace::decode(bytes.clone()).map_err(|message| FileError::new(path, message))
+            }
+        }
+    }
+}
+
+/// Finds the texts, in an order that depends on the arguments and the names of the files only.
+pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(Vec<Input>, Vec<FileError>)> {
+    let mut paths = match &arguments.files_from {
+        Some(list) => listed(list)?,
+        None => arguments.paths.clone(),
+    };
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        if paths.len() > 1 {
+            bail!("`-` cannot be combined with other paths");
+        }
+        let bytes = standard_input()?;
+        return Ok((vec![Input::Stdin(arguments.stdin_filename.clone(), bytes)], Vec::new()));
+    }
+    if paths.is_empty() && arguments.files_from.is_none() {
+        paths.push(PathBuf::from("."));
+    }
+    let mut found = workspace::find(&paths, resolver, arguments.force_exclude)?;
+    let revision = if arguments.changed { Some("HEAD") } else { arguments.since.as_deref() };
+    if let Some(revision) = revision {
+        let changed = changed_since(revision)?;
+        found.files.retain(|file| fs::canonicalize(file).is_ok_and(|file| changed.contains(&file)));
+    }
+    Ok((found.files.into_iter().map(Input::File).collect(), found.errors))
+}
+
+fn standard_input() -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+    Ok(bytes)
+}
+
+fn listed(list: &Path) -> Result<Vec<PathBuf>> {
+    let bytes = if list.as_os_str() == "-" { standard_input()? } else { workspace::read(list)? };
+    let separator = if bytes.contains(&0) { '\0' } else { '\n' };
+    let text = String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8", workspace::display(list)))?;
+    let lines = text.split(separator).map(|line| line.trim_end_matches('\r'));
+    Ok(lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+/// The files of the repository of the working directory that differ from `revision` or are not tracked.
+fn changed_since(revision: &str) -> Result<HashSet<PathBuf>> {
+    if revision.starts_with('-') {
+        bail!("`{revision}` is not a revision");
+    }
+    let root = git(&["rev-parse", "--show-toplevel"])?;
+    let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end().to_owned());
+    let diff = git(&["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", revision, "--"])?;
+    let top = root.as_os_str();
+    let untracked = git(&[
+        OsStr::new("-C"),
+        top,
+        OsStr::new("ls-files"),
+        OsStr::new("--others"),
+        OsStr::new("--exclude-standard"),
+        OsStr::new("-z"),
+    ])?;
+    let names = [diff, untracked].concat();
+    let names = names.split(|&byte| byte == 0).filter(|name| !name.is_empty());
+    Ok(names.filter_map(|name| fs::canonicalize(root.join(String::from_utf8_lossy(name).as_ref())).ok()).collect())
+}
+
+fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>> {
+    let output = Command::new("git").args(arguments).output().context("git cannot be run")?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        bail!("git: {}", message.lines().next().unwrap_or("failed").trim_start_matches("fatal: "));
+    }
+    Ok(output.stdout)
+}

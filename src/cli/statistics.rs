@@ -1,0 +1,71 @@
+//! `--statistics`: how many findings each rule has. `--profile`: how much time each rule takes.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::report::Report;
+use super::table::Table;
+use crate::article::{Memo, Page};
+use crate::config::Config;
+use crate::lang::Lang;
+use crate::rules::{Context, RULES, find};
+use crate::workspace;
+
+/// A table of findings by rule, the most frequent first.
+pub(super) fn statistics(report: &Report) -> String {
+    let header = match report.lang {
+        Lang::En => ["count", "rule", "fixable", "what it finds"],
+        Lang::Zh => ["数量", "规则", "可修复", "发现什么"],
+    };
+    let mut counts: Vec<_> = report.by_rule().into_iter().collect();
+    counts.sort_by_key(|&(rule, n)| (std::cmp::Reverse(n), rule));
+    let mut table = Table::new(&header);
+    for (rule, n) in counts {
+        let fixable = report.diagnostics().filter(|d| d.rule == rule && d.is_fixable()).count();
+        let summary = find(rule).map(|rule| rule.summary.get(report.lang)).unwrap_or_default();
+        table.push(vec![n.to_string(), rule.to_owned(), fixable.to_string(), summary.to_owned()]);
+    }
+    table.render()
+}
+
+/// Time spent on parsing and on each rule.
+#[derive(Clone, Debug)]
+pub(super) struct Profile {
+    parsing: Duration,
+    rules: Vec<Duration>,
+}
+
+impl Profile {
+    /// No time yet.
+    pub fn new() -> Self {
+        Self { parsing: Duration::ZERO, rules: vec![Duration::ZERO; RULES.len()] }
+    }
+
+    /// Adds the time that the file `path` takes. It is analysed again, alone, so that nothing else is measured.
+    pub fn add(&mut self, path: &Path, text: &str, config: &Config, encoding: Option<&'static str>) {
+        let start = Instant::now();
+        let page = Page::parse(text, workspace::format_of(path), &mut Memo::default());
+        self.parsing += start.elapsed();
+        let context = Context { page: &page, config, encoding };
+        for (rule, time) in RULES.iter().zip(&mut self.rules) {
+            let start = Instant::now();
+            (rule.check)(&context, &mut Vec::new());
+            *time += start.elapsed();
+        }
+    }
+
+    /// A table of it, the slowest rule first.
+    pub fn render(&self, lang: Lang) -> String {
+        let (header, parsing) = match lang {
+            Lang::En => (["time", "what"], "reading the page"),
+            Lang::Zh => (["耗时", "内容"], "分析版面"),
+        };
+        let mut rows: Vec<_> = RULES.iter().zip(&self.rules).map(|(rule, time)| (*time, rule.name)).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.0));
+        let mut table = Table::new(&header);
+        for (time, what) in std::iter::once((self.parsing, parsing)).chain(rows) {
+            table.push(vec![format!("{:.2} ms", time.as_secs_f64() * 1e3), what.to_owned()]);
+        }
+        table.render()
+    }
+}
