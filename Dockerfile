@@ -1,0 +1,12 @@
+# A static binary in an empty image: docker run --rm -v "$PWD:/work" article-lsp check .
+FROM rust:1-alpine AS build
+RUN apk add --no-cache build-base
+WORKDIR /source
+COPY . .
+RUN cargo build --release --locked
+
+FROM scratch
+COPY --from=build /source/target/release/article-lsp /article-lsp
+WORKDIR /work
+ENTRYPOINT ["/article-lsp"]
+CMD ["check", "."]
