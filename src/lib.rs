@@ -24,6 +24,10 @@
 //! | [`navigation`] | from a name to where it is defined, referred to, completed |
 //! | [`hover`] | what is said of a name |
 //! | [`actions`] | what can be done about a finding |
+//! | [`annotation`] | notes between the lines: where a sentence goes on, that a paragraph comes again |
+//! | [`folding`] | what can be folded |
+//! | [`selection`] | what a selection grows to |
+//! | [`format`] | white space as it should be |
 //! | [`workspace`] | files and their settings |
 //! | [`server`] | the language server |
 //! | [`cli`] | the command line |
@@ -65,6 +69,14 @@ pub mod navigation;
 pub mod hover;
 
 pub mod actions;
+
+pub mod annotation;
+
+pub mod folding;
+
+pub mod selection;
+
+pub mod format;
 
 pub mod workspace;
 
