@@ -4,7 +4,8 @@ use crate::article::{Memo, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Edit, Safety, apply};
 use crate::lang::{Message, Phrase};
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, Rule};
+use crate::suppression;
 use crate::text::Span;
 
 /// What an action does.
@@ -29,11 +30,11 @@ pub struct Action {
     pub effect: Effect,
 }
 
-/// The actions for the findings that touch `span`, in the order of the findings: their repairs, then the ways to
-/// the places that they refer to.
-pub fn at(diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
+/// The actions for the findings that touch `span`: in the order of the findings their repairs and the ways to the
+/// places that they refer to, and at the end the comments that allow them.
+pub fn at(page: &Page, diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
     let touching = diagnostics.iter().enumerate().filter(|(_, d)| touches(d.finding.span, span));
-    let mut actions = Vec::new();
+    let (mut actions, mut allowing): (Vec<Action>, Vec<Action>) = Default::default();
     for (diagnostic, found) in touching {
         let finding = &found.finding;
         for (n, fix) in finding.fixes.iter().enumerate() {
@@ -52,8 +53,31 @@ pub fn at(diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
                 effect: Effect::GoTo(related.span),
             });
         }
+        if let Some(rule) = rules::find(found.rule) {
+            let here = suppression::insertion(page, rule.name, finding.span.start);
+            let in_file = suppression::insertion_for_file(page, rule.name);
+            for (title, edit) in [(allow_here(rule), here), (allow_in_file(rule), in_file)] {
+                let effect = Effect::Edit(vec![edit]);
+                // Two findings of a rule in one block need one comment.
+                if allowing.iter().all(|known| known.effect != effect) {
+                    allowing.push(Action { title, diagnostic, is_preferred: false, effect });
+                }
+            }
+        }
     }
+    actions.append(&mut allowing);
     actions
+}
+
+fn allow_here(rule: &Rule) -> Message {
+    Message::new(format!("Ignore `{}` here", rule.name), format!("此处忽略“{}”（{}）", rule.summary.zh, rule.name))
+}
+
+fn allow_in_file(rule: &Rule) -> Message {
+    Message::new(
+        format!("Ignore `{}` in this file", rule.name),
+        format!("本文件忽略“{}”（{}）", rule.summary.zh, rule.name),
+    )
 }
 
 fn touches(finding: Span, asked: Span) -> bool {
@@ -126,6 +150,7 @@ fn difference(old: &str, new: &str) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::Format;
     use crate::diagnostic::{Finding, Fix, Related, Severity};
 
     fn diagnostic(span: Span, edits: &[(usize, usize, &str)], safety: Safety) -> Diagnostic {

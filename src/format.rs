@@ -39,7 +39,7 @@ fn gaps(page: &Page, acc: &mut Vec<Edit>) {
     // What stands before the first block on its own line is its indentation, or a byte order mark.
     let first_line = page.text.line_of(page.blocks[0].span.start);
     let before = Span::new(0, page.text.line(first_line).start);
-    if page.text.slice(before).chars().all(|c| c.is_whitespace()) {
+    if page.text.slice(before).chars().all(char::is_whitespace) {
         acc.push(Edit { span: before, new_text: String::new() });
     }
     for n in 1..page.blocks.len() {

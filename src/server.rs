@@ -12,10 +12,12 @@
 //! | [`handlers`] | the list of features: one short function a method, each over a file of [`requests`] |
 //! | [`convert`] | values of the core become values of the protocol and back |
 //! | [`capabilities`] | what client and server can do |
+//! | [`settings`], [`configuration`] | which settings hold, and how they come here |
 //! | [`lifecycle`] | when the process ends, and how |
 
 mod analysis;
 mod capabilities;
+mod configuration;
 mod convert;
 mod documents;
 mod handlers;
@@ -45,6 +47,7 @@ use capabilities::Features;
 use documents::Documents;
 use handlers::Backend;
 use lifecycle::Lifecycle;
+use requests::workspace_diagnostic;
 use session::Session;
 use settings::Settings;
 use transport::{Incoming, Outbox, Reader};
@@ -68,6 +71,8 @@ struct Shared {
     wakeups: Wakeups,
     lifecycle: Lifecycle,
     settings: Settings,
+    /// What was found in files that are not open.
+    closed_files: workspace_diagnostic::Cache,
     /// Set by `initialize`.
     features: OnceLock<Features>,
 }
@@ -106,6 +111,7 @@ pub fn serve(options: Options) -> ExitCode {
         wakeups: Wakeups::default(),
         lifecycle: Lifecycle::default(),
         settings: Settings::new(options.discovery, options.lang),
+        closed_files: workspace_diagnostic::Cache::default(),
         features: OnceLock::new(),
     });
     logging::start(&shared);
@@ -113,7 +119,9 @@ pub fn serve(options: Options) -> ExitCode {
         lifecycle::end_with(pid);
     }
     analysis::start(Arc::clone(&shared));
-    let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&shared)));
+    let (service, socket) = LspService::build(|client| Backend::new(client, Arc::clone(&shared)))
+        .custom_method(handlers::VIEW_TEXT, Backend::view_text)
+        .finish();
     let (mut requests, responses) = socket.split();
     let outgoing = Arc::clone(&shared);
     runtime.spawn(async move {

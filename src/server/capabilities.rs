@@ -1,15 +1,20 @@
 //! What client and server can do. The server offers what the client has said that it can use.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DiagnosticTag, ExecuteCommandOptions, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
-    PositionEncodingKind, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind,
+    Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::lang::Lang;
 use crate::text::Encoding;
+
+use super::requests::semantic_tokens;
 
 /// The kind of the action that applies every safe repair.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.article-lsp");
@@ -46,6 +51,34 @@ pub(super) struct Features {
     pub show_document: bool,
     /// Edits may name the version of the document that they are for.
     pub versioned_edits: bool,
+    /// The client can be asked for its settings.
+    pub configuration: bool,
+    /// The client tells of changed settings when asked to.
+    pub registers_configuration: bool,
+    /// The client watches files when asked to.
+    pub registers_watchers: bool,
+    /// The client folds.
+    pub folds: bool,
+    /// Folds that the client takes.
+    pub most_folds: Option<usize>,
+    /// The client grows selections.
+    pub selection_ranges: bool,
+    /// The client shows inlay hints.
+    pub inlay_hints: bool,
+    /// The client asks for inlay hints again when told to.
+    pub refreshes_inlay_hints: bool,
+    /// The client shows code lenses.
+    pub code_lenses: bool,
+    /// The client asks for code lenses again when told to.
+    pub refreshes_code_lenses: bool,
+    /// The client colours by meaning.
+    pub semantic_tokens: bool,
+    /// The client asks for colours again when told to.
+    pub refreshes_semantic_tokens: bool,
+    /// The client asks what a rename would change before it asks for the name.
+    pub prepares_rename: bool,
+    /// The client has folders.
+    pub workspace_folders: bool,
 }
 
 impl Default for Features {
@@ -64,6 +97,20 @@ impl Default for Features {
             preferred_action: false,
             show_document: false,
             versioned_edits: false,
+            configuration: false,
+            registers_configuration: false,
+            registers_watchers: false,
+            folds: false,
+            most_folds: None,
+            selection_ranges: false,
+            inlay_hints: false,
+            refreshes_inlay_hints: false,
+            code_lenses: false,
+            refreshes_code_lenses: false,
+            semantic_tokens: false,
+            refreshes_semantic_tokens: false,
+            prepares_rename: false,
+            workspace_folders: false,
         }
     }
 }
@@ -101,10 +148,27 @@ impl Features {
             preferred_action: action.is_preferred_support.unwrap_or(false),
             show_document: window.show_document.is_some_and(|show| show.support),
             versioned_edits: workspace.workspace_edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            configuration: workspace.configuration.unwrap_or(false),
+            registers_configuration: is_dynamic(
+                workspace.did_change_configuration.and_then(|c| c.dynamic_registration),
+            ),
+            registers_watchers: is_dynamic(workspace.did_change_watched_files.and_then(|w| w.dynamic_registration)),
+            folds: document.folding_range.is_some(),
+            most_folds: document.folding_range.and_then(|fold| fold.range_limit).map(|limit| limit as usize),
+            selection_ranges: document.selection_range.is_some(),
+            inlay_hints: document.inlay_hint.is_some(),
+            refreshes_inlay_hints: workspace.inlay_hint.and_then(|hint| hint.refresh_support).unwrap_or(false),
+            code_lenses: document.code_lens.is_some(),
+            refreshes_code_lenses: workspace.code_lens.and_then(|lens| lens.refresh_support).unwrap_or(false),
+            semantic_tokens: document.semantic_tokens.is_some(),
+            refreshes_semantic_tokens: workspace.semantic_tokens.and_then(|t| t.refresh_support).unwrap_or(false),
+            prepares_rename: document.rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
+            workspace_folders: workspace.workspace_folders.unwrap_or(false),
         }
     }
 
-    /// What the server offers this client.
+    /// What the server offers this client. What every client has had from the first version of the protocol on is
+    /// offered to all; what came later, to those that say that they have it.
     pub(super) fn offer(&self) -> ServerCapabilities {
         let progress = WorkDoneProgressOptions::default();
         ServerCapabilities {
@@ -139,13 +203,84 @@ impl Features {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("article-lsp".to_owned()),
                     inter_file_dependencies: false,
-                    workspace_diagnostics: false,
+                    workspace_diagnostics: true,
                     work_done_progress_options: progress,
                 })
+            }),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(CompletionOptions::default()),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: None,
+                work_done_progress_options: progress,
+            }),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(if self.prepares_rename {
+                let options = RenameOptions { prepare_provider: Some(true), work_done_progress_options: progress };
+                OneOf::Right(options)
+            } else {
+                OneOf::Left(true)
+            }),
+            ..self.offer_later_features()
+        }
+    }
+
+    fn offer_later_features(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: self.selection_ranges.then_some(SelectionRangeProviderCapability::Simple(true)),
+            inlay_hint_provider: self.inlay_hints.then_some(OneOf::Left(true)),
+            // A lens is a command, and the command asks the client to show a place.
+            code_lens_provider: (self.code_lenses && self.show_document)
+                .then_some(CodeLensOptions { resolve_provider: None }),
+            semantic_tokens_provider: self.semantic_tokens.then(|| {
+                SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                    legend: semantic_tokens::legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Bool(true)),
+                })
+            }),
+            workspace: self.workspace_folders.then_some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                file_operations: None,
             }),
             ..ServerCapabilities::default()
         }
     }
+}
+
+fn is_dynamic(registration: Option<bool>) -> bool {
+    registration.unwrap_or(false)
+}
+
+/// What the client is asked to tell of after `initialized`: changed settings, and changed files that are settings.
+pub(super) fn registrations(features: &Features) -> Vec<Registration> {
+    let mut registrations = Vec::new();
+    if features.registers_configuration {
+        registrations.push(Registration {
+            id: "article-lsp.configuration".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(json!({"section": super::settings::SECTION})),
+        });
+    }
+    if features.registers_watchers {
+        // Dictionaries of organisations are text files that the configuration names.
+        let globs = ["**/article-lsp.toml", "**/.article-lsp.toml", "**/*.csv", "**/.article-lsp-ignore"];
+        let watchers: Vec<_> = globs.iter().map(|glob| json!({"globPattern": glob})).collect();
+        registrations.push(Registration {
+            id: "article-lsp.files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(json!({"watchers": watchers})),
+        });
+    }
+    registrations
 }
 
 /// The first of the client's encodings that we know; UTF-16 where it names none.

@@ -1,6 +1,7 @@
 //! The open documents: a rope each, changed in wire order by the one thread that reads.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ropey::Rope;
@@ -8,13 +9,13 @@ use serde::Deserialize;
 
 use crate::block::Format;
 use crate::text::{Encoding, Position, char_index_in_rope};
+use crate::workspace;
 
 use super::analysis::Analyses;
 use super::uri;
 
-/// Largest document that is looked at, in bytes. A newspaper page has 20 kB; what is a thousand times larger is
-/// another thing, and an editor that sends it should not wait for us.
-pub(super) const LARGEST: usize = 32 << 20;
+/// Largest document that is looked at, in bytes: the same as on the command line.
+pub(super) const LARGEST: usize = workspace::MAX_FILE_SIZE as usize;
 
 /// Parameters of `textDocument/didOpen`.
 #[derive(Deserialize, Debug)]
@@ -104,6 +105,21 @@ pub(super) struct Snapshot {
     pub format: Format,
     /// What is known of it.
     pub analyses: Arc<Analyses>,
+}
+
+impl Snapshot {
+    /// A file that is not open, as it is on disk.
+    pub(super) fn of_file(uri: &str, path: &Path, text: &str) -> Self {
+        Self {
+            uri: uri.into(),
+            spelling: uri.into(),
+            version: 0,
+            revision: 0,
+            rope: Rope::from_str(text),
+            format: workspace::format_of(path),
+            analyses: Arc::default(),
+        }
+    }
 }
 
 /// The open documents by normalised URI.
@@ -210,6 +226,13 @@ impl Documents {
         if state.open.get(&snapshot.uri).is_some_and(|now| now.revision == snapshot.revision) {
             then();
         }
+    }
+
+    /// A message with its URIs in the client's own spelling.
+    pub(super) fn respelt(&self, body: &[u8]) -> Vec<u8> {
+        let mut message: serde_json::Value = serde_json::from_slice(body).expect("a message of ours");
+        self.restore_spelling(&mut message);
+        message.to_string().into_bytes()
     }
 
     /// Puts the URIs of an answer into the client's own spelling.

@@ -29,7 +29,11 @@ struct Params<'a> {
 /// Publishes what was found, unless the document has changed or gone in the meantime.
 pub(super) fn publish(shared: &Shared, snapshot: &Snapshot, analysis: &Analysis) {
     let diagnostics = convert::View::new(shared, snapshot, analysis).diagnostics();
-    let body = notification(&snapshot.spelling, Some(snapshot.version), &diagnostics);
+    let mut body = notification(&snapshot.spelling, Some(snapshot.version), &diagnostics);
+    if snapshot.spelling != snapshot.uri {
+        // The places that findings refer to are in this document, too, and have its URI.
+        body = shared.documents.respelt(&body);
+    }
     shared.documents.if_current(snapshot, || shared.outbox.send(&body));
 }
 

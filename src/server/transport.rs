@@ -123,10 +123,17 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 }
 
 fn message(body: &[u8]) -> Incoming {
+    // An array would be read as the members in their order.
+    let is_object = body.trim_ascii_start().starts_with(b"{");
     let envelope: Envelope = match serde_json::from_slice(body) {
-        Ok(envelope) => envelope,
-        Err(error) if error.is_data() => return refused(ErrorCode::InvalidRequest, &error.to_string()),
-        Err(error) => return refused(ErrorCode::ParseError, &error.to_string()),
+        Ok(envelope) if is_object => envelope,
+        // What is no message may be no JSON either, further on.
+        _ => {
+            return match serde_json::from_slice::<serde::de::IgnoredAny>(body) {
+                Ok(_) => refused(ErrorCode::InvalidRequest, "not a message"),
+                Err(error) => refused(ErrorCode::ParseError, &error.to_string()),
+            };
+        }
     };
     let id = match envelope.id.map(serde_json::from_value::<Id>) {
         None => None,
@@ -290,6 +297,8 @@ mod tests {
         for (broken, expected) in [
             (framed("{"), vec!["-32700", "m"]),
             (framed("[]"), vec!["-32600", "m"]),
+            (framed("[1, 2"), vec!["-32700", "m"]),
+            (framed(r#"[1, "m", {}, null, null]"#), vec!["-32600", "m"]),
             (framed("3"), vec!["-32600", "m"]),
             (framed("{}"), vec!["-32600", "m"]),
             (framed(r#"{"jsonrpc":"2.0","id":{},"method":"m"}"#), vec!["-32600", "m"]),

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ pub struct Client {
     pub child: Child,
     stdin: Option<ChildStdin>,
     incoming: Receiver<Value>,
+    /// Held while the client does not read.
+    gate: Arc<Mutex<bool>>,
     /// Messages that came while another was waited for.
     kept: VecDeque<Value>,
     last_id: i64,
@@ -67,15 +70,20 @@ impl Client {
             .expect("the binary starts");
         let stdout = child.stdout.take().expect("a pipe");
         let (sender, incoming) = channel();
+        let gate = Arc::new(Mutex::new(true));
+        let is_open = Arc::clone(&gate);
         std::thread::spawn(move || {
             let mut stdout = BufReader::new(stdout);
             while let Some(message) = read(&mut stdout) {
+                while !*is_open.lock().expect("no panic") {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
                 if sender.send(message).is_err() {
                     return;
                 }
             }
         });
-        Self { stdin: child.stdin.take(), child, incoming, kept: VecDeque::new(), last_id: 0 }
+        Self { stdin: child.stdin.take(), child, incoming, gate, kept: VecDeque::new(), last_id: 0 }
     }
 
     /// Starts the server and initialises it.
@@ -89,6 +97,17 @@ impl Client {
         let answer = client.request("initialize", params);
         client.notify("initialized", &json!({}));
         (client, answer["result"].clone())
+    }
+
+    /// Starts and initialises the server, and then does not read until [`Self::read_on`].
+    pub fn initialized_silent() -> Self {
+        let client = Self::initialized(&capabilities());
+        *client.gate.lock().expect("no panic") = false;
+        client
+    }
+
+    pub fn read_on(&mut self) {
+        *self.gate.lock().expect("no panic") = true;
     }
 
     /// Writes bytes as they are.
@@ -163,6 +182,12 @@ impl Client {
     pub fn change(&mut self, uri: &str, version: i64, changes: &Value) {
         let params = json!({"textDocument": {"uri": uri, "version": version}, "contentChanges": changes});
         self.notify("textDocument/didChange", &params);
+    }
+
+    /// The text of a document as the server has it.
+    pub fn text(&mut self, uri: &str) -> String {
+        let text = self.result("article-lsp/viewText", &json!({"textDocument": {"uri": uri}}));
+        text.as_str().expect("an open document").to_owned()
     }
 
     /// Waits for the findings of a version.

@@ -1,5 +1,7 @@
 //! The real server, driven over stdio.
 
 mod client;
+mod features;
 mod lifecycle;
 mod sync;
+mod torture;

@@ -30,7 +30,7 @@ fn covers(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
 }
 
 fn quick_fixes(view: &View, range: Range) -> Vec<CodeAction> {
-    let found = actions::at(&view.analysis.diagnostics, view.span(range));
+    let found = actions::at(&view.analysis.page, &view.analysis.diagnostics, view.span(range));
     let action = |action: actions::Action| {
         let title = view.say(&action.title).clone();
         let (edit, command) = match &action.effect {

@@ -35,7 +35,7 @@ fn full(result_id: Option<String>, items: Vec<tower_lsp::ls_types::Diagnostic>) 
 }
 
 /// Names what was found: the same findings have the same name, whatever happened in between.
-fn result_id(items: &[tower_lsp::ls_types::Diagnostic]) -> String {
+pub(super) fn result_id(items: &[tower_lsp::ls_types::Diagnostic]) -> String {
     let json = serde_json::to_vec(items).expect("diagnostics are plain data");
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&json))
 }
