@@ -168,12 +168,14 @@ mod tests {
             diagnostic(Span::new(0, 3), &[(0, 3, "")], Safety::Safe),
             diagnostic(Span::new(6, 9), &[(6, 9, "")], Safety::Unsafe),
         ];
-        let titles =
-            |at| super::at(&diagnostics, Span::empty(at)).iter().map(|a| a.title.en.clone()).collect::<Vec<_>>();
-        assert_eq!(titles(3), ["fix", "Go to the continuation"]);
+        let page = Page::parse("甲乙丙丁", Format::Markdown, &mut Memo::default());
+        let at = |span| super::at(&page, &diagnostics, span);
+        let titles = |offset| at(Span::empty(offset)).iter().map(|a| a.title.en.clone()).collect::<Vec<_>>();
+        let ignoring = ["Ignore `broken-paragraph` here", "Ignore `broken-paragraph` in this file"];
+        assert_eq!(titles(3), [&["fix", "Go to the continuation"], &ignoring[..]].concat());
         assert!(titles(5).is_empty());
-        assert_eq!(super::at(&diagnostics, Span::new(0, 9)).len(), 4);
-        assert!(!super::at(&diagnostics, Span::empty(7))[0].is_preferred, "unsafe repairs are not preferred");
+        assert_eq!(at(Span::new(0, 9)).len(), 6, "one comment allows both");
+        assert!(!at(Span::empty(7))[0].is_preferred, "unsafe repairs are not preferred");
     }
 
     #[test]

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use crate::article::Memo;
     use crate::block::Format;
-    use crate::fingerprint::Copy;
+    use crate::fingerprint::{Copy, Spare};
     use crate::seam::Seam;
 
     fn page() -> Page {
@@ -71,7 +71,7 @@ mod tests {
         let mut page = Page::parse(source, Format::Markdown, &mut Memo::default());
         page.seams =
             vec![Seam { kind: SeamKind::Displaced, tail: Some(1), head: Some(3), repeated: 0, confidence: 0.9 }];
-        page.copies = vec![Copy { later: 2..3, earlier: 0..1, similarity: 1.0 }];
+        page.copies = vec![Copy { later: 2..3, earlier: 0..1, similarity: 1.0, spare: Spare::Later }];
         page
     }
 

@@ -123,13 +123,17 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 }
 
 fn message(body: &[u8]) -> Incoming {
+    let body = match std::str::from_utf8(body) {
+        Ok(body) => body,
+        Err(error) => return refused(ErrorCode::ParseError, &error.to_string()),
+    };
     // An array would be read as the members in their order.
-    let is_object = body.trim_ascii_start().starts_with(b"{");
-    let envelope: Envelope = match serde_json::from_slice(body) {
+    let is_object = body.trim_start().starts_with('{');
+    let envelope: Envelope = match serde_json::from_str(body) {
         Ok(envelope) if is_object => envelope,
         // What is no message may be no JSON either, further on.
         _ => {
-            return match serde_json::from_slice::<serde::de::IgnoredAny>(body) {
+            return match serde_json::from_str::<serde::de::IgnoredAny>(body) {
                 Ok(_) => refused(ErrorCode::InvalidRequest, "not a message"),
                 Err(error) => refused(ErrorCode::ParseError, &error.to_string()),
             };
