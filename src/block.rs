@@ -5,13 +5,12 @@
 //! [`crate::seam`] to say. Only a stretch of hard-wrapped lines (many lines of about the same width, none of them
 //! closed before the last) is one block of several lines.
 
+mod wrap;
+
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
-
-use crate::markdown::{self, RegionKind};
+use crate::markdown::{self, Region, RegionKind};
 use crate::text::{Span, Text, is_blank};
-use crate::zh;
 
 /// What kind of file a text came from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -76,7 +75,7 @@ pub struct Block {
     pub indented: bool,
     /// Blank lines between the block before and this one.
     pub blank_before: usize,
-    /// Hash of the bytes of `span`: equal blocks have equal hashes, so facts about a block are kept under it.
+    /// Hash of the form and the bytes of `span`: facts about the content are kept under it.
     pub hash: u64,
 }
 
@@ -100,14 +99,23 @@ impl Block {
     }
 }
 
-/// Splits `text` into blocks in order.
+/// Splits `text` into blocks in order: every character that is not blank is in exactly one block.
 pub fn blocks(text: &Text, format: Format) -> Vec<Block> {
     let regions = match format {
         Format::Markdown => markdown::regions(text.as_str()),
         Format::Plain => Vec::new(),
     };
-    let mut regions = regions.into_iter().peekable();
-    let mut blocks = Vec::new();
+    let blocks = split(text, &regions, None);
+    // Where paragraphs of three lines and more show at what width the file is wrapped, paragraphs of two can be told.
+    match wrap::page_width(text, &blocks) {
+        Some(width) => split(text, &regions, Some(width)),
+        None => blocks,
+    }
+}
+
+fn split(text: &Text, regions: &[Region], page_width: Option<usize>) -> Vec<Block> {
+    let mut regions = regions.iter().peekable();
+    let mut blocks = Vec::with_capacity(text.line_count() / 2 + 1);
     let (mut line, mut last_line) = (0, None);
     while line < text.line_count() {
         let content = text.trim(text.line(line));
@@ -118,11 +126,11 @@ pub fn blocks(text: &Text, format: Format) -> Vec<Block> {
         let blank_before = last_line.map_or(line, |last: usize| line - last - 1);
         while regions.next_if(|region| region.span.end <= content.start).is_some() {}
         let block = if let Some(region) = regions.next_if(|region| region.span.start <= content.start) {
-            region_block(text, line, region.span, region.kind)
+            region_block(text, line, region)
         } else {
             let limit = regions.peek().map_or(text.len(), |region| region.span.start);
-            let n_lines = wrapped_lines(text, line, limit);
-            line_block(text, line..line + n_lines)
+            let n_lines = wrap::wrapped_lines(text, line, limit, page_width);
+            line_block(text, line..line + n_lines, content)
         };
         last_line = Some(block.lines.end - 1);
         line = block.lines.end;
@@ -150,10 +158,10 @@ pub fn convention(blocks: &[Block]) -> Convention {
 /// Blocks of at least this many bytes (forty Hanzi) show how paragraphs are set; headings do not.
 const LONG_BLOCK: usize = 120;
 
-fn region_block(text: &Text, first: usize, region: Span, kind: RegionKind) -> Block {
-    let trimmed = text.trim(Span::new(text.line_with_ending(first).start, region.end.max(text.line(first).end)));
-    let last = text.line_of(trimmed.end.saturating_sub(1).max(trimmed.start));
-    let form = match kind {
+fn region_block(text: &Text, first: usize, region: &Region) -> Block {
+    let last = text.line_of(region.span.end.saturating_sub(1)).max(first);
+    let span = text.trim(Span::new(text.line(first).start, text.line(last).end));
+    let form = match region.kind {
         RegionKind::Code => Form::Code,
         RegionKind::Table => Form::Table,
         RegionKind::Html => Form::Html,
@@ -161,30 +169,33 @@ fn region_block(text: &Text, first: usize, region: Span, kind: RegionKind) -> Bl
         RegionKind::FrontMatter => Form::FrontMatter,
     };
     Block {
-        span: trimmed,
-        content: trimmed,
+        span,
+        content: span,
         lines: first..last + 1,
         form,
         indented: false,
         blank_before: 0,
-        hash: hash(text.slice(trimmed)),
+        hash: block_hash(form, text.slice(span)),
     }
 }
 
-fn line_block(text: &Text, lines: Range<usize>) -> Block {
-    let first = text.line(lines.start);
-    let span = text.trim(Span::new(first.start, text.line(lines.end - 1).end));
+/// The block of `lines`, of which the first holds `first` between its blanks.
+fn line_block(text: &Text, lines: Range<usize>, first: Span) -> Block {
+    let start = text.line(lines.start).start;
+    let span = match lines.len() {
+        1 => first,
+        _ => Span::new(first.start, text.trim(text.line(lines.end - 1)).end),
+    };
     let (form, content) = form(text, span);
-    let indent = &text.as_str()[first.start..span.start];
+    let indent = &text.as_str()[start..span.start];
     Block {
         span,
         content,
         form,
-        indented: indent.contains('\u{3000}')
-            || indent.chars().filter(|&c| c == ' ').count() >= 2
-            || indent.contains('\t'),
+        indented: !indent.is_empty()
+            && (indent.contains(['\u{3000}', '\t']) || indent.bytes().filter(|b| *b == b' ').count() >= 2),
         blank_before: 0,
-        hash: hash(text.slice(span)),
+        hash: block_hash(form, text.slice(span)),
         lines,
     }
 }
@@ -193,29 +204,42 @@ fn line_block(text: &Text, lines: Range<usize>) -> Block {
 fn form(text: &Text, span: Span) -> (Form, Span) {
     let line = text.slice(span);
     let without = |prefix: usize, suffix: usize| text.trim(Span::new(span.start + prefix, span.end - suffix));
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    if (1..=6).contains(&hashes) && line[hashes..].starts_with(is_blank) {
-        let closing = line.len() - line.trim_end_matches('#').len();
-        let closing = if line[..line.len() - closing].ends_with(' ') { closing } else { 0 };
-        return (Form::Heading(hashes as u8), without(hashes, closing));
-    }
-    if line.starts_with("![") && (line.ends_with(')') || line.ends_with(']')) {
-        return (Form::Image, span);
-    }
-    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).collect();
-    if squeezed.len() >= 3 && ["-", "*", "_", "—", "─", "="].iter().any(|mark| squeezed.replace(mark, "").is_empty())
-    {
-        return (Form::Break, span);
-    }
-    if let Some(marker) = list_marker(line) {
-        return (Form::ListItem, without(marker, 0));
-    }
-    for mark in ["**", "__"] {
-        if line.len() > 2 * mark.len() && line.starts_with(mark) && line.ends_with(mark) {
-            return (Form::Text, without(mark.len(), mark.len()));
+    match line.as_bytes() {
+        [b'#', ..] => {
+            let hashes = line.len() - line.trim_start_matches('#').len();
+            if hashes <= 6 && line[hashes..].starts_with(is_blank) {
+                let closing = line.len() - line.trim_end_matches('#').len();
+                let closing = if line[..line.len() - closing].ends_with(' ') { closing } else { 0 };
+                return (Form::Heading(hashes as u8), without(hashes, closing));
+            }
         }
+        [b'!', b'[', ..] if line.ends_with([')', ']']) => return (Form::Image, span),
+        [b'-' | b'*' | b'_' | b'+' | b'=' | b'0'..=b'9', ..] | [0xe2, ..] => {
+            if is_break(line) {
+                return (Form::Break, span);
+            }
+            if let Some(marker) = list_marker(line) {
+                return (Form::ListItem, without(marker, 0));
+            }
+            for mark in ["**", "__"] {
+                let bold = line.len() > 2 * mark.len() && line.starts_with(mark) && line.ends_with(mark);
+                if bold && !line[2..line.len() - 2].contains(mark) {
+                    return (Form::Text, without(mark.len(), mark.len()));
+                }
+            }
+        }
+        _ => {}
     }
     (Form::Text, span)
+}
+
+/// Whether `line` is a rule: three or more of one of `-*_=`, or two or more dashes that stand for one.
+fn is_break(line: &str) -> bool {
+    let Some(mark) = line.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '—' | '─')) else {
+        return false;
+    };
+    let least = if mark.is_ascii() { 3 } else { 2 };
+    line.chars().all(|c| c == mark || is_blank(c)) && line.chars().filter(|c| *c == mark).count() >= least
 }
 
 /// The bytes of a list marker at the start of `line`: `- `, `* `, `+ `, `1. `, `1) `.
@@ -230,53 +254,26 @@ fn list_marker(line: &str) -> Option<usize> {
     (bytes.get(marker) == Some(&b' ')).then_some(marker + 1)
 }
 
-/// Narrowest hard-wrapped line, in columns: verse and lists are narrower.
-const LEAST_WRAP_WIDTH: usize = 24;
-/// Widest hard-wrapped line, in columns: a line of more is a paragraph on one line.
-const MOST_WRAP_WIDTH: usize = 120;
-/// A hard-wrapped stretch has at least this many lines; two lines are a cut, not a convention.
-const LEAST_WRAPPED_LINES: usize = 3;
-
-/// How many lines from `first` on are one hard-wrapped paragraph; 1 where they are not.
-fn wrapped_lines(text: &Text, first: usize, limit: usize) -> usize {
-    let line = |n: usize| text.line(n);
-    let width = |n: usize| text.slice(text.trim(line(n))).width();
-    let full = width(first).max(if first + 1 < text.line_count() { width(first + 1) } else { 0 });
-    if !(LEAST_WRAP_WIDTH..=MOST_WRAP_WIDTH).contains(&full) {
-        return 1;
-    }
-    let is_full = |n: usize, columns: usize| width(n).abs_diff(columns) <= 4;
-    let mut end = first;
-    while end < text.line_count() {
-        let span = line(end);
-        let content = text.trim(span);
-        let starts_anew = end > first
-            && (text.as_str()[span.start..content.start].contains('\u{3000}') || form(text, content).0 != Form::Text);
-        if content.is_empty() || content.start >= limit || starts_anew || form(text, content).0 != Form::Text {
-            break;
-        }
-        end += 1;
-        let columns = width(end - 1) + if end - 1 == first { content.start.abs_diff(span.start) / 3 * 2 } else { 0 };
-        if !is_full(end - 1, full) && !(end - 1 == first && is_full_value(columns, full)) {
-            break;
-        }
-    }
-    let n_lines = end - first;
-    let open = (first..end.saturating_sub(1)).filter(|&n| !zh::is_closed(text.slice(line(n)))).count();
-    if n_lines >= LEAST_WRAPPED_LINES && open * 3 >= (n_lines - 1) * 2 { n_lines } else { 1 }
-}
-
-const fn is_full_value(columns: usize, full: usize) -> bool {
-    columns.abs_diff(full) <= 4
-}
-
 /// A hash of content, stable within a version of the program.
 pub fn hash(content: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(content.as_bytes())
 }
 
+/// The hash of a block. The form is part of it: what is kept about a block depends on its content, and the same
+/// bytes hold another content as a heading than as code.
+fn block_hash(form: Form, bytes: &str) -> u64 {
+    let salt = match form {
+        Form::Text => 0,
+        Form::Heading(_) | Form::ListItem => 1,
+        _ => 2,
+    };
+    hash(bytes) ^ salt
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn forms(source: &str) -> Vec<(Form, String)> {
@@ -300,17 +297,73 @@ mod tests {
     }
 
     #[test]
-    fn hard_wrapped_lines_are_one_block() {
-        let line = "这是一行被硬性折断的文字它的宽度总是一样";
-        let source = format!("{line}\n{line}\n{line}\n到此为止。\n\n{line}。\n");
-        let text = Text::new(source.as_str());
-        let blocks = blocks(&text, Format::Markdown);
-        assert_eq!(blocks.iter().map(|b| b.lines.len()).collect::<Vec<_>>(), [4, 1]);
-    }
-
-    #[test]
     fn blank_lines_are_counted() {
         let text = Text::new("甲。\n\n\n乙。\n丙。");
         assert_eq!(blocks(&text, Format::Plain).iter().map(|b| b.blank_before).collect::<Vec<_>>(), [0, 2, 0]);
+    }
+
+    #[test]
+    fn the_convention_is_detected() {
+        let paragraph =
+            "区总工会今年为全区各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。";
+        let page = |between: &str, indent: &str| {
+            let paragraphs: Vec<_> = (0..4).map(|n| format!("{indent}{n}{paragraph}")).collect();
+            let text = Text::new(format!("标题\n\n{}", paragraphs.join(between)));
+            convention(&blocks(&text, Format::Markdown))
+        };
+        assert_eq!(page("\n\n", ""), Convention::BlankLine);
+        assert_eq!(page("\n", ""), Convention::Line);
+        assert_eq!(page("\r\n", "\u{3000}\u{3000}"), Convention::Indented);
+        assert_eq!(page("\n\n", "\u{3000}\u{3000}"), Convention::Indented);
+    }
+
+    #[test]
+    fn rules_are_not_text_and_text_is_no_rule() {
+        let found: Vec<_> =
+            forms("---\n\n* * *\n\n———\n\n——副题\n\n**\n\n***粗***").into_iter().map(|(form, _)| form).collect();
+        use Form::{Break, Text};
+        assert_eq!(found, [Break, Break, Break, Text, Text, Text]);
+    }
+
+    #[test]
+    fn the_same_bytes_in_another_form_have_another_hash() {
+        let text = Text::new("# 标题\n\n- ```\n# 标题\n```\n");
+        let blocks = blocks(&text, Format::Markdown);
+        let code = blocks.iter().find(|b| b.form == Form::Code).expect("the code");
+        assert_ne!(blocks[0].hash, code.hash);
+    }
+
+    /// Pieces of which texts are made that are hard to split.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            3 => prop::sample::select(vec![
+                "\n", "\r\n", "\r", "\n\n", "\u{3000}\u{3000}", "\u{c}", "\u{feff}", " ", "\t", "\0", "\u{200b}", "# ", "## ",
+                "- ", "1. ", "> ", "```\n", "~~~\n", "|甲|乙|\n|-|-|\n", "<div>\n", "<!-- ", "---\n", "+++\n", "***", "**", "![图](a)",
+                "。", "，", "“", "”", "（", "）", "𠮷", "e\u{301}", "本报讯", "记者周晓岚", "一、", "（一）",
+            ]).prop_map(str::to_owned),
+            2 => "[一-龥]{1,40}",
+            1 => any::<String>(),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_covered_by_blocks_in_order(pieces in prop::collection::vec(piece(), 0..40), plain in any::<bool>()) {
+            let source = pieces.concat();
+            let text = Text::new(source.as_str());
+            let blocks = blocks(&text, if plain { Format::Plain } else { Format::Markdown });
+            let (mut end, mut line) = (0, 0);
+            for block in &blocks {
+                prop_assert!(block.span.start >= end && block.lines.start >= line && !block.span.is_empty());
+                prop_assert!(source[end..block.span.start].chars().all(is_blank));
+                prop_assert_eq!(text.line_of(block.span.start), block.lines.start);
+                prop_assert_eq!(text.line_of(block.span.end - 1), block.lines.end - 1);
+                prop_assert!(block.span.start <= block.content.start && block.content.end <= block.span.end);
+                // Slicing panics off the boundaries of characters.
+                let _ = (text.slice(block.span), text.slice(block.content));
+                (end, line) = (block.span.end, block.lines.end);
+            }
+            prop_assert!(source[end..].chars().all(is_blank));
+        }
     }
 }

@@ -34,13 +34,13 @@ pub struct Region {
 
 /// The regions of `source` in order, never overlapping.
 ///
-/// A text without a character that could open one is not parsed.
+/// A text without a line that could open one is not parsed: the parser costs ten times the scan for lines, and most
+/// pages hold nothing of the kind.
 pub fn regions(source: &str) -> Vec<Region> {
-    let bytes = source.as_bytes();
-    let may_hold_one = memchr::memchr3(b'`', b'~', b'|', bytes).is_some()
-        || memchr::memchr2(b'<', b'>', bytes).is_some()
-        || ["---", "+++"].iter().any(|fence| source.trim_start_matches('\u{feff}').starts_with(fence));
-    if !may_hold_one {
+    // The parser takes a byte order mark for text.
+    let start = source.len() - source.trim_start_matches('\u{feff}').len();
+    let source = &source[start..];
+    if !may_hold_one(source) {
         return Vec::new();
     }
     let options = Options::ENABLE_TABLES
@@ -56,11 +56,34 @@ pub fn regions(source: &str) -> Vec<Region> {
             Event::Start(Tag::MetadataBlock(_)) => RegionKind::FrontMatter,
             _ => continue,
         };
-        if regions.last().is_none_or(|last| last.span.end <= range.start) {
-            regions.push(Region { span: Span::new(range.start, range.end), kind });
+        let span = Span::new(start + range.start, start + range.end);
+        if !span.is_empty() && regions.last().is_none_or(|last| last.span.end <= span.start) {
+            regions.push(Region { span, kind });
         }
     }
     regions
+}
+
+/// Whether a line of `source` begins as a fence, a quote or HTML does, or is the second line of a table.
+fn may_hold_one(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let begins_line = |at: usize| {
+        let before = bytes[..at]
+            .iter()
+            .rev()
+            .find(|b| !matches!(b, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9'));
+        before.is_none_or(|b| matches!(b, b'\n' | b'\r'))
+    };
+    let in_rule = |at: usize| {
+        let of_rule = |b: &&u8| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t');
+        let behind = bytes[at..].iter().find(|b| !of_rule(b));
+        let before = bytes[..at].iter().rev().find(|b| !of_rule(b));
+        [behind, before].into_iter().all(|b| b.is_none_or(|b| matches!(b, b'\n' | b'\r')))
+    };
+    ["---", "+++"].iter().any(|fence| source.starts_with(fence))
+        || memchr::memchr2_iter(b'<', b'>', bytes).any(begins_line)
+        || memchr::memchr3_iter(b'`', b'~', b'|', bytes)
+            .any(|at| if bytes[at] == b'|' { in_rule(at) } else { begins_line(at) })
 }
 
 #[cfg(test)]
@@ -79,5 +102,21 @@ mod tests {
     fn running_text_holds_none() {
         assert!(regions("# 标题\n\n　　正文。\n").is_empty());
         assert!(regions("甲<乙，丙>丁。\n").is_empty());
+        assert!(!may_hold_one("甲<乙，丙>丁，`戊`，己|庚。\n"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_shifts_nothing() {
+        let source = "\u{feff}---\na: 1\n---\n正文。\n";
+        let found = regions(source);
+        assert_eq!(found[0].kind, RegionKind::FrontMatter);
+        assert!(source[found[0].span.range()].starts_with("---"));
+    }
+
+    #[test]
+    fn what_stands_in_a_list_or_a_quote_is_found() {
+        for source in ["- ```\n  代码\n  ```\n", "1. > 引文\n", "  ~~~\n代码\n~~~\n", "a | b\n- | -\n1 | 2\n"] {
+            assert_eq!(regions(source).len(), 1, "{source}");
+        }
     }
 }

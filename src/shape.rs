@@ -8,7 +8,7 @@ mod byline;
 mod label;
 mod numbering;
 
-pub use numbering::{Numbering, Style};
+pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;
 use crate::zh;
@@ -190,7 +190,7 @@ pub fn shape(content: &str) -> Shape {
         '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
         _ => Ending::Bare,
     };
-    shape.numbering = numbering::numbering(content);
+    shape.numbering = numbering(content);
     shape.lead = byline::lead(content).is_some();
     shape.opens_sentence = opens_sentence(content);
     shape.hanging = shape.ending == Ending::Bare && HANGING.contains(shape.last);
