@@ -78,6 +78,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// Its blocks in order.
+    pub fn blocks(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().flat_map(Clone::clone)
+    }
+
     /// Whether block `n` belongs to it.
     pub fn holds(&self, n: usize) -> bool {
         self.parts.iter().any(|part| part.contains(&n))
@@ -166,4 +171,225 @@ impl Page {
 /// The seam between the two lines of a heading, of which block `n` is the first.
 const fn wrapped_heading(n: usize) -> Seam {
     Seam { kind: SeamKind::Heading, tail: Some(n), head: Some(n + 1), repeated: 0, confidence: 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::outline::{Symbol, outline};
+
+    const BODY: &str = "区总工会今年为各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。";
+
+    fn parse(source: &str) -> Page {
+        Page::parse(source.replace("正文。", BODY), Format::Markdown, &mut Memo::default())
+    }
+
+    /// Asserts which lines of `source` are of which kind; lines of other kinds are passed over.
+    #[track_caller]
+    fn check(source: &str, expected: &[(Kind, &str)]) {
+        let page = parse(source);
+        let found: Vec<(Kind, &str)> = (0..page.blocks.len())
+            .filter(|n| page.kinds[*n].is_heading() || page.kinds[*n] == Kind::Byline)
+            .map(|n| (page.kinds[n], page.content(n)))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    use Kind::{Banner, Byline, Caption, Kicker, Label, Section, Subtitle, Title};
+
+    #[test]
+    fn a_subtitle_begins_with_a_dash() {
+        check(
+            "把课堂搬进车间\n\n——青川市职工技能培训纪实\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Subtitle, "——青川市职工技能培训纪实"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn a_name_below_a_title_is_a_byline() {
+        check("车间里的灯火\n\n周晓岚\n\n正文。\n\n正文。\n", &[(Title, "车间里的灯火"), (Byline, "周晓岚")]);
+    }
+
+    #[test]
+    fn a_name_below_a_letter_signs_it() {
+        check(
+            "要不要换一份工作\n\n正文。\n\n晓岚\n\n让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Title, "要不要换一份工作"), (Byline, "晓岚"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn a_marked_paragraph_is_no_heading() {
+        check("# 让职工走进温暖的家\n\n## 正文。正文。\n", &[(Title, "让职工走进温暖的家")]);
+    }
+
+    #[test]
+    fn questions_of_an_interview_are_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报记者 周晓岚\n\n问：今年开了多少期培训班？\n\n答：正文。\n\n记者：职工们怎么看？\n\n李望：正文。\n",
+            &[(Title, "把课堂搬进车间"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn a_question_may_be_a_kicker() {
+        check(
+            "要不要换一份工作？\n\n想清楚再出发\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Kicker, "要不要换一份工作？"), (Title, "想清楚再出发"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn speech_and_narration_are_text() {
+        check(
+            "# 车间里的灯火\n\n“快来看，这是我。”一名年轻\n\n工人说。\n\n大家都愣住了：\n\n正文。\n",
+            &[(Title, "车间里的灯火")],
+        );
+    }
+
+    #[test]
+    fn verse_has_a_title_and_lines() {
+        check(
+            "车间里的灯火\n\n周晓岚\n\n灯火亮起来\n在雨夜里\n像一串串果实\n挂满厂房\n照亮了回家的路\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Title, "车间里的灯火"), (Byline, "周晓岚"), (Title, "把课堂搬进车间")],
+        );
+    }
+
+    #[test]
+    fn lines_of_one_length_are_boxes() {
+        check(
+            "## 班组长的“法宝”\n\n正文。\n\n\n技术过硬，肯教徒弟\n\n\n说话算数，办事公道\n\n\n安全在前，质量在心\n\n## 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[
+                (Title, "班组长的“法宝”"),
+                (Section, "技术过硬，肯教徒弟"),
+                (Section, "说话算数，办事公道"),
+                (Section, "安全在前，质量在心"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_picture_interrupts_an_article() {
+        let page = parse(
+            "# 把课堂搬进车间\n\n本报记者 周晓岚\n\n正文。\n\n## 车间里的灯火\n\n日前，职工在学习。图为上课现场。 新华社记者 李望 摄\n\n正文。\n\n## 师傅带徒弟\n\n正文。\n",
+        );
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!(page.articles[0].parts, [0..3, 5..8]);
+        assert_eq!(page.kinds[3], Caption);
+        assert_eq!(page.kinds[6], Section);
+    }
+
+    #[test]
+    fn labels_and_banners() {
+        check(
+            "## 工会时评\n\n# 把服务送到职工身边\n\n正文。\n\n## 阅 读 提 示\n\n正文。\n",
+            &[(Banner, "工会时评"), (Title, "把服务送到职工身边"), (Label, "阅 读 提 示")],
+        );
+    }
+
+    #[test]
+    fn indented_pages_do_not_indent_their_headings() {
+        check(
+            "把课堂搬进车间\n本报记者周晓岚\n　　正文。\n　　正文。\n　　大家都说好\n　　正文。\n让职工走进温暖的家\n　　本报讯正文。\n",
+            &[(Title, "把课堂搬进车间"), (Byline, "本报记者周晓岚"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    /// Lines of which pages are made.
+    fn line() -> impl Strategy<Value = String> {
+        prop::sample::select(vec![
+            "# 把课堂搬进车间",
+            "让职工走进温暖的家",
+            "## 青年职工的",
+            "成长“法则”",
+            "工会时评",
+            "阅读提示",
+            "G 心路",
+            "要不要争取？",
+            "本报记者 周晓岚",
+            "浙江 周晓岚",
+            "晓岚",
+            "（周晓岚 摄）",
+            "图为职工在学习。",
+            "本报讯 正文。",
+            "正文。",
+            "　　正文。",
+            "“快来看，这是我。”一名年轻",
+            "一、总体要求",
+            "（一）目标",
+            "1. 加强领导",
+            "- 甲",
+            "---",
+            "![图](a.png)",
+            "|甲|乙|",
+            "|-|-|",
+            "```",
+            "> 引文",
+            "<div>",
+            "",
+            "",
+            "　　",
+            "\u{c}",
+            "青川市总工会今年为全市各家企业",
+            "的职工开办了二十四期技能培训班，",
+            "技术过硬，肯教徒弟",
+            "说话算数，办事公道",
+            "安全在前，质量在心",
+            "（下转第三版）",
+            "1 2 3 4",
+            "\0",
+            "𠮷",
+        ])
+        .prop_map(|line| line.replace("正文。", BODY))
+    }
+
+    fn inside(symbol: &Symbol, page: &Page) -> bool {
+        let (span, selection) = (symbol.span, symbol.selection);
+        page.text.as_str().get(span.range()).is_some()
+            && span.start <= selection.start
+            && selection.end <= span.end
+            && symbol
+                .children
+                .iter()
+                .all(|child| span.start <= child.span.start && child.span.end <= span.end && inside(child, page))
+    }
+
+    proptest! {
+        #[test]
+        fn every_page_has_articles_that_hold_each_block_once(lines in prop::collection::vec(line(), 0..40)) {
+            let page = Page::parse(lines.join("\n"), Format::Markdown, &mut Memo::default());
+            prop_assert_eq!(page.kinds.len(), page.blocks.len());
+            if page.is_chinese {
+                let mut held: Vec<usize> = page.articles.iter().flat_map(Article::blocks).collect();
+                held.sort_unstable();
+                prop_assert_eq!(held, (0..page.blocks.len()).collect::<Vec<_>>());
+                for article in &page.articles {
+                    prop_assert!(article.parts.iter().all(|part| part.start < part.end));
+                    prop_assert!(article.parts.windows(2).all(|pair| pair[0].end <= pair[1].start));
+                    prop_assert!(article.heading.clone().all(|n| article.holds(n)));
+                }
+                prop_assert!(page.articles.windows(2).all(|pair| pair[0].parts[0].start < pair[1].parts[0].start));
+            }
+            prop_assert!(outline(&page).iter().all(|symbol| inside(symbol, &page)));
+        }
+
+        #[test]
+        fn the_memo_changes_nothing(lines in prop::collection::vec(line(), 1..30), edits in prop::collection::vec((any::<usize>(), line()), 1..6)) {
+            let mut lines = lines;
+            let mut memo = Memo::default();
+            for (at, line) in edits {
+                let at = at % lines.len();
+                lines[at] = line;
+                let warm = Page::parse(lines.join("\n"), Format::Markdown, &mut memo);
+                let cold = Page::parse(lines.join("\n"), Format::Markdown, &mut Memo::default());
+                prop_assert_eq!(&warm.blocks, &cold.blocks);
+                prop_assert_eq!(&warm.shapes, &cold.shapes);
+                prop_assert_eq!(&warm.kinds, &cold.kinds);
+                prop_assert_eq!(&warm.articles, &cold.articles);
+            }
+        }
+    }
 }

@@ -161,6 +161,8 @@ const LONG_BLOCK: usize = 120;
 fn region_block(text: &Text, first: usize, region: &Region) -> Block {
     let last = text.line_of(region.span.end.saturating_sub(1)).max(first);
     let span = text.trim(Span::new(text.line(first).start, text.line(last).end));
+    // A fence that is never closed holds the blank lines to the end of the file.
+    let last = text.line_of(span.end.saturating_sub(1)).max(first);
     let form = match region.kind {
         RegionKind::Code => Form::Code,
         RegionKind::Table => Form::Table,

@@ -1,56 +1,70 @@
 //! What is kept from one analysis of a document to the next: facts under the hash of the content they are about.
 //!
 //! A keystroke changes one block of thousands, so whatever is costly to find out about a block is kept under
-//! [`Block::hash`](crate::block::Block::hash) and found out again only for the block that changed. A [`Cache`] has
-//! two generations: an analysis moves what it uses from the old one to the new one, and [`Cache::turn`] forgets the
-//! rest. So it never holds more than the last two analyses used, without a clock, a limit or a list of recent use.
+//! [`Block::hash`](crate::block::Block::hash) and found out again only for the block that changed. A [`Cache`] knows
+//! which facts the analysis under way has used, and forgets the others once they outnumber these: it never holds
+//! much more than twice what an analysis needs, without a clock, a limit or a list of recent use, and a look costs
+//! one probe of a table.
 //!
 //! A cache never changes a result: what is kept must depend on nothing but the content under whose hash it is.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::mem;
 
 /// Facts of type `V` under hashes of content. Make `V` small, or an `Arc`: it is cloned on every look.
 #[derive(Clone, Debug)]
 pub struct Cache<V> {
-    /// What the analysis under way has used.
-    fresh: HashMap<u64, V, BuildHasherDefault<Identity>>,
-    /// What the one before has used.
-    stale: HashMap<u64, V, BuildHasherDefault<Identity>>,
+    /// Each fact with the analysis that used it last.
+    kept: HashMap<u64, (u64, V), BuildHasherDefault<Identity>>,
+    /// The analysis under way.
+    analysis: u64,
+    /// How many facts it has used.
+    used: usize,
 }
 
 impl<V> Default for Cache<V> {
     fn default() -> Self {
-        Self { fresh: HashMap::default(), stale: HashMap::default() }
+        Self { kept: HashMap::default(), analysis: 0, used: 0 }
     }
 }
 
 impl<V: Clone> Cache<V> {
-    /// The fact about the content with this hash; `find_out` is called if neither generation has it.
+    /// The fact about the content with this hash; `find_out` is called if it is not kept.
     pub fn get(&mut self, hash: u64, find_out: impl FnOnce() -> V) -> V {
-        if let Some(value) = self.fresh.get(&hash) {
-            return value.clone();
+        match self.kept.entry(hash) {
+            Entry::Occupied(mut kept) => {
+                let (analysis, value) = kept.get_mut();
+                self.used += usize::from(*analysis != self.analysis);
+                *analysis = self.analysis;
+                value.clone()
+            }
+            Entry::Vacant(vacant) => {
+                self.used += 1;
+                vacant.insert((self.analysis, find_out())).1.clone()
+            }
         }
-        let value = self.stale.remove(&hash).unwrap_or_else(find_out);
-        self.fresh.insert(hash, value.clone());
-        value
     }
 
-    /// Ends an analysis: forgets what it did not use. Call it once at the start of every analysis.
+    /// Begins an analysis. Call it once at the start of every one: facts that the last did not use are forgotten
+    /// here, once they outnumber those that it did.
     pub fn turn(&mut self) {
-        mem::swap(&mut self.fresh, &mut self.stale);
-        self.fresh.clear();
+        if self.kept.len() > 2 * self.used {
+            let last = self.analysis;
+            self.kept.retain(|_, (analysis, _)| *analysis == last);
+        }
+        self.analysis += 1;
+        self.used = 0;
     }
 
     /// How many facts are kept.
     pub fn len(&self) -> usize {
-        self.fresh.len() + self.stale.len()
+        self.kept.len()
     }
 
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.kept.is_empty()
     }
 }
 
@@ -96,14 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn what_an_analysis_did_not_use_is_forgotten() {
+    fn what_no_analysis_uses_is_forgotten() {
         let mut cache = Cache::default();
         for analysis in 0..100_u64 {
             cache.turn();
             for key in 0..10 {
                 cache.get(analysis * 10 + key, || key);
             }
-            assert!(cache.len() <= 20, "two generations at most");
+            assert!(cache.len() <= 30, "twice what an analysis uses, and what the next one adds");
         }
         cache.turn();
         cache.turn();

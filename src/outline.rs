@@ -7,6 +7,7 @@
 use crate::article::{Article, Kind, Page};
 use crate::seam::SeamKind;
 use crate::text::{Span, is_blank};
+use crate::zh;
 
 /// What a symbol is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -59,35 +60,11 @@ pub struct Symbol {
 
 /// The outline of `page`.
 pub fn outline(page: &Page) -> Vec<Symbol> {
-    let mut roots: Vec<Symbol> = Vec::new();
-    // The mark of the banner that the last root is, for as long as deeper titles follow it.
-    let mut banner_mark = None;
-    for article in &page.articles {
-        let parts = parts(page, article);
-        let banner = article.heading.clone().find(|n| page.kinds[*n] == Kind::Banner);
-        let title = title(page, article);
-        let symbol = title.map(|title| head(page, article, title, parts.clone()));
-        let symbols = symbol.map_or(parts, |symbol| vec![symbol]);
-        if let Some(banner) = banner {
-            let name = named(page, banner, SymbolKind::Page);
-            let end = symbols.iter().map(|symbol| symbol.span.end).max().unwrap_or(name.span.end);
-            let end = end.max(end_of(page, article));
-            roots.push(Symbol { span: Span::new(name.span.start, end), children: symbols, ..name });
-            banner_mark = page.blocks[banner].mark();
-            continue;
-        }
-        let deeper = title.and_then(|n| page.blocks[n].mark()).zip(banner_mark).is_some_and(|(own, of)| own > of);
-        match roots.last_mut() {
-            Some(root) if deeper => {
-                root.span.end = symbols.iter().map(|symbol| symbol.span.end).fold(root.span.end, usize::max);
-                root.children.extend(symbols);
-            }
-            _ => {
-                banner_mark = None;
-                roots.extend(symbols);
-            }
-        }
+    let mut continued = vec![false; page.blocks.len()];
+    for head in page.seams.iter().filter(|seam| seam.kind == SeamKind::Heading).filter_map(|seam| seam.head) {
+        continued[head] = true;
     }
+    let mut roots = Reader { page, continued }.roots();
     for root in &mut roots {
         number(root, 1);
     }
@@ -101,126 +78,172 @@ fn number(symbol: &mut Symbol, level: usize) {
     }
 }
 
-/// The block that is the title of `article`: in its heading, or below its text where it was misplaced.
-fn title(page: &Page, article: &Article) -> Option<usize> {
-    let is_title = |n: &usize| matches!(page.kinds[*n], Kind::Title | Kind::Caption);
-    article.heading.clone().find(is_title).or_else(|| article.parts.iter().flat_map(Clone::clone).find(is_title))
+/// Reads the symbols off a page.
+struct Reader<'a> {
+    page: &'a Page,
+    /// For each block whether it is the second line of the heading above it.
+    continued: Vec<bool>,
 }
 
-/// The symbol of the article itself, with its parts inside.
-fn head(page: &Page, article: &Article, title: usize, children: Vec<Symbol>) -> Symbol {
-    let kind = if page.kinds[title] == Kind::Caption { SymbolKind::Caption } else { SymbolKind::Title };
-    let mut symbol = named(page, title, kind);
-    let group = |n: &usize| matches!(page.kinds[*n], Kind::Kicker | Kind::Subtitle) && !continues(page, *n);
-    let others: Vec<usize> = article.heading.clone().filter(group).collect();
-    let details: Vec<String> = others.iter().map(|n| name(page, *n)).collect();
-    symbol.detail = if details.is_empty() { byline(page, article).unwrap_or_default() } else { details.join(" ／ ") };
-    symbol.headings.extend(others.iter().map(|n| page.blocks[*n].content));
-    symbol.headings.sort_unstable();
-    // A misplaced title stands below its text, which is its all the same.
-    let first = article.parts.iter().flat_map(Clone::clone).find(|n| page.kinds[*n] != Kind::Banner).unwrap_or(title);
-    symbol.span = Span::new(page.blocks[first.min(title)].span.start, end_of(page, article).max(symbol.span.end));
-    symbol.children = children;
-    symbol
-}
-
-/// The byline right below the heading.
-fn byline(page: &Page, article: &Article) -> Option<String> {
-    let below = article.heading.end;
-    (page.kinds.get(below) == Some(&Kind::Byline) && article.holds(below)).then(|| name(page, below))
-}
-
-/// Sections and labels of `article` as a forest.
-fn parts(page: &Page, article: &Article) -> Vec<Symbol> {
-    let mut forest: Vec<Symbol> = Vec::new();
-    // The open symbols, outermost first, each with its block.
-    let mut open: Vec<(usize, Symbol)> = Vec::new();
-    let mut close = |open: &mut Vec<(usize, Symbol)>, depth: usize| {
-        while open.len() > depth {
-            let Some((_, closed)) = open.pop() else { return };
-            match open.last_mut() {
-                Some((_, parent)) => {
-                    parent.span.end = parent.span.end.max(closed.span.end);
-                    parent.children.push(closed);
-                }
-                None => forest.push(closed),
-            }
-        }
-    };
-    for part in &article.parts {
-        for n in part.clone().filter(|n| !article.heading.contains(n)) {
-            let kind = match page.kinds[n] {
-                Kind::Section => SymbolKind::Section,
-                Kind::Label => SymbolKind::Label,
-                kind => {
-                    if let Some((_, inner)) = open.last_mut()
-                        && kind != Kind::Title
-                    {
-                        inner.span.end = inner.span.end.max(page.blocks[n].span.end);
-                    }
-                    continue;
-                }
-            };
-            if continues(page, n) {
+impl Reader<'_> {
+    fn roots(&self) -> Vec<Symbol> {
+        let page = self.page;
+        let mut roots: Vec<Symbol> = Vec::new();
+        // The mark of the banner that the last root is, for as long as deeper titles follow it.
+        let mut banner_mark = None;
+        for article in &page.articles {
+            let banner = article.heading.clone().find(|n| page.kinds[*n] == Kind::Banner);
+            let title = self.title(article);
+            let symbols = self.article(article, title);
+            if let Some(banner) = banner {
+                let name = self.named(banner, SymbolKind::Page);
+                let end = symbols.iter().map(|symbol| symbol.span.end).fold(name.span.end, usize::max);
+                let span = Span::new(name.span.start, end.max(self.end_of(article)));
+                roots.push(Symbol { span, children: symbols, ..name });
+                banner_mark = page.blocks[banner].mark();
                 continue;
             }
-            let depth = open.iter().position(|(above, _)| !is_deeper(page, *above, n)).unwrap_or(open.len());
-            close(&mut open, depth);
-            open.push((n, named(page, n, kind)));
+            let mark = title.and_then(|n| page.blocks[n].mark());
+            let deeper = mark.zip(banner_mark).is_some_and(|(own, of_banner)| own > of_banner);
+            match roots.last_mut() {
+                Some(root) if deeper => {
+                    root.span.end = symbols.iter().map(|symbol| symbol.span.end).fold(root.span.end, usize::max);
+                    root.children.extend(symbols);
+                }
+                _ => {
+                    banner_mark = None;
+                    roots.extend(symbols);
+                }
+            }
         }
-        // What stands between two parts is another article's.
-        close(&mut open, 0);
+        roots
     }
-    close(&mut open, 0);
-    forest
+
+    /// The block that is the title of `article`: in its heading, or below its text where it was misplaced.
+    fn title(&self, article: &Article) -> Option<usize> {
+        let is_title = |n: &usize| matches!(self.page.kinds[*n], Kind::Title | Kind::Caption);
+        article.heading.clone().find(is_title).or_else(|| article.blocks().find(is_title))
+    }
+
+    /// The symbol of `article` with its parts inside; the parts alone where it has no title.
+    fn article(&self, article: &Article, title: Option<usize>) -> Vec<Symbol> {
+        let page = self.page;
+        let children = self.parts(article);
+        let Some(title) = title else { return children };
+        let kind = if page.kinds[title] == Kind::Caption { SymbolKind::Caption } else { SymbolKind::Title };
+        let beside = |n: &usize| matches!(page.kinds[*n], Kind::Kicker | Kind::Subtitle) && !self.continued[*n];
+        let others: Vec<usize> = article.heading.clone().filter(beside).collect();
+        let mut symbol = self.named(title, kind);
+        symbol.detail = match others.as_slice() {
+            [] => self.byline(article).unwrap_or_default(),
+            others => others.iter().map(|n| self.name(*n)).collect::<Vec<_>>().join(" ／ "),
+        };
+        symbol.headings.extend(others.iter().map(|n| page.blocks[*n].content));
+        symbol.headings.sort_unstable();
+        // A misplaced title stands below its text, which is its all the same.
+        let first = article.blocks().find(|n| page.kinds[*n] != Kind::Banner).unwrap_or(title);
+        let end = self.end_of(article).max(symbol.span.end);
+        symbol.span = Span::new(page.blocks[first.min(title)].span.start, end);
+        symbol.children = children;
+        vec![symbol]
+    }
+
+    /// The byline right below the heading.
+    fn byline(&self, article: &Article) -> Option<String> {
+        let below = article.heading.end;
+        (self.page.kinds.get(below) == Some(&Kind::Byline) && article.holds(below)).then(|| self.name(below))
+    }
+
+    /// Sections and labels of `article` as a forest.
+    fn parts(&self, article: &Article) -> Vec<Symbol> {
+        let mut forest: Vec<Symbol> = Vec::new();
+        // The open symbols, outermost first, each with its block.
+        let mut open: Vec<(usize, Symbol)> = Vec::new();
+        for part in &article.parts {
+            for n in part.clone().filter(|n| !article.heading.contains(n) && !self.continued[*n]) {
+                let kind = match self.page.kinds[n] {
+                    Kind::Section => SymbolKind::Section,
+                    Kind::Label => SymbolKind::Label,
+                    Kind::Title => continue,
+                    _ => {
+                        if let Some((_, inner)) = open.last_mut() {
+                            inner.span.end = inner.span.end.max(self.page.blocks[n].span.end);
+                        }
+                        continue;
+                    }
+                };
+                let depth = open.iter().position(|(above, _)| !self.is_deeper(*above, n)).unwrap_or(open.len());
+                close(&mut open, depth, &mut forest);
+                open.push((n, self.named(n, kind)));
+            }
+            // What stands between two parts is another article's.
+            close(&mut open, 0, &mut forest);
+        }
+        forest
+    }
+
+    /// Whether block `below` is inside the part that block `above` heads: by numbering, else by marks.
+    fn is_deeper(&self, above: usize, below: usize) -> bool {
+        let style = |n: usize| self.page.shapes[n].numbering.map(|numbering| numbering.style);
+        let mark = |n: usize| self.page.blocks[n].mark();
+        match (style(above), style(below)) {
+            (Some(above), Some(below)) => above < below,
+            _ => mark(above).zip(mark(below)).is_some_and(|(above, below)| above < below),
+        }
+    }
+
+    /// The symbol of the heading in block `n` alone.
+    fn named(&self, n: usize, kind: SymbolKind) -> Symbol {
+        let block = &self.page.blocks[n];
+        let last = if self.is_wrapped(n) { n + 1 } else { n };
+        Symbol {
+            name: self.name(n),
+            detail: String::new(),
+            kind,
+            level: 1,
+            headings: vec![block.content],
+            span: block.span.cover(self.page.blocks[last].span),
+            selection: block.content,
+            children: Vec::new(),
+        }
+    }
+
+    /// Whether the heading in block `n` goes on in the next.
+    fn is_wrapped(&self, n: usize) -> bool {
+        self.continued.get(n + 1).is_some_and(|continued| *continued)
+    }
+
+    /// The text of a heading: both lines of a wrapped one, and without the blanks of a spaced-out one (阅 读 提 示).
+    fn name(&self, n: usize) -> String {
+        let mut name = self.page.content(n).to_owned();
+        if self.is_wrapped(n) {
+            let rest = self.page.content(n + 1);
+            name.push_str(zh::joint(&name, rest));
+            name.push_str(rest);
+        }
+        if name.split(is_blank).filter(|word| !word.is_empty()).all(|word| word.chars().count() == 1) {
+            name.retain(|c| !is_blank(c));
+        }
+        name
+    }
+
+    fn end_of(&self, article: &Article) -> usize {
+        article.parts.last().map_or(0, |part| self.page.blocks[part.end - 1].span.end)
+    }
 }
 
-/// Whether block `below` is a part of the part that block `above` heads: by numbering, else by marks.
-fn is_deeper(page: &Page, above: usize, below: usize) -> bool {
-    let style = |n: usize| page.shapes[n].numbering.map(|numbering| numbering.style);
-    match (style(above), style(below)) {
-        (Some(above), Some(below)) if above != below => return above < below,
-        (Some(_), Some(_)) => return false,
-        _ => {}
+/// Closes the open symbols from `depth` on: each becomes the last child of the one around it, or of the forest.
+fn close(open: &mut Vec<(usize, Symbol)>, depth: usize, forest: &mut Vec<Symbol>) {
+    while open.len() > depth {
+        let Some((_, closed)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, parent)) => {
+                parent.span.end = parent.span.end.max(closed.span.end);
+                parent.children.push(closed);
+            }
+            None => forest.push(closed),
+        }
     }
-    matches!((page.blocks[above].mark(), page.blocks[below].mark()), (Some(above), Some(below)) if above < below)
-}
-
-/// The symbol of the heading in block `n` alone.
-fn named(page: &Page, n: usize, kind: SymbolKind) -> Symbol {
-    let block = &page.blocks[n];
-    let end = if page.kinds.len() > n + 1 && continues(page, n + 1) { n + 1 } else { n };
-    Symbol {
-        name: name(page, n),
-        detail: String::new(),
-        kind,
-        level: 1,
-        headings: vec![block.content],
-        span: block.span.cover(page.blocks[end].span),
-        selection: block.content,
-        children: Vec::new(),
-    }
-}
-
-/// Whether block `n` is the second line of the heading above it.
-fn continues(page: &Page, n: usize) -> bool {
-    page.seams.iter().any(|seam| seam.kind == SeamKind::Heading && seam.head == Some(n))
-}
-
-/// The text of a heading: both lines of a wrapped one, and without the blanks of a spaced-out one (阅 读 提 示).
-fn name(page: &Page, n: usize) -> String {
-    let mut name = page.content(n).to_owned();
-    if n + 1 < page.blocks.len() && continues(page, n + 1) {
-        name.push_str(page.content(n + 1));
-    }
-    if name.split(is_blank).filter(|word| !word.is_empty()).all(|word| word.chars().count() == 1) {
-        name.retain(|c| !is_blank(c));
-    }
-    name.replace(['\n', '\r'], " ")
-}
-
-fn end_of(page: &Page, article: &Article) -> usize {
-    article.parts.iter().filter_map(|part| part.clone().last()).map(|n| page.blocks[n].span.end).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -6,12 +6,15 @@
 
 mod broken_paragraph;
 mod duplicate_paragraph;
+mod hard_wrapped_paragraph;
+mod misplaced_heading;
 mod not_utf8;
 mod repeated_sentence;
 #[cfg(test)]
 mod testing;
 mod unknown_suppression;
 mod unused_suppression;
+mod wrapped_heading;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,6 +30,9 @@ pub static RULES: &[Rule] = &[
     broken_paragraph::RULE,
     duplicate_paragraph::RULE,
     repeated_sentence::RULE,
+    hard_wrapped_paragraph::RULE,
+    wrapped_heading::RULE,
+    misplaced_heading::RULE,
     not_utf8::RULE,
     unknown_suppression::RULE,
     unused_suppression::RULE,

@@ -47,6 +47,20 @@ pub fn is_closed(text: &str) -> bool {
         .is_some_and(ends_sentence)
 }
 
+/// What goes between `left` and `right` when two lines are made one: a space between Latin words, nothing else.
+pub fn joint(left: &str, right: &str) -> &'static str {
+    let is_latin = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
+    // A comma may be the half-width form of a Chinese one, unless a Latin word stands before it.
+    let mut word = left.chars().rev().skip_while(|c| matches!(c, ',' | '.' | ';' | ':' | ')'));
+    let punctuated = left.ends_with([',', '.', ';', ':', ')']);
+    let ends_latin = word.next().is_some_and(|c| is_latin(c) && !(punctuated && c.is_ascii_digit()));
+    let begins_latin = right.chars().next().is_some_and(is_latin);
+    // Figures are cut by columns as words are: 20 ¶ 24年 is one number.
+    let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let in_figure = figure(left.chars().next_back()) && figure(right.chars().next());
+    if ends_latin && begins_latin && !in_figure { " " } else { "" }
+}
+
 /// The characters of `text` that carry meaning: letters, Hanzi and digits, width folded, lower case.
 /// Two texts with the same key read the same.
 pub fn key(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -158,6 +172,21 @@ mod tests {
     fn the_key_ignores_width_and_punctuation() {
         let key = |text| super::key(text).collect::<String>();
         assert_eq!(key("工会，共 12 项！ABC"), key("工会,共１２项!abc"));
+    }
+
+    #[test]
+    fn lines_are_joined_as_their_script_demands() {
+        for (left, right, between) in [
+            ("职工", "学习", ""),
+            ("open", "source", " "),
+            ("学习", "AI", ""),
+            ("AI", "工具", ""),
+            ("20", "24年", ""),
+            ("of course,", "we", " "),
+            ("共12项,", "8项", ""),
+        ] {
+            assert_eq!(joint(left, right), between, "{left} {right}");
+        }
     }
 
     #[test]

@@ -296,7 +296,7 @@ impl Grouping<'_> {
             return false;
         }
         let holds = |n: usize| zh::key(self.lines.content(n)).collect::<String>().contains(&key);
-        self.articles[open.article].parts.iter().flat_map(Clone::clone).any(holds)
+        self.articles[open.article].blocks().any(holds)
     }
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
@@ -388,7 +388,7 @@ const LEAST_MISPLACED: usize = 5;
 
 /// Gives an article back the stretch that goes on with its sentence beyond another article: from the head of a
 /// displaced seam to the end of the article in which the head was left.
-fn reunite(articles: &mut [Article], seams: &[Seam]) {
+fn reunite(articles: &mut Vec<Article>, seams: &[Seam]) {
     for seam in seams.iter().filter(|seam| seam.kind == SeamKind::Displaced) {
         let (Some(tail), Some(head)) = (seam.tail, seam.head) else { continue };
         let owner = |n: usize| articles.iter().position(|article| article.holds(n));
@@ -409,4 +409,5 @@ fn reunite(articles: &mut [Article], seams: &[Seam]) {
         parts.extend(moved);
         parts.sort_by_key(|part| part.start);
     }
+    articles.retain(|article| !article.parts.is_empty());
 }

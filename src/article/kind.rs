@@ -10,6 +10,7 @@ use crate::block::{Block, Convention, Form};
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{self, Ending, Look, Shape, Style};
 use crate::text::Text;
+use crate::zh;
 
 /// A page before its blocks have kinds.
 pub(super) struct Lines<'a> {
@@ -57,12 +58,16 @@ enum Evidence {
     Asks,
     /// Ends in ， 、 or ；.
     Pauses,
-    /// Ends in a colon and is short: 某某公司总经理某某：.
+    /// Ends in a colon above another heading: 某某公司总经理某某：.
     Speaker,
-    /// Ends in a colon and is long.
+    /// Ends in a colon above text.
     Introduces,
-    /// A sentence ends inside it.
+    /// A sentence ends inside it with 。.
     HoldsStop,
+    /// A question or a call ends inside it.
+    HoldsCall,
+    /// Begins with a speaker and a colon and is a sentence: 问：…？
+    Speech,
     /// Three clauses or more.
     ManyClauses,
     /// A quote or bracket stays open.
@@ -89,6 +94,8 @@ enum Evidence {
     MarkedBelow,
     /// A paragraph stands below.
     ParagraphBelow,
+    /// Another short line stands below, as a title stands below its kicker.
+    HeadingBelow,
     /// A text of a picture stands below.
     CaptionBelow,
     /// Begins the file, or two blank lines or a rule stand above.
@@ -103,7 +110,7 @@ enum Evidence {
 
 /// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
 /// logic of the page and held by the tests below; units are roughly those of log-odds.
-const WEIGHTS: [(Evidence, f32); 33] = {
+const WEIGHTS: [(Evidence, f32); 36] = {
     use Evidence::*;
     [
         (Marked, 3.0),
@@ -116,11 +123,13 @@ const WEIGHTS: [(Evidence, f32); 33] = {
         (ParagraphLong, -3.0),
         (FarTooLong, -6.0),
         (Stops, -5.0),
-        (Asks, -0.5),
+        (Asks, -1.5),
         (Pauses, -3.5),
         (Speaker, -1.5),
         (Introduces, -3.5),
         (HoldsStop, -2.0),
+        (HoldsCall, -0.5),
+        (Speech, -3.0),
         (ManyClauses, -0.5),
         (Unclosed, -2.5),
         (Unopened, -2.5),
@@ -134,6 +143,7 @@ const WEIGHTS: [(Evidence, f32); 33] = {
         (LeadBelow, 2.0),
         (MarkedBelow, 1.5),
         (ParagraphBelow, 0.5),
+        (HeadingBelow, 0.5),
         (CaptionBelow, 1.0),
         (StandsApart, 0.5),
         (InRun, -4.0),
@@ -266,6 +276,14 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
             found(evidence);
         }
     };
+    let below = lines.shapes.get(n + 1).zip(lines.blocks.get(n + 1));
+    let marked_below = below.is_some_and(|(shape, block)| block.mark().is_some() && shape.chars <= 30);
+    let is_line_below = below.is_some_and(|(shape, block)| {
+        block.form == Form::Text
+            && shape.look == Look::Plain
+            && (5..=30).contains(&shape.chars)
+            && matches!(shape.ending, Ending::Bare | Ending::Closer)
+    });
     when(marked, E::Marked);
     when(!marked && block.content != block.span, E::Bold);
     when(
@@ -284,10 +302,17 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
     match shape.ending {
         Ending::Stop => when(true, if asks { E::Asks } else { E::Stops }),
         Ending::Pause => when(true, E::Pauses),
-        Ending::Colon => when(true, if shape.chars <= MOST_SPEAKER { E::Speaker } else { E::Introduces }),
+        Ending::Colon => {
+            let names = shape.chars <= MOST_SPEAKER && (is_line_below || marked_below);
+            when(true, if names { E::Speaker } else { E::Introduces });
+        }
         Ending::Dash | Ending::Closer | Ending::Bare => {}
     }
-    when(shape.stops > u32::from(shape.ending == Ending::Stop), E::HoldsStop);
+    if shape.stops > u32::from(shape.ending == Ending::Stop) {
+        let content = lines.content(n).trim_end_matches('。');
+        when(true, if content.contains('。') { E::HoldsStop } else { E::HoldsCall });
+    }
+    when(shape.ending == Ending::Stop && is_speech(lines.content(n)), E::Speech);
     when(shape.pauses >= 3, E::ManyClauses);
     when(shape.unclosed > 0, E::Unclosed);
     when(shape.unopened > 0, E::Unopened);
@@ -304,8 +329,9 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
         let text_below = lines.blocks[n + 1].form == Form::Text;
         when(matches!(below.look, Look::Byline) || below.look == Look::Name && text_below, E::BylineBelow);
         when(below.lead, E::LeadBelow);
-        when(lines.mark(n + 1).is_some() && below.chars <= 30, E::MarkedBelow);
+        when(marked_below, E::MarkedBelow);
         when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
+        when(is_line_below && !in_run, E::HeadingBelow);
         when(below.look == Look::Caption, E::CaptionBelow);
     }
     let apart = n == 0 || block.blank_before >= 2 || lines.blocks[n - 1].form == Form::Break;
@@ -315,6 +341,15 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }
 }
+
+/// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
+fn is_speech(content: &str) -> bool {
+    let speaker = content.split(['：', ':']).next().unwrap_or_default();
+    speaker.len() < content.len() && speaker.chars().count() <= MOST_SPEAKING && speaker.chars().all(zh::is_han)
+}
+
+/// A speaker in a dialogue is named with at most this many characters.
+const MOST_SPEAKING: usize = 5;
 
 /// A name with a post before it, set as a kicker that ends in a colon, has at most this many characters.
 const MOST_SPEAKER: u32 = 24;
@@ -327,12 +362,19 @@ const MOST_RUN_CHARS: u32 = 20;
 
 /// For each block whether it is one of many short lines in a row.
 fn runs(lines: &Lines) -> Vec<bool> {
+    let is_name = |n: usize| lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Name);
     let may_be = |n: usize| {
         let shape = &lines.shapes[n];
+        // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
+        let is_title = !is_name(n) && is_name(n + 1) && !is_name(n + 2)
+            || lines.shapes.get(n + 1).is_some_and(|below| below.lead || below.look == Look::Byline);
+        let is_byline = is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
         lines.blocks[n].form == Form::Text
             && matches!(shape.look, Look::Plain | Look::Name)
             && shape.chars <= MOST_RUN_CHARS
             && !matches!(shape.ending, Ending::Stop)
+            && !is_title
+            && !is_byline
     };
     let mut runs = vec![false; lines.blocks.len()];
     let mut start = 0;

@@ -1,0 +1,105 @@
+//! `misplaced-heading`: a title that stands below its article.
+
+use super::{Context, Rule};
+use crate::article::{Article, Kind, Page};
+use crate::block::Convention;
+use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
+use crate::lang::{Message, Phrase};
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "misplaced-heading",
+    severity: Severity::Information,
+    fixable: true,
+    summary: Phrase { en: "a title below its article", zh: "标题落在正文之后" },
+    docs: Phrase {
+        en: "A title that was printed beside or inside the text was extracted after it. The article above has a banner or \
+             nothing for a heading, and its text holds the words of the title.\n\n\
+             ```bad\n## 工会时评\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n# ⟦把服务送到职工身边⟧\n\n## 东风产业园\n\n# “小课堂”赋能大产业\n\n本报讯 青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加。\n```\n\
+             ```good\n## 工会时评\n\n# 把服务送到职工身边\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n## 东风产业园\n\n# “小课堂”赋能大产业\n\n本报讯 青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加。\n```\n\n\
+             The repair moves the title above the text. It asks first: whose title it is can only be judged by reading. The \
+             rule is silent on purpose where the article above has a title of its own, and where its text never says the \
+             words of the heading.\n",
+        zh: "排在正文旁边或中间的标题，提取后落到了正文后面：上面的文章只有栏目名或没有标题，而正文中有这个标题的字句。\n\n\
+             ```bad\n## 工会时评\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n# ⟦把服务送到职工身边⟧\n```\n\
+             ```good\n## 工会时评\n\n# 把服务送到职工身边\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n```\n\n\
+             修复把标题移到正文之前；标题属于哪一篇要读了才能断定，所以须经确认。上面的文章已有标题，或正文中没有标题的字句时，不报告。\n",
+    },
+    check,
+};
+
+fn check(ctx: &Context, acc: &mut Vec<Finding>) {
+    acc.extend(ctx.page.articles.iter().filter_map(|article| {
+        let (title, first) = misplaced(ctx.page, article)?;
+        Some(finding(ctx.page, title, first))
+    }));
+}
+
+/// The title that stands below the text of `article`, and the first block of that text.
+fn misplaced(page: &Page, article: &Article) -> Option<(usize, usize)> {
+    let mut body = article.blocks().filter(|n| !article.heading.contains(n));
+    let first = body.next()?;
+    let title = body.find(|n| page.kinds[*n] == Kind::Title)?;
+    Some((title, first))
+}
+
+fn finding(page: &Page, title: usize, first: usize) -> Finding {
+    let (heading, text) = (&page.blocks[title], &page.blocks[first]);
+    let line_start = |n: usize| page.text.line(page.blocks[n].lines.start).start;
+    let line_ending = page.text.line_ending();
+    let gap = match page.convention {
+        Convention::BlankLine | Convention::HardWrapped => line_ending.repeat(2),
+        Convention::Line | Convention::Indented => line_ending.to_owned(),
+    };
+    // The heading goes with the blank lines below it; at the end of the file, with those above it.
+    let gone = match page.blocks.get(title + 1) {
+        Some(_) => Span::new(line_start(title), line_start(title + 1)),
+        None => Span::new(page.blocks[title - 1].span.end, heading.span.end),
+    };
+    let moved = format!("{}{gap}", page.text.slice(heading.span));
+    Finding {
+        related: vec![Related {
+            span: text.content,
+            message: Message::new("the text that it heads begins here", "它所领的正文从这里开始"),
+        }],
+        fixes: vec![Fix {
+            title: Message::new("Move the title above its text", "把标题移到正文之前"),
+            safety: Safety::Unsafe,
+            edits: vec![
+                Edit { span: Span::empty(line_start(first)), new_text: moved },
+                Edit { span: gone, new_text: String::new() },
+            ],
+        }],
+        ..Finding::new(
+            heading.content,
+            Message::new("this title stands below the text that it heads", "这个标题落在它所领的正文之后"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+    use super::RULE;
+
+    const BODY: &str =
+        "青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。";
+
+    #[test]
+    fn keeps_the_kicker_of_the_next_article() {
+        testing::check(
+            &RULE,
+            &format!("## 工会时评\n\n{BODY}\n\n青川市推进服务阵地建设\n\n# 让职工走进温暖的家\n\n本报讯 {BODY}\n"),
+        );
+    }
+
+    #[test]
+    fn keeps_a_heading_below_an_article_with_a_title() {
+        testing::check(
+            &RULE,
+            &format!(
+                "# 学到真本领\n\n本报讯 {BODY}\n\n大家都说学到了真本领\n\n# 让职工走进温暖的家\n\n本报讯 {BODY}\n"
+            ),
+        );
+    }
+}
