@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
-import { SELECTOR, type Session, SOURCE } from './session';
+import { type Session, SOURCE } from './session';
 
 /** What `check --format json` prints, as far as it is used here. Lines and columns are 1-based, columns count
  * Unicode scalars. */
@@ -40,7 +40,9 @@ export class WorkspaceCheck implements vscode.Disposable {
   constructor(private readonly session: Session) {
     this.disposables = [
       this.collection,
-      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.collection.delete(uri)),
+      vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+        for (const uri of opened.flatMap(uriOf)) this.collection.delete(uri);
+      }),
     ];
   }
 
@@ -105,10 +107,10 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   private async publish(report: Report): Promise<void> {
     this.collection.clear();
+    // Not `workspace.textDocuments`: VS Code keeps documents for minutes after their last tab is closed, but shows
+    // nothing of the server's for them.
     const open = new Set(
-      vscode.workspace.textDocuments
-        .filter((document) => vscode.languages.match(SELECTOR, document) > 0)
-        .map(({ uri }) => uri.toString()),
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(uriOf)).map((uri) => uri.toString()),
     );
     const pages = new Map<string, Page>();
     const page = async (path: string): Promise<Page> => {
@@ -133,6 +135,10 @@ export class WorkspaceCheck implements vscode.Disposable {
     }
     this.collection.set([...byUri]);
   }
+}
+
+function uriOf({ input }: vscode.Tab): vscode.Uri[] {
+  return input instanceof vscode.TabInputText ? [input.uri] : [];
 }
 
 /** A file that was checked: turns columns that count Unicode scalars into columns that count UTF-16 units. */

@@ -99,7 +99,7 @@ export async function start(dir, { vsix, drivesTests = false, settings = {} } = 
 /** A browser with one page. */
 export async function browse(viewport) {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });
