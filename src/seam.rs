@@ -1,7 +1,40 @@
 //! Seams: the places where a sentence stops without ending, and where it goes on.
+//!
+//! A scored model, not a pile of ifs. First every block is judged by itself (left open? started in mid-sentence?) and
+//! with every other that it could belong to; then the likely pairs are judged again beside their rivals; then one
+//! assignment over the page gives each tail at most one head. All judgements are logistic regressions over named
+//! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`) and the lexicon
+//! (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the confidence can be trusted.
+//!
+//! A block that ends with the end of a sentence and starts like one costs next to nothing, and nothing has to be
+//! loaded before the first answer: the data lie in the program and are looked up in place.
+
+pub mod assignment;
+pub mod evidence;
+pub mod facts;
+pub mod feature;
+pub mod language;
+pub mod lexicon;
+pub mod memo;
+pub mod rivals;
+pub mod survey;
+pub mod table;
+pub mod weights;
+
+use std::sync::LazyLock;
+
+pub use memo::Memo;
+
+use crate::block::Block;
+use crate::text::Text;
+use language::Language;
+use lexicon::Lexicon;
+use rivals::Rivals;
+use survey::Survey;
+use weights::{Judgement, Weights, probability};
 
 /// What became of a sentence that was cut.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum SeamKind {
     /// The next block of text goes on with it.
     Adjacent,
@@ -28,4 +61,99 @@ pub struct Seam {
     pub repeated: usize,
     /// Probability that the sentence was cut here and goes on there, calibrated on pages with known seams.
     pub confidence: f32,
+}
+
+/// What the judgements rest on.
+#[derive(Clone, Debug)]
+pub struct Model<'a> {
+    /// The character model.
+    pub language: Language<'a>,
+    /// The words.
+    pub lexicon: Lexicon<'a>,
+    /// What each piece of evidence counts.
+    pub weights: Weights,
+}
+
+impl Model<'static> {
+    /// The model that comes with the program.
+    pub fn shipped() -> &'static Self {
+        static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model {
+            language: Language::new(include_bytes!("seam/language.bin")),
+            lexicon: Lexicon::new(include_bytes!("seam/lexicon.bin")),
+            weights: Weights::parse(include_str!("seam/weights.tsv")),
+        });
+        &MODEL
+    }
+}
+
+/// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
+/// likely. Chosen for the best F1 on held-out pages (`cargo run --release --example train-seams`).
+pub const fn least_confidence(kind: SeamKind) -> f32 {
+    match kind {
+        SeamKind::Adjacent | SeamKind::Heading => 0.5,
+        SeamKind::Displaced => 0.5,
+        SeamKind::Truncated | SeamKind::Orphan => 0.5,
+    }
+}
+
+/// The seams of a page, by place. `memo` makes the next survey of a similar text cheap and never changes the result.
+pub fn seams(text: &Text, blocks: &[Block], memo: &mut Memo) -> Vec<Seam> {
+    let model = Model::shipped();
+    let survey = Survey::new(model, text, blocks, memo);
+    let seams = decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo));
+    memo.turn();
+    seams
+}
+
+/// Chooses among the candidates.
+pub fn decide(survey: &Survey, weights: &Weights, rivals: &Rivals) -> Vec<Seam> {
+    let logit = |probability: f32| (probability / (1.0 - probability)).ln();
+    let mut edges = Vec::new();
+    let mut of_edges = Vec::new();
+    for pair in &rivals.pairs {
+        let (judgement, kind) = if pair.is_adjacent {
+            (Judgement::Adjacent, SeamKind::Adjacent)
+        } else {
+            (Judgement::Displaced, SeamKind::Displaced)
+        };
+        let score = weights.logit(judgement, &pair.evidence);
+        let gain = score - logit(least_confidence(kind));
+        if gain > 0.0 {
+            edges.push((pair.tail, pair.head, gain));
+            of_edges.push((pair, kind, probability(score)));
+        }
+    }
+    let mut seams = Vec::new();
+    let mut has_head = vec![false; survey.tails.len()];
+    let mut has_tail = vec![false; survey.heads.len()];
+    for edge in assignment::assign(&edges) {
+        let (pair, kind, confidence) = of_edges[edge];
+        has_head[pair.tail] = true;
+        has_tail[pair.head] = true;
+        seams.push(Seam {
+            kind,
+            tail: Some(survey.tails[pair.tail].block),
+            head: Some(survey.heads[pair.head].block),
+            repeated: pair.repeated,
+            confidence,
+        });
+    }
+    for (n, evidence) in rivals.truncated.iter().enumerate().filter(|(n, _)| !has_head[*n]) {
+        let Some(evidence) = evidence else { continue };
+        let confidence = probability(weights.logit(Judgement::Truncated, evidence));
+        if confidence >= least_confidence(SeamKind::Truncated) {
+            let tail = Some(survey.tails[n].block);
+            seams.push(Seam { kind: SeamKind::Truncated, tail, head: None, repeated: 0, confidence });
+        }
+    }
+    for (n, evidence) in rivals.orphans.iter().enumerate().filter(|(n, _)| !has_tail[*n]) {
+        let Some(evidence) = evidence else { continue };
+        let confidence = probability(weights.logit(Judgement::Orphan, evidence));
+        if confidence >= least_confidence(SeamKind::Orphan) {
+            let head = Some(survey.heads[n].block);
+            seams.push(Seam { kind: SeamKind::Orphan, tail: None, head, repeated: 0, confidence });
+        }
+    }
+    seams.sort_by_key(|seam| (seam.tail.or(seam.head), seam.kind));
+    seams
 }

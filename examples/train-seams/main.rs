@@ -1,0 +1,392 @@
+//! Makes the seam model and measures it.
+//!
+//! ```text
+//! cargo run --release --example train-seams -- --pages DIR --texts FILE --dictionary FILE [--write] [--nested]
+//! ```
+//! `--pages`: pages with known seams, `NNN.md` beside `NNN.gold.json`. `--texts`: one JSON object a line with a `text`
+//! (a paragraph or a title), for the character model. `--dictionary`: lines of word, frequency, tag (jieba's
+//! `dict.txt`). Prints, fitted on four fifths and measured on the fifth, five times: the scores by kind, false alarms
+//! on clean pages, and how far the confidence can be trusted. `--write` fits on everything and writes the files under
+//! `src/seam`. `--shipped` only measures the model that ships on the pages.
+
+mod data;
+mod measure;
+mod pages;
+mod random;
+mod regression;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use article_lsp::block::{self, Block};
+use article_lsp::seam::feature::{Evidence, N_CELLS};
+use article_lsp::seam::language::Language;
+use article_lsp::seam::lexicon::Lexicon;
+use article_lsp::seam::rivals::{Rivals, rivals};
+use article_lsp::seam::survey::Survey;
+use article_lsp::seam::weights::{Judgement, Weights};
+use article_lsp::seam::{Memo, Model, Seam, decide};
+use article_lsp::text::Text;
+use clap::Parser;
+use measure::Scores;
+use pages::{N_FOLDS, Page};
+use random::Random;
+use regression::Row;
+
+#[derive(Parser)]
+struct Arguments {
+    /// Pages with known seams.
+    #[arg(long)]
+    pages: PathBuf,
+    /// Texts for the character model.
+    #[arg(long)]
+    texts: Option<PathBuf>,
+    /// The dictionary.
+    #[arg(long)]
+    dictionary: Option<PathBuf>,
+    /// Pages made of each page.
+    #[arg(long, default_value_t = 3)]
+    generated: usize,
+    /// Write the model.
+    #[arg(long)]
+    write: bool,
+    /// Fit the second stage of each fifth anew from the other four; slower, and the honest figure.
+    #[arg(long)]
+    nested: bool,
+    /// Measure the model that ships.
+    #[arg(long)]
+    shipped: bool,
+    /// Print what is wrong.
+    #[arg(long)]
+    show: bool,
+}
+
+/// A page as the fit needs it.
+struct Prepared {
+    page: Page,
+    text: Text,
+    blocks: Vec<Block>,
+}
+
+impl Prepared {
+    fn new(page: Page) -> Self {
+        let text = Text::new(page.source.as_str());
+        let blocks = block::blocks(&text, page.format);
+        Self { page, text, blocks }
+    }
+
+    /// Line of a block, 1-based.
+    fn line(&self, block: usize) -> usize {
+        self.blocks[block].lines.end
+    }
+
+    fn first_line(&self, block: usize) -> usize {
+        self.blocks[block].lines.start + 1
+    }
+}
+
+/// The texts of the program's own making.
+const PRESENT_DAY: &str = include_str!("present-day.txt");
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let read = pages::read(&arguments.pages)?;
+    if arguments.shipped {
+        let mut scores = Scores::default();
+        for (page, _) in read {
+            let prepared = Prepared::new(page);
+            let seams = article_lsp::seam::seams(&prepared.text, &prepared.blocks, &mut Memo::default());
+            scores.add(&prepared, &seams);
+        }
+        scores.print(arguments.show);
+        return Ok(());
+    }
+    let dictionary = std::fs::read_to_string(arguments.dictionary.context("--dictionary is missing")?)?;
+    let words: Vec<&str> = PRESENT_DAY.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let texts = read_texts(&std::fs::read_to_string(arguments.texts.context("--texts is missing")?)?)?;
+    let lexicon_data = data::lexicon(&dictionary, &words);
+    let lexicon = Lexicon::new(&lexicon_data);
+    let languages = languages(&texts, &words, &read);
+    eprintln!("{} texts, {} words, lexicon of {} bytes", texts.len(), words.len(), lexicon_data.len());
+
+    let mut prepared = Vec::new();
+    let mut by_fold: Vec<Vec<String>> = vec![Vec::new(); N_FOLDS];
+    for (page, whole) in &read {
+        by_fold[page.fold].extend(pages::sentences(whole));
+    }
+    for (n, (page, whole)) in read.iter().enumerate() {
+        for version in 0..arguments.generated {
+            let mut random = Random::new((n * 100 + version) as u64);
+            let (source, splits) = pages::generate(whole, &by_fold[page.fold], &lexicon, &mut random);
+            let is_clean = splits.is_empty();
+            let name = format!("{}-{version}", page.name);
+            let strangeness = usize::from(version % 3 == 2);
+            prepared.push(Prepared::new(Page { name, source, splits, is_clean, strangeness, ..page.clone() }));
+        }
+    }
+    let n_generated = prepared.len();
+    prepared.extend(read.into_iter().map(|(page, _)| Prepared::new(page)));
+    let models: Vec<Vec<Model>> = languages
+        .iter()
+        .map(|of_fold| {
+            let model = |data| Model { language: Language::new(data), lexicon, weights: Weights::default() };
+            of_fold.iter().map(|data| model(data)).collect()
+        })
+        .collect();
+    let fit = Fit::new(&prepared, &models, n_generated);
+    fit.measure(arguments.nested, arguments.show);
+    if arguments.write {
+        let all: Vec<usize> = (0..N_FOLDS).collect();
+        let weights = fit.fit(&all);
+        std::fs::write("src/seam/weights.tsv", weights.table())?;
+        std::fs::write("src/seam/lexicon.bin", &lexicon_data)?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let data = data::language(&texts, &words);
+        eprintln!("character model of {} bytes", data.len());
+        std::fs::write("src/seam/language.bin", data)?;
+    }
+    Ok(())
+}
+
+fn read_texts(lines: &str) -> Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for line in lines.lines() {
+        let value: serde_json::Value = serde_json::from_str(line)?;
+        texts.extend(value["text"].as_str().map(str::to_owned));
+    }
+    Ok(texts)
+}
+
+/// Of each fifth the character models that do not know its text: one of all other texts, one of few, as a page of
+/// another newspaper meets it.
+fn languages(texts: &[String], words: &[&str], read: &[(Page, Vec<String>)]) -> Vec<[Vec<u8>; 2]> {
+    const WINDOW: usize = 8;
+    let windows = |text: &str| {
+        let chars: Vec<char> = article_lsp::seam::facts::normalised(text).collect();
+        let hash = |chars: &[char]| article_lsp::seam::table::hash(3, chars.iter().copied());
+        if chars.len() < WINDOW { vec![hash(&chars)] } else { chars.windows(WINDOW).map(hash).collect::<Vec<u64>>() }
+    };
+    let mut of_folds: Vec<HashSet<u64>> = vec![HashSet::new(); N_FOLDS];
+    for (page, _) in read {
+        for line in page.source.lines() {
+            of_folds[page.fold].extend(windows(line));
+        }
+    }
+    let is_of = |text: &str, fold: usize| {
+        let windows = windows(text);
+        windows.iter().filter(|window| of_folds[fold].contains(window)).count() * 3 > windows.len()
+    };
+    let build = |fold: usize| {
+        let others: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !is_of(text, fold)).collect();
+        let few: Vec<&str> = others.iter().step_by(5).copied().collect();
+        eprintln!("fold {fold}: {} of {} texts", others.len(), texts.len());
+        [data::language(&others, words), data::language(&few, words)]
+    };
+    (0..N_FOLDS).map(build).collect()
+}
+
+/// The surveys of all pages.
+struct Fit<'a> {
+    pages: &'a [Prepared],
+    surveys: Vec<Survey<'a>>,
+    /// From here on the pages are given ones, not generated.
+    n_generated: usize,
+    first_stage: Vec<[Vec<Row>; 4]>,
+}
+
+/// Judgements of the first stage.
+const FIRST_STAGE: [Judgement; 4] = [Judgement::Open, Judgement::Started, Judgement::Pair, Judgement::Any];
+const SECOND_STAGE: [Judgement; 4] =
+    [Judgement::Adjacent, Judgement::Displaced, Judgement::Truncated, Judgement::Orphan];
+/// The penalty on weights: of 1, 3, 10 and 30 the best on held-out pages.
+const PENALTY: f64 = 3.0;
+const N_STEPS: usize = 120;
+/// One pair of strangers in so many is fitted on.
+const STRANGERS: usize = 6;
+
+impl<'a> Fit<'a> {
+    fn new(pages: &'a [Prepared], models: &'a [Vec<Model<'a>>], n_generated: usize) -> Self {
+        let mut memo = Memo::default();
+        let mut surveys = Vec::new();
+        let mut first_stage = Vec::new();
+        for prepared in pages {
+            let model = &models[prepared.page.fold][prepared.page.strangeness];
+            let survey = Survey::new(model, &prepared.text, &prepared.blocks, &mut memo);
+            first_stage.push(first_stage_rows(prepared, &survey, &mut memo));
+            surveys.push(survey);
+            memo = Memo::default();
+        }
+        let fit = Self { pages, surveys, n_generated, first_stage };
+        for (n, judgement) in FIRST_STAGE.iter().enumerate() {
+            let rows = fit.first_stage.iter().flat_map(|rows| &rows[n]);
+            let n_true = rows.clone().filter(|row| row.is_true).count();
+            eprintln!("{}: {} rows, {n_true} true", judgement.name(), rows.count());
+        }
+        fit
+    }
+
+    fn pages_of<'f>(&'f self, folds: &'f [usize]) -> impl Iterator<Item = usize> + 'f {
+        (0..self.pages.len()).filter(|n| folds.contains(&self.pages[*n].page.fold))
+    }
+
+    fn fit_first_stage(&self, folds: &[usize]) -> Weights {
+        let mut weights = Weights::default();
+        for (n, judgement) in FIRST_STAGE.into_iter().enumerate() {
+            let rows: Vec<&Row> = self.pages_of(folds).flat_map(|page| &self.first_stage[page][n]).collect();
+            *weights.of_mut(judgement) = regression::fit(&rows, N_CELLS, PENALTY, N_STEPS);
+        }
+        weights
+    }
+
+    fn second_stage_rows(&self, folds: &[usize], weights: &Weights) -> [Vec<Row>; 4] {
+        let mut all: [Vec<Row>; 4] = Default::default();
+        for page in self.pages_of(folds) {
+            let mut memo = Memo::default();
+            let found = rivals(&self.surveys[page], weights, &mut memo);
+            let rows = second_stage_rows(&self.pages[page], &self.surveys[page], &found);
+            for (all, rows) in all.iter_mut().zip(rows) {
+                all.extend(rows);
+            }
+        }
+        all
+    }
+
+    fn fit_second_stage(weights: &mut Weights, rows: &[&[Vec<Row>; 4]]) {
+        for (n, judgement) in SECOND_STAGE.into_iter().enumerate() {
+            let rows: Vec<&Row> = rows.iter().flat_map(|rows| &rows[n]).collect();
+            *weights.of_mut(judgement) = regression::fit(&rows, N_CELLS, PENALTY, N_STEPS);
+        }
+    }
+
+    /// Fits both stages on `folds`; the second on what the first says of pages that it has not seen.
+    fn fit(&self, folds: &[usize]) -> Weights {
+        let held_out: Vec<[Vec<Row>; 4]> = folds
+            .iter()
+            .map(|fold| {
+                let others: Vec<usize> = folds.iter().copied().filter(|other| other != fold).collect();
+                self.second_stage_rows(&[*fold], &self.fit_first_stage(&others))
+            })
+            .collect();
+        let mut weights = self.fit_first_stage(folds);
+        Self::fit_second_stage(&mut weights, &held_out.iter().collect::<Vec<_>>());
+        weights
+    }
+
+    fn seams(&self, page: usize, weights: &Weights) -> Vec<Seam> {
+        let found = rivals(&self.surveys[page], weights, &mut Memo::default());
+        decide(&self.surveys[page], weights, &found)
+    }
+
+    fn measure(&self, nested: bool, show: bool) {
+        let folds: Vec<usize> = (0..N_FOLDS).collect();
+        let others = |fold: usize| folds.iter().copied().filter(|other| *other != fold).collect::<Vec<_>>();
+        let of_folds: Vec<Weights> = if nested {
+            folds.iter().map(|fold| self.fit(&others(*fold))).collect()
+        } else {
+            let first: Vec<Weights> = folds.iter().map(|fold| self.fit_first_stage(&others(*fold))).collect();
+            let rows: Vec<_> = folds.iter().map(|fold| self.second_stage_rows(&[*fold], &first[*fold])).collect();
+            first
+                .into_iter()
+                .enumerate()
+                .map(|(fold, mut weights)| {
+                    let rows: Vec<_> = others(fold).into_iter().map(|other| &rows[other]).collect();
+                    Self::fit_second_stage(&mut weights, &rows);
+                    weights
+                })
+                .collect()
+        };
+        for (title, range, strangeness) in [
+            ("generated pages", 0..self.n_generated, 0),
+            ("generated pages, by a character model of a fifth", 0..self.n_generated, 1),
+            ("given pages", self.n_generated..self.pages.len(), 0),
+        ] {
+            let mut scores = Scores::default();
+            for page in range.filter(|page| self.pages[*page].page.strangeness == strangeness) {
+                scores.add(&self.pages[page], &self.seams(page, &of_folds[self.pages[page].page.fold]));
+            }
+            println!("== {title}, fitted on four fifths and measured on the fifth");
+            scores.print(show && strangeness == 0 && title == "given pages");
+        }
+    }
+}
+
+/// The seams of a page that are known, as sets of lines.
+struct Truth {
+    pairs: HashSet<(usize, usize)>,
+    tails: HashSet<usize>,
+    heads: HashSet<usize>,
+    missing: HashSet<usize>,
+    orphans: HashSet<usize>,
+}
+
+impl Truth {
+    fn of(page: &Page) -> Self {
+        let of = |kind: &'static str| page.splits.iter().filter(move |split| split.kind == kind);
+        Self {
+            pairs: page.splits.iter().filter_map(|split| Some((split.a_line?, split.b_line?))).collect(),
+            tails: page.splits.iter().filter_map(|split| split.a_line).collect(),
+            heads: page.splits.iter().filter_map(|split| split.b_line).collect(),
+            missing: of("missing").filter_map(|split| split.a_line).collect(),
+            orphans: of("orphan").filter_map(|split| split.b_line).collect(),
+        }
+    }
+}
+
+fn row(evidence: &Evidence, is_true: bool, weight: f32) -> Row {
+    Row { cells: evidence.cells.clone(), is_true, weight }
+}
+
+fn first_stage_rows(prepared: &Prepared, survey: &Survey, memo: &mut Memo) -> [Vec<Row>; 4] {
+    let truth = Truth::of(&prepared.page);
+    let tail_line = |n: usize| prepared.line(survey.tails[n].block);
+    let head_line = |n: usize| prepared.first_line(survey.heads[n].block);
+    let mut rows: [Vec<Row>; 4] = Default::default();
+    for (n, tail) in survey.tails.iter().enumerate() {
+        rows[0].push(row(&tail.evidence, truth.tails.contains(&tail_line(n)), 1.0));
+    }
+    for (n, head) in survey.heads.iter().enumerate() {
+        rows[1].push(row(&head.evidence, truth.heads.contains(&head_line(n)), 1.0));
+    }
+    for pair in survey.neighbours(memo) {
+        let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
+        rows[2].push(row(&pair.evidence, is_true, 1.0));
+        rows[3].push(row(&pair.evidence, is_true, 1.0));
+    }
+    let mut n_strangers = 0;
+    for tail in 0..survey.tails.len() {
+        for head in survey.within_reach(tail) {
+            let is_true = truth.pairs.contains(&(tail_line(tail), head_line(head)));
+            // A half that the pair would take from its own other half is worth looking at; two strangers seldom are.
+            let is_rival = truth.tails.contains(&tail_line(tail)) && truth.heads.contains(&head_line(head));
+            n_strangers += 1;
+            if is_true || is_rival || n_strangers % STRANGERS == 0 {
+                let weight = if is_true || is_rival { 1.0 } else { STRANGERS as f32 / 2.0 };
+                rows[3].push(row(&survey.pair(tail, head, memo).evidence, is_true, weight));
+            }
+        }
+    }
+    rows
+}
+
+fn second_stage_rows(prepared: &Prepared, survey: &Survey, rivals: &Rivals) -> [Vec<Row>; 4] {
+    let truth = Truth::of(&prepared.page);
+    let tail_line = |n: usize| prepared.line(survey.tails[n].block);
+    let head_line = |n: usize| prepared.first_line(survey.heads[n].block);
+    let mut rows: [Vec<Row>; 4] = Default::default();
+    for pair in &rivals.pairs {
+        let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
+        rows[usize::from(!pair.is_adjacent)].push(row(&pair.evidence, is_true, 1.0));
+    }
+    for (n, evidence) in rivals.truncated.iter().enumerate() {
+        if let Some(evidence) = evidence {
+            rows[2].push(row(evidence, truth.missing.contains(&tail_line(n)), 1.0));
+        }
+    }
+    for (n, evidence) in rivals.orphans.iter().enumerate() {
+        if let Some(evidence) = evidence {
+            rows[3].push(row(evidence, truth.orphans.contains(&head_line(n)), 1.0));
+        }
+    }
+    rows
+}

@@ -1,0 +1,89 @@
+//! Logistic regression with an L2 penalty, fitted by L-BFGS: deterministic, and exact enough to be repeated.
+
+/// One observation: cells that are not 0, whether it is true, how much it counts.
+pub struct Row {
+    pub cells: Vec<(u16, f32)>,
+    pub is_true: bool,
+    pub weight: f32,
+}
+
+const MEMORY: usize = 10;
+
+/// The weights, one a cell, that explain `rows` best.
+pub fn fit(rows: &[&Row], n_cells: usize, penalty: f64, n_steps: usize) -> Vec<f32> {
+    let mut weights = vec![0.0_f64; n_cells];
+    let (mut loss, mut gradient) = loss(rows, &weights, penalty);
+    let mut history: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
+    for _ in 0..n_steps {
+        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
+        let mut shares = Vec::new();
+        for (step, change, inverse) in history.iter().rev() {
+            let share = inverse * dot(step, &direction);
+            add(&mut direction, change, -share);
+            shares.push(share);
+        }
+        if let Some((step, change, _)) = history.last() {
+            let scale = dot(step, change) / dot(change, change);
+            direction.iter_mut().for_each(|d| *d *= scale);
+        } else {
+            let norm = dot(&gradient, &gradient).sqrt();
+            direction.iter_mut().for_each(|d| *d /= norm.max(1e-12));
+        }
+        for ((step, change, inverse), share) in history.iter().zip(shares.into_iter().rev()) {
+            let other = inverse * dot(change, &direction);
+            add(&mut direction, step, share - other);
+        }
+        let slope = dot(&direction, &gradient);
+        if slope > -1e-9 {
+            break;
+        }
+        let mut length = 1.0;
+        let (next, next_loss, next_gradient) = loop {
+            let mut next = weights.clone();
+            add(&mut next, &direction, length);
+            let (next_loss, next_gradient) = self::loss(rows, &next, penalty);
+            if next_loss <= loss + 1e-4 * length * slope || length < 1e-8 {
+                break (next, next_loss, next_gradient);
+            }
+            length *= 0.5;
+        };
+        let step: Vec<f64> = next.iter().zip(&weights).map(|(a, b)| a - b).collect();
+        let change: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
+        let curvature = dot(&step, &change);
+        if curvature > 1e-12 {
+            history.push((step, change, 1.0 / curvature));
+            if history.len() > MEMORY {
+                history.remove(0);
+            }
+        }
+        let gained = loss - next_loss;
+        (weights, loss, gradient) = (next, next_loss, next_gradient);
+        if gained < 1e-6 * loss {
+            break;
+        }
+    }
+    weights.into_iter().map(|weight| weight as f32).collect()
+}
+
+fn loss(rows: &[&Row], weights: &[f64], penalty: f64) -> (f64, Vec<f64>) {
+    let mut gradient: Vec<f64> = weights.iter().map(|w| penalty * w).collect();
+    let mut loss = penalty * dot(weights, weights) / 2.0;
+    for row in rows {
+        let logit: f64 = row.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * f64::from(*value)).sum();
+        let signed = if row.is_true { logit } else { -logit };
+        loss += f64::from(row.weight) * if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
+        let error = 1.0 / (1.0 + (-logit).exp()) - f64::from(u8::from(row.is_true));
+        for (cell, value) in &row.cells {
+            gradient[usize::from(*cell)] += f64::from(row.weight) * error * f64::from(*value);
+        }
+    }
+    (loss, gradient)
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn add(a: &mut [f64], b: &[f64], factor: f64) {
+    a.iter_mut().zip(b).for_each(|(a, b)| *a += factor * b);
+}

@@ -1,0 +1,401 @@
+//! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
+
+use super::Model;
+use super::facts::{Enumeration, Facts, normalised};
+use super::feature::{Evidence, Feature};
+use super::language::START;
+use super::lexicon::LONGEST;
+use crate::zh;
+
+/// What stands before or after a block, as far as it matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Neighbour {
+    /// Nothing: the page begins or ends.
+    Nothing,
+    /// A block that ends with the end of a sentence.
+    Closed,
+    /// A short one that does not.
+    Short,
+    /// A long one that does not.
+    Long,
+    /// A byline, or the text of a picture.
+    Byline,
+}
+
+/// A block in its place on the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    /// What it says by itself.
+    pub facts: &'a Facts,
+    /// Whether the page indents its paragraphs.
+    pub page_indents: bool,
+    /// Whether it is indented.
+    pub is_indented: bool,
+    /// Whether it carries a heading mark.
+    pub is_marked: bool,
+    /// Whether it carries a list mark.
+    pub is_listed: bool,
+    /// What stands before it.
+    pub before: Neighbour,
+    /// What stands after it.
+    pub after: Neighbour,
+    /// Whether what stands after it is indented.
+    pub after_is_indented: bool,
+}
+
+/// Knots of lengths of tails, in characters.
+const TAIL_LENGTHS: [f32; 14] = [1., 4., 7., 10., 14., 18., 22., 28., 36., 48., 64., 90., 130., 200.];
+/// Knots of lengths of heads, in characters.
+const HEAD_LENGTHS: [f32; 10] = [2., 6., 10., 15., 22., 32., 48., 72., 110., 180.];
+/// Knots of lengths of clauses, in characters.
+const CLAUSES: [f32; 10] = [0., 1., 2., 3., 4., 6., 8., 12., 17., 26.];
+/// Knots of the logarithm of the probability that a text ends.
+const ENDS: [f32; 8] = [-12., -10., -8., -6., -4.5, -3., -1.5, -0.5];
+/// Knots of how much likelier a start is at the start.
+const STARTS: [f32; 12] = [-6., -4., -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 4., 6., 8., 11.];
+/// Knots of the logarithm of the probability of the first two characters at a start.
+const STARTS_ALONE: [f32; 10] = [-24., -20., -17., -14.5, -12.5, -11., -9.5, -8., -6., -4.];
+/// Knots of a gain over one character.
+const GAINS_1: [f32; 10] = [-6., -4., -2.5, -1., 0., 1., 2.5, 4., 6., 9.];
+/// Knots of a gain over several.
+const GAINS: [f32; 12] = [-9., -6., -4., -2.5, -1., 0., 1., 2.5, 4., 6., 9., 13.];
+/// Knots of a gain together with the tail's end.
+const GAINS_WITH_END: [f32; 14] = [-8., -5., -2.5, 0., 2., 4., 6., 8., 10., 12.5, 15., 18., 21., 25.];
+/// Knots of the gain of a reading across the seam.
+const READINGS: [f32; 14] = [-2., 0., 0.5, 1.5, 2.5, 3.5, 5., 6.5, 8., 10., 12., 14., 17., 21.];
+/// Knots of how the tail's end reads, in nats per character.
+const TAIL_READINGS: [f32; 10] = [-13., -11., -9.5, -8.5, -7.5, -6.5, -6., -5.5, -5., -4.];
+/// Knots of shares.
+const SHARES: [f32; 6] = [0., 0.1, 0.2, 0.35, 0.5, 0.8];
+/// Knots of numbers of shared pairs of characters.
+const COUNTS: [f32; 6] = [0., 1., 2., 3., 5., 8.];
+
+/// Surnames of most people, for a name that the seam cuts behind its first character.
+const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
+
+/// Whether `facts` are of a tail that could be left open: it does not end with the end of a sentence.
+pub fn open(model: &Model, tail: Placed) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.set(Feature::Bias, 0, 1.0);
+    of_tail(model, &mut evidence, tail);
+    let (length, next) = (short_or_long(tail.after), tail.after_is_indented);
+    let setting = usize::from(tail.page_indents) * (1 + usize::from(next));
+    let cell = match tail.after {
+        Neighbour::Nothing => 0,
+        Neighbour::Closed => 1 + setting,
+        _ => 4 + 3 * length + setting,
+    };
+    evidence.flag(Feature::NextOfTail, cell, true);
+    evidence
+}
+
+/// Whether a block starts in mid-sentence.
+pub fn started(head: Placed) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.set(Feature::Bias, 0, 1.0);
+    of_head(&mut evidence, head);
+    let setting = usize::from(head.page_indents) * (1 + usize::from(head.is_indented));
+    let before = match head.before {
+        Neighbour::Nothing => 0,
+        Neighbour::Closed => 1,
+        Neighbour::Short | Neighbour::Byline => 2,
+        Neighbour::Long => 3,
+    };
+    evidence.flag(Feature::BeforeHead, before * 3 + setting, true);
+    evidence
+}
+
+const fn short_or_long(neighbour: Neighbour) -> usize {
+    match neighbour {
+        Neighbour::Nothing | Neighbour::Closed => 0,
+        Neighbour::Short => 1,
+        Neighbour::Byline => 2,
+        Neighbour::Long => 3,
+    }
+}
+
+fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
+    let facts = tail.facts;
+    let has_stop = facts.n_inner_stops > 0;
+    let stop = usize::from(has_stop);
+    let form = if has_stop { 2 } else { usize::from(facts.n_commas > 0) };
+    evidence.ramp(Feature::TailLength, stop * TAIL_LENGTHS.len(), facts.n_chars as f32, &TAIL_LENGTHS);
+    evidence.flag(Feature::TailInnerStops, facts.n_inner_stops.min(3), true);
+    evidence.flag(Feature::TailCommas, stop * 3 + facts.n_commas.min(2), true);
+    let clause = if facts.last_clause_is_new { 2 } else { usize::from(facts.n_commas + facts.n_inner_stops > 0) };
+    evidence.ramp(Feature::TailLastClause, clause * CLAUSES.len(), facts.last_clause as f32, &CLAUSES);
+    evidence.flag(Feature::TailEnd, stop * 16 + class(facts.ending.last().copied()), true);
+    evidence.ramp(Feature::TailEndModel, form * ENDS.len(), facts.end, &ENDS);
+    for (n, bits) in OPEN_BITS.iter().enumerate() {
+        evidence.flag(Feature::TailLeftOpen, n, facts.left_open & bits != 0);
+    }
+    of_indent(evidence, Feature::TailIndent, tail);
+    evidence.flag(Feature::TailMark, 0, tail.is_marked);
+    evidence.flag(Feature::TailMark, 1, tail.is_listed);
+    if let Some(enumeration) = facts.enumeration {
+        evidence.flag(Feature::TailNumbered, enumeration_cell(enumeration), true);
+    }
+    evidence.flag(Feature::TailLead, 0, facts.is_lead);
+    evidence.flag(Feature::TailByline, 0, facts.is_byline);
+    evidence.flag(Feature::TailByline, 1, facts.is_caption);
+    let last = facts.last(2);
+    let is_surname = last.last().is_some_and(|c| SURNAMES.contains(*c));
+    evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
+    evidence.flag(Feature::TailSpaced, 0, facts.is_spaced);
+    evidence.flag(Feature::TailSpaced, 1, facts.is_spaced && facts.n_chars <= 30);
+    let last = facts.last(LONGEST);
+    let reading = model.lexicon.best_reading(last, 0) / last.len().max(1) as f32;
+    evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
+}
+
+fn of_head(evidence: &mut Evidence, head: Placed) {
+    let facts = head.facts;
+    let closed = usize::from(facts.is_closed);
+    evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), facts.n_chars as f32, &HEAD_LENGTHS);
+    evidence.flag(Feature::HeadInnerStops, facts.n_inner_stops.min(2), true);
+    evidence.flag(Feature::HeadCommas, facts.n_commas.min(2), true);
+    evidence.flag(Feature::HeadStart, class(facts.opening.first().copied()), true);
+    evidence.ramp(Feature::HeadStartModel, 0, facts.start, &STARTS);
+    evidence.ramp(Feature::HeadStartAlone, 0, facts.start_alone, &STARTS_ALONE);
+    of_indent(evidence, Feature::HeadIndent, head);
+    evidence.flag(Feature::HeadMark, 0, head.is_marked);
+    evidence.flag(Feature::HeadMark, 1, head.is_listed);
+    if let Some(enumeration) = facts.enumeration {
+        evidence.flag(Feature::HeadNumbered, enumeration_cell(enumeration), true);
+    }
+    evidence.flag(Feature::HeadLead, 0, facts.is_lead);
+    evidence.flag(Feature::HeadByline, 0, facts.is_byline);
+    evidence.flag(Feature::HeadByline, 1, facts.is_caption);
+    for (n, bits) in OPEN_BITS.iter().enumerate() {
+        evidence.flag(Feature::HeadClosesUnopened, n, facts.closes_unopened & bits != 0);
+    }
+    evidence.ramp(Feature::HeadFirstClause, 0, facts.first_clause as f32, &CLAUSES);
+}
+
+fn of_indent(evidence: &mut Evidence, feature: Feature, block: Placed) {
+    evidence.flag(feature, 0, block.page_indents && block.is_indented);
+    evidence.flag(feature, 1, block.page_indents && !block.is_indented);
+    evidence.flag(feature, 2, !block.page_indents && block.is_indented);
+}
+
+/// What two texts say about each other, wherever they stand; kept from one analysis to the next.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct Join {
+    evidence: Evidence,
+    /// Characters at the start of the head that repeat the end of the tail.
+    pub n_repeated: usize,
+}
+
+impl Join {
+    /// Reads the two contents as one.
+    pub fn new(model: &Model, tail: &Facts, head: &Facts) -> Self {
+        let mut join = Self { evidence: Evidence::default(), n_repeated: n_repeated(model, tail, head) };
+        let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
+        join.language(model, tail, head, goes_on);
+        join.words(model, tail, goes_on);
+        join.topic(tail, head);
+        let evidence = &mut join.evidence;
+        let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
+        evidence.flag(Feature::SeamClasses, end * 6 + start, true);
+        let across = tail.left_open & head.closes_unopened != 0;
+        evidence.flag(Feature::QuoteAcross, 0, across);
+        evidence.flag(Feature::QuoteAcross, 1, !across && tail.left_open != 0);
+        evidence.flag(Feature::QuoteAcross, 2, !across && head.closes_unopened != 0);
+        evidence.flag(Feature::Repeated, 0, join.n_repeated == 1);
+        evidence.flag(Feature::Repeated, 1, join.n_repeated == 2);
+        let stops = tail.n_inner_stops.min(1) + usize::from(tail.n_inner_stops == 0 && tail.n_commas > 0) * 2;
+        let lengths = |n: usize, bounds: [usize; 3]| bounds.iter().filter(|bound| n >= **bound).count();
+        let length = lengths(tail.n_chars, [12, 22, 60]);
+        let head_length = lengths(head.n_chars, [12, 30, 90]).min(2);
+        let shape = ((stops * 4 + length) * 3 + head_length) * 2 + usize::from(head.is_closed);
+        evidence.flag(Feature::Shape, shape, true);
+        let kind = (tail.enumeration, head.enumeration);
+        evidence.flag(Feature::Parallel, 0, kind.0.is_some() && kind.0 == kind.1);
+        evidence.flag(Feature::Parallel, 1, tail.first(2) == head.first(2));
+        evidence.flag(Feature::Parallel, 2, tail.last(1) == head.last(1) && tail.n_chars.abs_diff(head.n_chars) <= 4);
+        join
+    }
+
+    fn language(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
+        let n = goes_on.len().min(6);
+        let mut joined: Vec<char> = tail.last(3).to_vec();
+        let before = joined.len();
+        joined.extend(&goes_on[..n]);
+        let alone: Vec<char> = std::iter::once(START).chain(head.opening.iter().copied().take(6)).collect();
+        let (mut gain, mut gains) = (0.0, [0.0; 7]);
+        for k in 0..n {
+            gain += model.language.log_probability(&joined[..before + k], joined[before + k]);
+            if k + 1 < alone.len() {
+                gain -= model.language.log_probability(&alone[..=k], alone[k + 1]);
+            }
+            gains[k + 1] = gain;
+        }
+        gains[n..].fill(gain);
+        let evidence = &mut self.evidence;
+        evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
+        evidence.ramp(Feature::Gain3, 0, gains[3], &GAINS);
+        evidence.ramp(Feature::Gain6, 0, gains[6], &GAINS);
+        evidence.ramp(Feature::GainEnd, 0, gains[6] - tail.end, &GAINS_WITH_END);
+        let mut all = true;
+        for (cell, (left, right)) in [(1, 1), (2, 1), (1, 2), (3, 1), (2, 2), (1, 3)].into_iter().enumerate() {
+            let known = before >= left && n >= right && model.language.knows(&joined[before - left..before + right]);
+            evidence.flag(Feature::Known, cell, known);
+            all &= known || cell < 3;
+        }
+        evidence.flag(Feature::Known, 6, all);
+    }
+
+    fn words(&mut self, model: &Model, tail: &Facts, goes_on: &[char]) {
+        let before = tail.last(LONGEST);
+        let after = &goes_on[..goes_on.len().min(LONGEST)];
+        let chars: Vec<char> = before.iter().chain(after).copied().collect();
+        let gain = model.lexicon.best_reading(&chars, 0) - model.lexicon.best_reading(&chars, before.len());
+        self.evidence.ramp(Feature::Reading, 0, gain, &READINGS);
+        let (longest, in_tail) = model.lexicon.straddling(before, after);
+        self.evidence.flag(Feature::Straddling, longest.saturating_sub(1).min(4), true);
+        self.evidence.flag(Feature::Straddling, 5, longest > 2 && in_tail == 1);
+        self.evidence.flag(Feature::Straddling, 6, longest > 2 && in_tail > 1);
+        self.evidence.flag(Feature::Straddling, 7, longest == 2);
+    }
+
+    /// What the two texts are about: words of a heading come back in its article.
+    fn topic(&mut self, tail: &Facts, head: &Facts) {
+        let pairs = |chars: &[char]| {
+            let mut pairs: Vec<[char; 2]> = chars
+                .windows(2)
+                .map(|pair| [pair[0], pair[1]])
+                .filter(|pair| pair.iter().all(|c| zh::is_han(*c) && !COMMON.contains(*c)))
+                .collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
+        };
+        let (ours, theirs) = (pairs(&tail.ending), pairs(&head.opening));
+        let shared = ours.iter().filter(|pair| theirs.binary_search(pair).is_ok()).count();
+        let group = usize::from(tail.n_chars > 12) + usize::from(tail.n_chars > 30);
+        let share = shared as f32 / ours.len().max(3) as f32;
+        self.evidence.ramp(Feature::TakenUp, group * SHARES.len(), share, &SHARES);
+        self.evidence.ramp(Feature::Shared, 0, shared as f32, &COUNTS);
+    }
+}
+
+/// Characters of no topic.
+const COMMON: &str = "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
+
+/// The evidence that `head` goes on with `tail` wherever it stands.
+pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.set(Feature::Bias, 0, 1.0);
+    of_tail(model, &mut evidence, tail);
+    of_head(&mut evidence, head);
+    evidence.cells.extend(&join.evidence.cells);
+    if tail.page_indents {
+        let cell = match (tail.is_indented, head.is_indented) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (false, false) => 3,
+        };
+        evidence.flag(Feature::IndentPair, cell, true);
+    }
+    evidence
+}
+
+/// The evidence that `head` goes on with `tail`, beside which it stands; `gap` is how the space between the two is
+/// to what is usual.
+pub fn adjacent(any: &Evidence, tail: Placed, head: Placed, gap: Gap) -> Evidence {
+    let mut evidence = any.clone();
+    evidence.flag(Feature::Gap, gap as usize, true);
+    evidence.flag(Feature::BeforeTail, tail.before as usize, true);
+    evidence.flag(Feature::AfterHead, head.after as usize, true);
+    evidence
+}
+
+/// The space between two blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gap {
+    /// As many blank lines as between most paragraphs.
+    Usual,
+    /// More.
+    Wide,
+    /// Fewer.
+    Narrow,
+    /// A picture, or another thing that is no text.
+    Filled,
+}
+
+/// How many characters the head repeats from the end of the tail by mistake: at most two, and not where the two
+/// make a word (常常, 刚刚).
+fn n_repeated(model: &Model, tail: &Facts, head: &Facts) -> usize {
+    let n = [2, 1].into_iter().find(|&n| {
+        let (last, first) = (tail.last(n), head.first(n));
+        last.len() == n && last == first && last.iter().all(|c| zh::is_han(*c)) && head.n_chars > n + 1
+    });
+    match n {
+        Some(1) if model.lexicon.frequency(&[tail.ending[tail.ending.len() - 1]; 2]).is_some() => 0,
+        Some(n) => n,
+        None => 0,
+    }
+}
+
+/// Bytes of the first `n_chars` characters of `content` that are not blank.
+pub fn bytes_of(content: &str, n_chars: usize) -> usize {
+    if n_chars == 0 {
+        return 0;
+    }
+    debug_assert!(normalised(content).count() >= n_chars);
+    let mut seen = 0;
+    content
+        .char_indices()
+        .find_map(|(at, c)| {
+            seen += usize::from(!crate::text::is_blank(c));
+            (seen == n_chars).then(|| at + c.len_utf8())
+        })
+        .unwrap_or(content.len())
+}
+
+/// Quotation marks, title marks, brackets, in the order of the bits of [`Facts::left_open`].
+const OPEN_BITS: [u8; 3] = [0b0011_0011, 0b0100_0100, 0b1000_1000];
+
+const fn enumeration_cell(enumeration: Enumeration) -> usize {
+    match enumeration {
+        Enumeration::Ordinal => 0,
+        Enumeration::Han => 1,
+        Enumeration::Bracketed => 2,
+        Enumeration::Digit => 3,
+        Enumeration::Bullet => 4,
+    }
+}
+
+fn class(c: Option<char>) -> usize {
+    let Some(c) = c else { return 15 };
+    match c {
+        c if zh::is_han(c) => 0,
+        '0' => 1,
+        'a' => 2,
+        '，' => 3,
+        '、' => 4,
+        '；' => 5,
+        '：' => 6,
+        '”' | '’' | '」' | '』' => 7,
+        '）' | '】' | '］' | '〕' => 8,
+        '》' | '〉' => 9,
+        c if zh::opens(c) => 10,
+        '—' | '─' | '－' | '-' | '～' | '~' => 11,
+        '%' | '％' | '‰' | '℃' | '$' => 12,
+        '·' | '・' | '•' | '.' | '．' | '/' => 13,
+        c if zh::ends_sentence(c) => 14,
+        _ => 15,
+    }
+}
+
+fn coarse_class(c: Option<&char>) -> usize {
+    match class(c.copied()) {
+        0 => 0,
+        1 | 2 | 12 => 1,
+        3..=6 => 2,
+        7..=9 => 3,
+        10 => 4,
+        _ => 5,
+    }
+}

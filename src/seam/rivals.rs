@@ -1,0 +1,158 @@
+//! The second stage: what one stage found likely, seen beside its rivals.
+
+use super::feature::{Evidence, Feature};
+use super::memo::Memo;
+use super::survey::{Pair, Survey};
+use super::weights::{Judgement, Weights};
+
+/// What became of the candidates of a page.
+#[derive(Debug)]
+pub struct Rivals {
+    /// Pairs, neighbours and others, with their evidence.
+    pub pairs: Vec<Pair>,
+    /// Logit of each tail as left open.
+    pub open: Vec<f32>,
+    /// Logit of each head as started in mid-sentence.
+    pub started: Vec<f32>,
+    /// Evidence that each tail is cut off for good, where that is possible.
+    pub truncated: Vec<Option<Evidence>>,
+    /// Evidence that each head's beginning is nowhere, where that is possible.
+    pub orphans: Vec<Option<Evidence>>,
+}
+
+/// A tail or head below this logit takes no part in the search for halves that stand apart. On pages with known
+/// seams it loses one half in a hundred and leaves one block in ten.
+const LEAST_APART: f32 = -3.0;
+/// A tail or head below this logit is not said to be cut without its other half.
+const LEAST_ALONE: f32 = -2.0;
+/// So many heads are weighed for a tail, the likeliest: a page that is all open ends must not cost the square.
+const MOST_HEADS: usize = 12;
+
+/// Knots of logits.
+const LOGITS: [f32; 9] = [-8., -5., -3., -1.5, 0., 1.5, 3., 5., 8.];
+/// Knots of distances, in blocks.
+const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
+
+/// Weighs the candidates of `survey` against each other.
+pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
+    let (open, started) = survey.logits(weights);
+    let mut pairs = survey.neighbours(memo);
+    for tail in 0..survey.tails.len() {
+        if open[tail] < LEAST_APART {
+            continue;
+        }
+        let mut heads: Vec<usize> = survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
+        heads.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
+        heads.truncate(MOST_HEADS);
+        heads.sort_unstable();
+        pairs.extend(heads.into_iter().map(|head| survey.pair(tail, head, memo)));
+    }
+    weigh(survey, weights, pairs, open, started)
+}
+
+fn weigh(survey: &Survey, weights: &Weights, mut pairs: Vec<Pair>, open: Vec<f32>, started: Vec<f32>) -> Rivals {
+    let any: Vec<f32> = pairs.iter().map(|pair| weights.logit(Judgement::Any, &pair.evidence)).collect();
+    let neighbours: Vec<Option<f32>> = pairs
+        .iter()
+        .map(|pair| pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence)))
+        .collect();
+    let mut of_tails = vec![Best::default(); survey.tails.len()];
+    let mut of_heads = vec![Best::default(); survey.heads.len()];
+    for (n, pair) in pairs.iter().enumerate() {
+        of_tails[pair.tail].add(n, any[n], neighbours[n]);
+        of_heads[pair.head].add(n, any[n], neighbours[n]);
+    }
+    for (n, pair) in pairs.iter_mut().enumerate() {
+        let mut evidence = Evidence::default();
+        evidence.set(Feature::Bias, 0, 1.0);
+        evidence.ramp(Feature::LogitAny, 0, any[n], &LOGITS);
+        evidence.ramp(Feature::LogitOpen, 0, open[pair.tail], &LOGITS);
+        evidence.ramp(Feature::LogitStart, 0, started[pair.head], &LOGITS);
+        evidence.ramp(Feature::MarginHead, 0, any[n] - of_tails[pair.tail].rival(n), &LOGITS);
+        evidence.ramp(Feature::MarginTail, 0, any[n] - of_heads[pair.head].rival(n), &LOGITS);
+        let score = neighbours[n].unwrap_or(any[n]);
+        if score.abs() < UNDECIDED {
+            evidence.cells.extend(survey.page_words(pair).cells);
+        }
+        let (tail, head) = (survey.tails[pair.tail].prose, survey.heads[pair.head].prose);
+        if let Some(neighbour) = neighbours[n] {
+            evidence.ramp(Feature::LogitPair, 0, neighbour, &LOGITS);
+        } else {
+            evidence.ramp(Feature::Distance, 0, (head - tail - 1) as f32, &DISTANCES);
+            evidence.ramp(Feature::Broken, 0, of_tails[pair.tail].neighbour, &LOGITS);
+            evidence.ramp(Feature::Broken, 9, of_heads[pair.head].neighbour, &LOGITS);
+            alone(&mut evidence, survey, head);
+        }
+        pair.evidence = evidence;
+    }
+    let truncated = (0..survey.tails.len()).map(|n| {
+        (open[n] >= LEAST_ALONE).then(|| {
+            let mut evidence = single(&of_tails[n], survey, survey.tails[n].prose);
+            evidence.ramp(Feature::LogitOpen, 0, open[n], &LOGITS);
+            evidence
+        })
+    });
+    let orphans = (0..survey.heads.len()).map(|n| {
+        (started[n] >= LEAST_ALONE).then(|| {
+            let mut evidence = single(&of_heads[n], survey, survey.heads[n].prose);
+            evidence.ramp(Feature::LogitStart, 0, started[n], &LOGITS);
+            evidence
+        })
+    });
+    Rivals { truncated: truncated.collect(), orphans: orphans.collect(), pairs, open, started }
+}
+
+/// Between these logits, either way, the words of the page are asked.
+const UNDECIDED: f32 = 7.0;
+
+fn single(best: &Best, survey: &Survey, prose: usize) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.set(Feature::Bias, 0, 1.0);
+    evidence.ramp(Feature::BestPair, 0, best.neighbour, &LOGITS);
+    evidence.ramp(Feature::BestAny, 0, best.any.1, &LOGITS);
+    alone(&mut evidence, survey, prose);
+    evidence
+}
+
+fn alone(evidence: &mut Evidence, survey: &Survey, prose: usize) {
+    let cell = |closed: Option<bool>, nothing: usize, first: usize| match closed {
+        None => nothing,
+        Some(true) => first,
+        Some(false) => first + 1,
+    };
+    evidence.flag(Feature::Alone, cell(survey.closed_before(prose), 0, 2), true);
+    evidence.flag(Feature::Alone, cell(survey.closed_after(prose), 1, 4), true);
+}
+
+/// The best scores of one block.
+#[derive(Clone, Debug)]
+struct Best {
+    any: (usize, f32),
+    second: f32,
+    neighbour: f32,
+}
+
+/// The score of a rival that is not there.
+const NO_RIVAL: f32 = -8.0;
+
+impl Default for Best {
+    fn default() -> Self {
+        Self { any: (usize::MAX, NO_RIVAL), second: NO_RIVAL, neighbour: NO_RIVAL }
+    }
+}
+
+impl Best {
+    fn add(&mut self, pair: usize, any: f32, neighbour: Option<f32>) {
+        if any > self.any.1 {
+            self.second = self.any.1;
+            self.any = (pair, any);
+        } else {
+            self.second = self.second.max(any);
+        }
+        self.neighbour = neighbour.map_or(self.neighbour, |score| score.max(self.neighbour));
+    }
+
+    const fn rival(&self, pair: usize) -> f32 {
+        if self.any.0 == pair { self.second } else { self.any.1 }
+    }
+}

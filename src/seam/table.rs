@@ -1,0 +1,119 @@
+//! A read-only hash table that is used where it lies: the data files of the model are embedded in the program
+//! and looked up in place, so there is nothing to load.
+//!
+//! Keys are not stored, only 16 bits of their hash: one look-up in some ten thousand for a key that is not there
+//! finds something all the same, which a model of many small pieces of evidence does not notice.
+
+/// A table from hashes to values of a fixed number of bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    bits: u32,
+    width: usize,
+    offsets: &'a [u8],
+    fingerprints: &'a [u8],
+    values: &'a [u8],
+}
+
+/// Bytes before the first bucket: log2 of the number of buckets, number of entries, bytes of a value.
+const HEADER: usize = 12;
+
+impl<'a> Table<'a> {
+    /// Reads what [`build`] wrote; the empty table where `data` is something else.
+    pub fn new(data: &'a [u8]) -> Self {
+        let field = |n: usize| read_u32(data, n * 4);
+        let (bits, n, width) = (field(0).min(28), field(1) as usize, field(2) as usize);
+        let offsets = HEADER + ((1_usize << bits) + 1) * 4;
+        let fingerprints = offsets + n * 2;
+        let values = fingerprints + n * width;
+        if data.len() < HEADER || data.len() != values {
+            return Self { bits: 0, width: 0, offsets: &[0; 8], fingerprints: &[], values: &[] };
+        }
+        Self {
+            bits,
+            width,
+            offsets: &data[HEADER..offsets],
+            fingerprints: &data[offsets..fingerprints],
+            values: &data[fingerprints..],
+        }
+    }
+
+    /// The value under `hash`.
+    pub fn get(&self, hash: u64) -> Option<&'a [u8]> {
+        let bucket = bucket(hash, self.bits);
+        let (first, last) = (read_u32(self.offsets, bucket * 4), read_u32(self.offsets, bucket * 4 + 4));
+        let fingerprint = (hash as u16).to_le_bytes();
+        let stretch = self.fingerprints.get(first as usize * 2..last as usize * 2)?;
+        let at = stretch.chunks_exact(2).position(|entry| entry == fingerprint)?;
+        let start = (first as usize + at) * self.width;
+        self.values.get(start..start + self.width)
+    }
+}
+
+/// Writes a table of `entries`, whose values have `width` bytes each. Of entries that cannot be told apart the
+/// first stays. The result depends on the entries alone.
+pub fn build(entries: &[(u64, Vec<u8>)], width: usize) -> Vec<u8> {
+    let bits = (entries.len() / ENTRIES_PER_BUCKET).max(1).ilog2();
+    let mut sorted: Vec<_> = entries.iter().map(|(hash, value)| (bucket(*hash, bits), *hash as u16, value)).collect();
+    sorted.sort();
+    sorted.dedup_by_key(|entry| (entry.0, entry.1));
+    let mut data = Vec::new();
+    for field in [bits, sorted.len() as u32, width as u32] {
+        data.extend(field.to_le_bytes());
+    }
+    for bucket in 0..=1_usize << bits {
+        data.extend((sorted.partition_point(|entry| entry.0 < bucket) as u32).to_le_bytes());
+    }
+    for entry in &sorted {
+        data.extend(entry.1.to_le_bytes());
+    }
+    for entry in &sorted {
+        data.extend(entry.2);
+    }
+    data
+}
+
+/// The hash of a string of characters under `seed`.
+pub fn hash(seed: u64, chars: impl IntoIterator<Item = char>) -> u64 {
+    let mut hash = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    for c in chars {
+        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash ^= hash >> 32;
+    }
+    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 29)
+}
+
+/// So many entries share a bucket: its 4 bytes are then little beside theirs, and a look-up stays within a cache
+/// line or two.
+const ENTRIES_PER_BUCKET: usize = 8;
+
+const fn bucket(hash: u64, bits: u32) -> usize {
+    if bits == 0 { 0 } else { (hash >> (64 - bits)) as usize }
+}
+
+fn read_u32(data: &[u8], at: usize) -> u32 {
+    data.get(at..at + 4).map_or(0, |bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_put_in() {
+        let key = |n: u32| hash(1, n.to_string().chars());
+        let entries: Vec<_> = (0..1000_u32).map(|n| (key(n), vec![n as u8, (n >> 8) as u8])).collect();
+        let data = build(&entries, 2);
+        let table = Table::new(&data);
+        let right = (0..1000).filter(|&n| table.get(key(n)) == Some(&[n as u8, (n >> 8) as u8][..])).count();
+        assert!(right >= 999, "{right}");
+        assert!((1000..3000).filter(|&n| table.get(key(n)).is_some()).count() < 5);
+    }
+
+    #[test]
+    fn what_is_no_table_is_empty() {
+        for data in [&b""[..], b"nonsense", &[255; 64]] {
+            assert_eq!(Table::new(data).get(hash(0, "甲".chars())), None);
+        }
+    }
+}
