@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::block::{self, Block, Convention, Format};
 use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::memo::Cache;
-use crate::seam::{Seam, SeamKind};
+use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
 use crate::text::Text;
 use crate::zh;
@@ -123,6 +123,8 @@ pub struct Memo {
     pub shapes: Cache<Shape>,
     /// By what each block is recognised when it comes twice.
     pub prints: Cache<Arc<Print>>,
+    /// What blocks say about seams.
+    pub seams: seam::Memo,
 }
 
 impl Page {
@@ -135,12 +137,16 @@ impl Page {
             blocks.iter().map(|b| memo.shapes.get(b.hash, || shape::shape(text.slice(b.content)))).collect();
         let is_chinese = zh::is_chinese(text.as_str());
         let convention = block::convention(&blocks);
-        let mut seams = Vec::new();
         let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
+        let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
+            seams = seam::seams(&text, &blocks, &shapes, &mut memo.seams);
+            // A block whose other half is found is text; one that merely looks cut may still be a heading.
+            let whole: Vec<Seam> =
+                seams.iter().filter(|seam| seam.tail.is_some() && seam.head.is_some()).copied().collect();
             let wrapped = kind::wrapped(&lines);
-            let mut kinds = kind::kinds(&lines, &seams, &wrapped);
-            let articles = group::group(&lines, &mut kinds, &seams, &wrapped);
+            let mut kinds = kind::kinds(&lines, &whole, &wrapped);
+            let articles = group::group(&lines, &mut kinds, &whole, &wrapped);
             seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
             (kinds, articles)
         } else {

@@ -5,13 +5,16 @@
 //! documentation run as tests.
 
 mod broken_paragraph;
+mod displaced_continuation;
 mod duplicate_paragraph;
 mod hard_wrapped_paragraph;
 mod misplaced_heading;
 mod not_utf8;
+mod orphan_continuation;
 mod repeated_sentence;
 #[cfg(test)]
 mod testing;
+mod truncated_paragraph;
 mod unknown_suppression;
 mod unused_suppression;
 mod wrapped_heading;
@@ -28,6 +31,9 @@ use crate::text::Span;
 /// Every rule, in the order in which they are listed to people.
 pub static RULES: &[Rule] = &[
     broken_paragraph::RULE,
+    displaced_continuation::RULE,
+    truncated_paragraph::RULE,
+    orphan_continuation::RULE,
     duplicate_paragraph::RULE,
     repeated_sentence::RULE,
     hard_wrapped_paragraph::RULE,

@@ -26,7 +26,8 @@ use std::sync::LazyLock;
 pub use memo::Memo;
 
 use crate::block::Block;
-use crate::text::Text;
+use crate::shape::Shape;
+use crate::text::{Span, Text};
 use language::Language;
 use lexicon::Lexicon;
 use rivals::Rivals;
@@ -63,6 +64,42 @@ pub struct Seam {
     pub confidence: f32,
 }
 
+/// How many characters of each half are shown to a person.
+const SHOWN: usize = 8;
+
+impl Seam {
+    /// The last characters of the block that is cut off.
+    pub fn tail_span(&self, text: &Text, blocks: &[Block]) -> Option<Span> {
+        let tail = blocks.get(self.tail?)?.content;
+        let start = text.slice(tail).char_indices().rev().nth(SHOWN - 1).map_or(0, |(at, _)| at);
+        Some(Span::new(tail.start + start, tail.end))
+    }
+
+    /// The first characters of the block that goes on.
+    pub fn head_span(&self, text: &Text, blocks: &[Block]) -> Option<Span> {
+        let head = blocks.get(self.head?)?.content;
+        let end = text.slice(head).char_indices().nth(SHOWN).map_or(head.len(), |(at, _)| at);
+        Some(Span::new(head.start, head.start + end))
+    }
+
+    /// Whether the halves meet between two Latin letters or figures, where nobody can say if a blank belongs.
+    pub fn meets_in_latin(&self, text: &Text, blocks: &[Block]) -> bool {
+        let content =
+            |block: Option<usize>| block.and_then(|n| blocks.get(n)).map_or("", |block| text.slice(block.content));
+        let first = content(self.head).get(self.repeated..).and_then(|head| head.chars().next());
+        let last = content(self.tail).chars().next_back();
+        [last, first].into_iter().all(|c| c.is_some_and(|c| c.is_ascii_alphabetic()))
+    }
+
+    /// How the place will read when it is repaired: …断丰富“正阳先|锋”党建品牌….
+    pub fn reading(&self, text: &Text, blocks: &[Block]) -> Option<String> {
+        let tail = text.slice(self.tail_span(text, blocks)?);
+        let head = blocks.get(self.head?)?.content;
+        let first: String = text.slice(head).get(self.repeated..)?.chars().take(SHOWN).collect();
+        Some(format!("…{tail}|{first}…"))
+    }
+}
+
 /// What the judgements rest on.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
@@ -92,16 +129,16 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
         SeamKind::Displaced => 0.5,
-        SeamKind::Truncated | SeamKind::Orphan => 0.5,
+        SeamKind::Truncated | SeamKind::Orphan => 0.25,
     }
 }
 
-/// The seams of a page, by place. `memo` makes the next survey of a similar text cheap and never changes the result.
-pub fn seams(text: &Text, blocks: &[Block], memo: &mut Memo) -> Vec<Seam> {
+/// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`. `memo` makes the next survey of a similar text cheap and never changes the result.
+pub fn seams(text: &Text, blocks: &[Block], shapes: &[Shape], memo: &mut Memo) -> Vec<Seam> {
     let model = Model::shipped();
-    let survey = Survey::new(model, text, blocks, memo);
-    let seams = decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo));
     memo.turn();
+    let survey = Survey::new(model, text, blocks, shapes, memo);
+    let seams = decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo));
     seams
 }
 

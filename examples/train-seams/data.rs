@@ -49,9 +49,8 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         let (count, total, kinds) = (f64::from(counts[*gram]), f64::from(total), f64::from(kinds));
         probabilities.insert(gram, (count + kinds * lower) / (total + kinds));
     }
-    let quantised = |probability: f64| {
-        (-probability.ln() * f64::from(language::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8
-    };
+    let quantised =
+        |probability: f64| (-probability.ln() * f64::from(language::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
     let kept = |gram: &[char]| counts.get(gram).is_some_and(|count| *count >= LEAST_COUNTS[gram.len() - 1]);
     let mut entries: Vec<(u64, Vec<u8>)> = Vec::new();
     let mut seen = HashSet::new();
@@ -90,7 +89,9 @@ pub fn lexicon(dictionary: &str, words: &[&str]) -> Vec<u8> {
     let mut frequencies: HashMap<Vec<char>, u64> = HashMap::new();
     for line in dictionary.lines() {
         let mut fields = line.split_whitespace();
-        let (Some(word), Some(frequency)) = (fields.next(), fields.next().and_then(|f| f.parse().ok())) else { continue };
+        let (Some(word), Some(frequency)) = (fields.next(), fields.next().and_then(|f| f.parse().ok())) else {
+            continue;
+        };
         frequencies.insert(word.chars().collect(), frequency);
     }
     for word in words {

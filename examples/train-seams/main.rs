@@ -27,6 +27,7 @@ use article_lsp::seam::rivals::{Rivals, rivals};
 use article_lsp::seam::survey::Survey;
 use article_lsp::seam::weights::{Judgement, Weights};
 use article_lsp::seam::{Memo, Model, Seam, decide};
+use article_lsp::shape::{self, Shape};
 use article_lsp::text::Text;
 use clap::Parser;
 use measure::Scores;
@@ -67,13 +68,15 @@ struct Prepared {
     page: Page,
     text: Text,
     blocks: Vec<Block>,
+    shapes: Vec<Shape>,
 }
 
 impl Prepared {
     fn new(page: Page) -> Self {
         let text = Text::new(page.source.as_str());
         let blocks = block::blocks(&text, page.format);
-        Self { page, text, blocks }
+        let shapes = blocks.iter().map(|block| shape::shape(text.slice(block.content))).collect();
+        Self { page, text, blocks, shapes }
     }
 
     /// Line of a block, 1-based.
@@ -96,14 +99,16 @@ fn main() -> Result<()> {
         let mut scores = Scores::default();
         for (page, _) in read {
             let prepared = Prepared::new(page);
-            let seams = article_lsp::seam::seams(&prepared.text, &prepared.blocks, &mut Memo::default());
+            let seams =
+                article_lsp::seam::seams(&prepared.text, &prepared.blocks, &prepared.shapes, &mut Memo::default());
             scores.add(&prepared, &seams);
         }
         scores.print(arguments.show);
         return Ok(());
     }
     let dictionary = std::fs::read_to_string(arguments.dictionary.context("--dictionary is missing")?)?;
-    let words: Vec<&str> = PRESENT_DAY.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let words: Vec<&str> =
+        PRESENT_DAY.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
     let texts = read_texts(&std::fs::read_to_string(arguments.texts.context("--texts is missing")?)?)?;
     let lexicon_data = data::lexicon(&dictionary, &words);
     let lexicon = Lexicon::new(&lexicon_data);
@@ -212,7 +217,7 @@ impl<'a> Fit<'a> {
         let mut first_stage = Vec::new();
         for prepared in pages {
             let model = &models[prepared.page.fold][prepared.page.strangeness];
-            let survey = Survey::new(model, &prepared.text, &prepared.blocks, &mut memo);
+            let survey = Survey::new(model, &prepared.text, &prepared.blocks, &prepared.shapes, &mut memo);
             first_stage.push(first_stage_rows(prepared, &survey, &mut memo));
             surveys.push(survey);
             memo = Memo::default();

@@ -38,7 +38,8 @@ impl Scores {
     /// false alarm.
     pub fn add(&mut self, prepared: &Prepared, seams: &[Seam]) {
         let page = &prepared.page;
-        let lines = |seam: &Seam| (seam.tail.map(|tail| prepared.line(tail)), seam.head.map(|head| prepared.first_line(head)));
+        let lines =
+            |seam: &Seam| (seam.tail.map(|tail| prepared.line(tail)), seam.head.map(|head| prepared.first_line(head)));
         let known: Vec<(Lines, &str)> =
             page.splits.iter().map(|split| ((split.a_line, split.b_line), split.kind.as_str())).collect();
         for (n, (kind, name)) in KINDS.into_iter().enumerate() {
@@ -85,20 +86,36 @@ impl Scores {
     /// Prints everything.
     pub fn print(&self, show: bool) {
         for ((_, name), tally) in KINDS.iter().zip(&self.kinds) {
-            let share = |part: usize, other: usize| if part + other == 0 { 1.0 } else { part as f64 / (part + other) as f64 };
+            let share =
+                |part: usize, other: usize| if part + other == 0 { 1.0 } else { part as f64 / (part + other) as f64 };
             let (p, r) = (share(tally.found, tally.false_alarms), share(tally.found, tally.missed));
             let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
             let counts = (tally.found, tally.false_alarms, tally.missed);
-            println!("{name:10} P {p:.3}  R {r:.3}  F1 {f1:.3}  (right {}, false {}, missed {})", counts.0, counts.1, counts.2);
+            println!(
+                "{name:10} P {p:.3}  R {r:.3}  F1 {f1:.3}  (right {}, false {}, missed {})",
+                counts.0, counts.1, counts.2
+            );
             let bounds = [0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01];
             let mut line = String::from("  confidence → right:");
             for bound in bounds.windows(2) {
-                let inside: Vec<_> = tally.trust.iter().filter(|(c, _)| (bound[0]..bound[1]).contains(&f64::from(*c))).collect();
+                let inside: Vec<_> =
+                    tally.trust.iter().filter(|(c, _)| (bound[0]..bound[1]).contains(&f64::from(*c))).collect();
                 if !inside.is_empty() {
                     let mean = inside.iter().map(|(c, _)| f64::from(*c)).sum::<f64>() / inside.len() as f64;
                     let right = inside.iter().filter(|(_, right)| *right).count();
                     line += &format!("  {mean:.3} → {right}/{}", inside.len());
                 }
+            }
+            println!("{line}");
+            let mut line = String::from("  from this confidence on, P/R:");
+            for bound in [0.2_f32, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98] {
+                let inside = tally.trust.iter().filter(|(c, _)| *c >= bound);
+                let (n, right) = (inside.clone().count(), inside.filter(|(_, right)| *right).count());
+                line += &format!(
+                    "  {bound} {:.3}/{:.3}",
+                    share(right, n - right),
+                    right as f64 / (tally.found + tally.missed).max(1) as f64
+                );
             }
             println!("{line}");
             if show {

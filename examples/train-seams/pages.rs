@@ -148,7 +148,12 @@ struct Piece {
 }
 
 /// Breaks the `paragraphs` of a page anew. `others` are sentences of the same fifth, for kickers and captions.
-pub fn generate(paragraphs: &[String], others: &[String], lexicon: &Lexicon, random: &mut Random) -> (String, Vec<Split>) {
+pub fn generate(
+    paragraphs: &[String],
+    others: &[String],
+    lexicon: &Lexicon,
+    random: &mut Random,
+) -> (String, Vec<Split>) {
     let mut maker = Maker { pieces: Vec::new(), kinds: Vec::new(), lexicon, random };
     let is_clean = maker.random.chance(0.15);
     let rate = if is_clean { 0.0 } else { *maker.random.pick(&[0.06, 0.12, 0.2, 0.3]) };
@@ -337,7 +342,8 @@ impl Maker<'_> {
     fn print(self) -> (String, Vec<Split>) {
         let is_half_width = self.random.chance(0.35);
         let indents = self.random.chance(0.35);
-        let blank_lines = if indents { usize::from(self.random.chance(0.1)) } else { usize::from(self.random.chance(0.8)) };
+        let blank_lines =
+            if indents { usize::from(self.random.chance(0.1)) } else { usize::from(self.random.chance(0.8)) };
         let mut source = String::new();
         let mut line = 1;
         let mut lines: HashMap<(usize, bool), usize> = HashMap::new();

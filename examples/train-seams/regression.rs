@@ -71,7 +71,8 @@ fn loss(rows: &[&Row], weights: &[f64], penalty: f64) -> (f64, Vec<f64>) {
     for row in rows {
         let logit: f64 = row.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * f64::from(*value)).sum();
         let signed = if row.is_true { logit } else { -logit };
-        loss += f64::from(row.weight) * if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
+        loss +=
+            f64::from(row.weight) * if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
         let error = 1.0 / (1.0 + (-logit).exp()) - f64::from(u8::from(row.is_true));
         for (cell, value) in &row.cells {
             gradient[usize::from(*cell)] += f64::from(row.weight) * error * f64::from(*value);

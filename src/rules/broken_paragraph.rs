@@ -1,5 +1,6 @@
 //! `broken-paragraph`: a sentence cut in two, its other half in the next block.
 
+use super::displaced_continuation::move_up;
 use super::{Context, Rule};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
@@ -13,44 +14,76 @@ pub(super) const RULE: Rule = Rule {
     fixable: true,
     summary: Phrase { en: "a sentence cut in two", zh: "句子被截成两段" },
     docs: Phrase {
-        en: "A column or a page ended in the middle of a sentence, and extraction made two paragraphs of it.\n\n\
-            ```bad\n区总工会今年为全区各家企业的职工开办了二十四期技能培⟦训班，已有三千多人参加。⟧\n```\n",
-        zh: "栏或版在句子中间结束，提取时被截成了两段。\n",
+        en: "A column or a page ended in the middle of a sentence, and extraction made two paragraphs of it. \
+            Search, quotation and every later step of editing stumble over it.\n\n\
+            ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
+            ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
+            The repair joins the two halves; a character that the second half repeats by mistake goes, and nothing \
+            else. It is safe where the model is all but certain and nothing stands between the halves. Less certain \
+            seams are an information.\n\n\
+            Silent on purpose: after 。！？…, where a cut cannot be told from a paragraph's end; between two lines of \
+            a title; where a heading and its article would read as one sentence about as well.\n",
+        zh: "栏或版面在句子中间结束，提取时被截成了两段，检索、引用和后续编辑都会受影响。\n\n\
+            ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
+            ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
+            修复把两半接起来；后一半误重的字会删去，此外一字不丢。把握极大且两半之间没有别的内容时可安全自动执行；把握较小的只作提示。\n\n\
+            以下情况有意不报：截断处恰在句末标点之后；标题分成两行；标题与正文连读也通。\n",
     },
     check,
 };
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
-    acc.extend(ctx.page.seams.iter().filter_map(|seam| match *seam {
-        Seam { kind: SeamKind::Adjacent, tail: Some(tail), head: Some(head), .. } => {
-            Some(finding(ctx.page, seam, tail, head))
-        }
-        _ => None,
-    }));
+    let seams = ctx.page.seams.iter().filter(|seam| seam.kind == SeamKind::Adjacent);
+    acc.extend(seams.filter_map(|seam| finding(ctx.page, seam)));
 }
 
-/// How many characters of each half the report covers.
-const SHOWN: usize = 8;
+/// From this confidence on a seam is a warning; below, an information. On held-out pages nineteen in twenty findings
+/// at 0.9 are right.
+pub(super) const SURE: f32 = 0.9;
+/// From this confidence on a repair may run unattended: no seam above it is wrong on pages with known seams.
+pub(super) const SAFE: f32 = 0.98;
 
-fn finding(page: &Page, seam: &Seam, tail: usize, head: usize) -> Finding {
-    let (tail, head) = (page.blocks[tail].content, page.blocks[head].content);
-    let last = page.text.slice(tail).char_indices().rev().nth(SHOWN - 1).map_or(0, |(at, _)| at);
-    let first = page.text.slice(head).char_indices().nth(SHOWN).map_or(head.len(), |(at, _)| at);
-    let gap = Span::new(tail.end, head.start + seam.repeated);
-    Finding {
-        severity: None,
-        related: vec![Related {
-            span: Span::new(head.start, head.start + first),
-            message: Message::new("the sentence goes on here", "句子在此继续"),
-        }],
-        fixes: vec![Fix {
-            title: Message::new("Join the two halves", "把两半接起来"),
-            safety: Safety::Safe,
+/// The severity that goes with a confidence.
+pub(super) fn severity(confidence: f32) -> Severity {
+    if confidence >= SURE { Severity::Warning } else { Severity::Information }
+}
+
+/// The place where a sentence goes on.
+pub(super) fn related(page: &Page, seam: &Seam) -> Vec<Related> {
+    let span = seam.head_span(&page.text, &page.blocks);
+    span.into_iter()
+        .map(|span| Related { span, message: Message::new("the sentence goes on here", "句子在此继续") })
+        .collect()
+}
+
+fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
+    let (tail, head) = (seam.tail?, seam.head?);
+    let reading = seam.reading(&page.text, &page.blocks)?;
+    let is_safe = seam.confidence >= SAFE && !seam.meets_in_latin(&page.text, &page.blocks);
+    let fix = if head == tail + 1 {
+        let gap = Span::new(page.blocks[tail].content.end, page.blocks[head].content.start + seam.repeated);
+        Fix {
+            title: Message::new(format!("Join: {reading}"), format!("接成一段：{reading}")),
+            safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
             edits: vec![Edit { span: gap, new_text: String::new() }],
-        }],
+        }
+    } else {
+        Fix {
+            title: Message::new(format!("Move up and join: {reading}"), format!("移上来接成一段：{reading}")),
+            safety: Safety::Unsafe,
+            edits: move_up(page, tail, head, seam.repeated),
+        }
+    };
+    Some(Finding {
+        severity: Some(severity(seam.confidence)),
+        related: related(page, seam),
+        fixes: vec![fix],
         ..Finding::new(
-            Span::new(tail.start + last, tail.end),
-            Message::new("the sentence is cut here and goes on in the next block", "句子在此被截断，下文在下一段"),
+            seam.tail_span(&page.text, &page.blocks)?,
+            Message::new(
+                format!("the sentence is cut here and goes on in the next block: {reading}"),
+                format!("句子在此被截断，下文在下一段：{reading}"),
+            ),
         )
-    }
+    })
 }

@@ -149,8 +149,9 @@ mod tests {
             (state >> 33) % n
         };
         for _ in 0..300 {
-            let edges: Vec<(usize, usize, f32)> =
-                (0..random(9)).map(|_| (random(4) as usize, random(4) as usize, 0.5 + random(90) as f32 / 10.0)).collect();
+            let edges: Vec<(usize, usize, f32)> = (0..random(9))
+                .map(|_| (random(4) as usize, random(4) as usize, 0.5 + random(90) as f32 / 10.0))
+                .collect();
             let sum = |choice: &[usize]| choice.iter().map(|n| edges[*n].2).sum::<f32>();
             let best = (0..1_usize << edges.len())
                 .map(|bits| (0..edges.len()).filter(|n| bits >> n & 1 == 1).collect::<Vec<_>>())

@@ -1,10 +1,11 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
 use super::Model;
-use super::facts::{Enumeration, Facts, normalised};
+use super::facts::{Facts, normalised};
 use super::feature::{Evidence, Feature};
 use super::language::START;
 use super::lexicon::LONGEST;
+use crate::shape::Look;
 use crate::zh;
 
 /// What stands before or after a block, as far as it matters.
@@ -132,17 +133,16 @@ fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
     of_indent(evidence, Feature::TailIndent, tail);
     evidence.flag(Feature::TailMark, 0, tail.is_marked);
     evidence.flag(Feature::TailMark, 1, tail.is_listed);
-    if let Some(enumeration) = facts.enumeration {
-        evidence.flag(Feature::TailNumbered, enumeration_cell(enumeration), true);
+    if let Some(numbering) = facts.shape.numbering {
+        evidence.flag(Feature::TailNumbered, numbering.style as usize, true);
     }
-    evidence.flag(Feature::TailLead, 0, facts.is_lead);
-    evidence.flag(Feature::TailByline, 0, facts.is_byline);
-    evidence.flag(Feature::TailByline, 1, facts.is_caption);
+    evidence.flag(Feature::TailLead, 0, facts.shape.lead);
+    evidence.flag(Feature::TailLook, facts.shape.look as usize, facts.shape.look != Look::Plain);
     let last = facts.last(2);
     let is_surname = last.last().is_some_and(|c| SURNAMES.contains(*c));
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
-    evidence.flag(Feature::TailSpaced, 0, facts.is_spaced);
-    evidence.flag(Feature::TailSpaced, 1, facts.is_spaced && facts.n_chars <= 30);
+    evidence.flag(Feature::TailSpaced, 0, facts.shape.gaps > 0);
+    evidence.flag(Feature::TailSpaced, 1, (facts.shape.gaps > 0) && facts.n_chars <= 30);
     let last = facts.last(LONGEST);
     let reading = model.lexicon.best_reading(last, 0) / last.len().max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
@@ -160,12 +160,11 @@ fn of_head(evidence: &mut Evidence, head: Placed) {
     of_indent(evidence, Feature::HeadIndent, head);
     evidence.flag(Feature::HeadMark, 0, head.is_marked);
     evidence.flag(Feature::HeadMark, 1, head.is_listed);
-    if let Some(enumeration) = facts.enumeration {
-        evidence.flag(Feature::HeadNumbered, enumeration_cell(enumeration), true);
+    if let Some(numbering) = facts.shape.numbering {
+        evidence.flag(Feature::HeadNumbered, numbering.style as usize, true);
     }
-    evidence.flag(Feature::HeadLead, 0, facts.is_lead);
-    evidence.flag(Feature::HeadByline, 0, facts.is_byline);
-    evidence.flag(Feature::HeadByline, 1, facts.is_caption);
+    evidence.flag(Feature::HeadLead, 0, facts.shape.lead);
+    evidence.flag(Feature::HeadLook, facts.shape.look as usize, facts.shape.look != Look::Plain);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
         evidence.flag(Feature::HeadClosesUnopened, n, facts.closes_unopened & bits != 0);
     }
@@ -209,8 +208,9 @@ impl Join {
         let head_length = lengths(head.n_chars, [12, 30, 90]).min(2);
         let shape = ((stops * 4 + length) * 3 + head_length) * 2 + usize::from(head.is_closed);
         evidence.flag(Feature::Shape, shape, true);
-        let kind = (tail.enumeration, head.enumeration);
-        evidence.flag(Feature::Parallel, 0, kind.0.is_some() && kind.0 == kind.1);
+        if let (Some(ours), Some(theirs)) = (tail.shape.numbering, head.shape.numbering) {
+            evidence.flag(Feature::Parallel, 0, ours.style == theirs.style);
+        }
         evidence.flag(Feature::Parallel, 1, tail.first(2) == head.first(2));
         evidence.flag(Feature::Parallel, 2, tail.last(1) == head.last(1) && tail.n_chars.abs_diff(head.n_chars) <= 4);
         join
@@ -280,7 +280,8 @@ impl Join {
 }
 
 /// Characters of no topic.
-const COMMON: &str = "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
+const COMMON: &str =
+    "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
 
 /// The evidence that `head` goes on with `tail` wherever it stands.
 pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
@@ -356,16 +357,6 @@ pub fn bytes_of(content: &str, n_chars: usize) -> usize {
 
 /// Quotation marks, title marks, brackets, in the order of the bits of [`Facts::left_open`].
 const OPEN_BITS: [u8; 3] = [0b0011_0011, 0b0100_0100, 0b1000_1000];
-
-const fn enumeration_cell(enumeration: Enumeration) -> usize {
-    match enumeration {
-        Enumeration::Ordinal => 0,
-        Enumeration::Han => 1,
-        Enumeration::Bracketed => 2,
-        Enumeration::Digit => 3,
-        Enumeration::Bullet => 4,
-    }
-}
 
 fn class(c: Option<char>) -> usize {
     let Some(c) = c else { return 15 };

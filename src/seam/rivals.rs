@@ -52,10 +52,8 @@ pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
 
 fn weigh(survey: &Survey, weights: &Weights, mut pairs: Vec<Pair>, open: Vec<f32>, started: Vec<f32>) -> Rivals {
     let any: Vec<f32> = pairs.iter().map(|pair| weights.logit(Judgement::Any, &pair.evidence)).collect();
-    let neighbours: Vec<Option<f32>> = pairs
-        .iter()
-        .map(|pair| pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence)))
-        .collect();
+    let neighbours: Vec<Option<f32>> =
+        pairs.iter().map(|pair| pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence))).collect();
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
     for (n, pair) in pairs.iter().enumerate() {

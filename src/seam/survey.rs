@@ -9,7 +9,8 @@ use super::feature::{Evidence, Feature};
 use super::memo::Memo;
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
-use crate::text::{Span, Text, is_blank};
+use crate::shape::{Look, Shape};
+use crate::text::{Span, Text};
 use crate::zh;
 
 /// A page under survey.
@@ -18,6 +19,7 @@ pub struct Survey<'a> {
     model: &'a Model<'a>,
     text: &'a Text,
     blocks: &'a [Block],
+    shapes: &'a [Shape],
     /// Blocks that hold running text or headings, in order.
     prose: Vec<Light>,
     page_indents: bool,
@@ -77,11 +79,18 @@ const SURE_START: f32 = 9.0;
 
 impl<'a> Survey<'a> {
     /// Surveys the page.
-    pub fn new(model: &'a Model<'a>, text: &'a Text, blocks: &'a [Block], memo: &mut Memo) -> Self {
+    pub fn new(
+        model: &'a Model<'a>,
+        text: &'a Text,
+        blocks: &'a [Block],
+        shapes: &'a [Shape],
+        memo: &mut Memo,
+    ) -> Self {
         let mut survey = Self {
             model,
             text,
             blocks,
+            shapes,
             prose: Vec::with_capacity(blocks.len()),
             page_indents: false,
             usual_gap: 1,
@@ -97,11 +106,9 @@ impl<'a> Survey<'a> {
     fn glance(&mut self) {
         let (mut n_long, mut n_indented, mut gaps) = (0_usize, 0_usize, [0_usize; 3]);
         for (n, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
-            let content = self.text.slice(block.content);
-            let is_closed = ends_closed(content);
-            let neighbour = if is_closed && !content.ends_with(['）', ')']) {
-                Neighbour::Closed
-            } else if block.content.len() <= 3 * SHORT && looks_like_byline(content) {
+            let shape = &self.shapes[n];
+            let is_closed = !shape.is_open();
+            let neighbour = if shape.look.is_apart() || shape.look == Look::Caption {
                 Neighbour::Byline
             } else if is_closed {
                 Neighbour::Closed
@@ -153,8 +160,8 @@ impl<'a> Survey<'a> {
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
-        let block = &self.blocks[self.prose[prose].block];
-        memo.facts(block.hash, || Facts::new(self.text.slice(block.content), &self.model.language))
+        let (block, shape) = (&self.blocks[self.prose[prose].block], &self.shapes[self.prose[prose].block]);
+        memo.facts(block.hash, || Facts::new(self.text.slice(block.content), shape, &self.model.language))
     }
 
     fn placed<'f>(&self, prose: usize, facts: &'f Facts) -> Placed<'f> {
@@ -207,8 +214,8 @@ impl<'a> Survey<'a> {
         tail < head
             && head - tail <= 3
             && (tail + 1..head).all(|between| {
-                let content = self.text.slice(self.blocks[self.prose[between].block].content);
-                is_picture_text(content)
+                let shape = &self.shapes[self.prose[between].block];
+                shape.look == Look::Caption || shape.look == Look::Credit
             })
     }
 
@@ -297,17 +304,3 @@ impl<'a> Survey<'a> {
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
 const PAGE: usize = 24_000;
-
-/// As [`zh::is_closed`], and a table's figures or a rule of dots close as well.
-fn ends_closed(content: &str) -> bool {
-    zh::is_closed(content) || !content.contains(zh::is_han)
-}
-
-fn looks_like_byline(content: &str) -> bool {
-    let n_chars = content.chars().filter(|c| !is_blank(*c)).count();
-    super::facts::is_byline(content, n_chars) || super::facts::is_caption(content, n_chars)
-}
-
-fn is_picture_text(content: &str) -> bool {
-    super::facts::is_caption(content, content.chars().filter(|c| !is_blank(*c)).count())
-}

@@ -88,7 +88,9 @@ impl Weights {
     /// The table, with the features explained.
     pub fn table(&self) -> String {
         use std::fmt::Write;
-        let mut table = String::from("# Weights of the seam model, written by examples/train-seams; see feature.rs for the cells.\n");
+        let mut table = String::from(
+            "# Weights of the seam model, written by examples/train-seams; see feature.rs for the cells.\n",
+        );
         for feature in Feature::ALL {
             let _ = writeln!(table, "\n# {}: {}", feature.name(), feature.explanation());
             for judgement in Judgement::ALL {

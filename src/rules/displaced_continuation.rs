@@ -1,0 +1,83 @@
+//! `displaced-continuation`: a sentence cut in two, its other half further away on the page.
+
+use super::broken_paragraph::{SAFE, related, severity};
+use super::{Context, Rule};
+use crate::article::Page;
+use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::lang::{Message, Phrase};
+use crate::seam::{Seam, SeamKind};
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "displaced-continuation",
+    severity: Severity::Warning,
+    fixable: true,
+    summary: Phrase { en: "a sentence that goes on elsewhere", zh: "句子的下半在别处" },
+    docs: Phrase {
+        en: "A sentence is cut, and what follows is another text: extraction read the columns in the wrong order, and \
+            the rest stands further down the page. All cut ends and all beginnings in mid-sentence are weighed \
+            against each other, each used once.\n\n\
+            ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
+            ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
+            The repair moves the rest up and joins the two; its message shows how the place will read. It is safe where \
+            the model is all but certain. Less certain ones are an information.\n\n\
+            Silent on purpose: more than 40 blocks apart, and where the rest would stand before its beginning.\n",
+        zh: "句子被截断，接着却是别的内容：提取时栏序有误，下半句在版面后文。全版的断头与断尾放在一起比较，一一对应。\n\n\
+            ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
+            ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
+            修复把下半句移上来接好，提示中给出接好后的样子。把握极大时可安全自动执行；把握较小的只作提示。\n\n\
+            以下情况有意不报：相隔四十段以上；下半句在上半句之前。\n",
+    },
+    check,
+};
+
+fn check(ctx: &Context, acc: &mut Vec<Finding>) {
+    let seams = ctx.page.seams.iter().filter(|seam| seam.kind == SeamKind::Displaced);
+    acc.extend(seams.filter_map(|seam| finding(ctx.page, seam)));
+}
+
+fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
+    let (tail, head) = (seam.tail?, seam.head?);
+    let reading = seam.reading(&page.text, &page.blocks)?;
+    let is_safe = seam.confidence >= SAFE && !seam.meets_in_latin(&page.text, &page.blocks);
+    let line = page.text.line_of(page.blocks[head].span.start) + 1;
+    Some(Finding {
+        severity: Some(severity(seam.confidence)),
+        related: related(page, seam),
+        fixes: vec![Fix {
+            title: Message::new(format!("Move up and join: {reading}"), format!("移上来接成一段：{reading}")),
+            safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
+            edits: move_up(page, tail, head, seam.repeated),
+        }],
+        ..Finding::new(
+            seam.tail_span(&page.text, &page.blocks)?,
+            Message::new(
+                format!("the sentence is cut here and goes on in line {line}: {reading}"),
+                format!("句子在此被截断，下文在第 {line} 行：{reading}"),
+            ),
+        )
+    })
+}
+
+/// Takes block `head` out, with the blank lines behind it, and puts its content behind that of block `tail`.
+pub(super) fn move_up(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
+    let (text, block) = (&page.text, &page.blocks[head]);
+    let moved = text.slice(block.content).get(repeated..).unwrap_or_default();
+    let first = text.line(block.lines.start).start;
+    let span = match page.blocks.get(head + 1) {
+        Some(next) => Span::new(first, text.line(next.lines.start).start),
+        // The last block goes with the blank lines before it; the end of the file stays as it is.
+        None => match head.checked_sub(1) {
+            Some(before) => {
+                Span::new(text.line(page.blocks[before].lines.end - 1).end, text.line(block.lines.end - 1).end)
+            }
+            None => Span::new(first, text.line(block.lines.end - 1).end),
+        },
+    };
+    let mut edits = vec![
+        Edit { span: Span::empty(page.blocks[tail].content.end), new_text: moved.to_owned() },
+        Edit { span, new_text: String::new() },
+    ];
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}
