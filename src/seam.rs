@@ -129,7 +129,8 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
         SeamKind::Displaced => 0.5,
-        SeamKind::Truncated | SeamKind::Orphan => 0.25,
+        SeamKind::Truncated => 0.7,
+        SeamKind::Orphan => 0.8,
     }
 }
 
@@ -193,4 +194,56 @@ pub fn decide(survey: &Survey, weights: &Weights, rivals: &Rivals) -> Vec<Seam> 
     }
     seams.sort_by_key(|seam| (seam.tail.or(seam.head), seam.kind));
     seams
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::{Format, blocks};
+    use crate::shape::shape;
+
+    fn seams_of(source: &str, memo: &mut Memo) -> Vec<Seam> {
+        let text = Text::new(source);
+        let blocks = blocks(&text, Format::Markdown);
+        let shapes: Vec<Shape> = blocks.iter().map(|block| shape(text.slice(block.content))).collect();
+        seams(&text, &blocks, &shapes, memo)
+    }
+
+    const CUT: &str = "青川区总工会今年为职工开办了二十四期培训班，已有三千多人参加了技\n\n\
+        能培训，其中六百多人取得了证书。\n\n街道图书馆昨日重新开放。\n";
+
+    #[test]
+    fn finds_a_cut() {
+        let found = seams_of(CUT, &mut Memo::default());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].kind, found[0].tail, found[0].head), (SeamKind::Adjacent, Some(0), Some(1)));
+    }
+
+    #[test]
+    fn the_memo_changes_nothing() {
+        let mut memo = Memo::default();
+        let others = [CUT, "甲", "街道图书馆昨日\n重新开放，读者可以在网上预约座\n位。\n", "", CUT];
+        for source in others.iter().chain(&others) {
+            assert_eq!(seams_of(source, &mut memo), seams_of(source, &mut Memo::default()), "{source}");
+        }
+    }
+
+    #[test]
+    fn every_text_has_an_answer() {
+        for source in
+            ["", "\n", "。", "甲", "甲\n乙\n丙", "“\n”\n", "\u{feff}　　\n#\n- \n", "a\nb", "0\n0\n", "技\n技\n技\n"]
+        {
+            for seam in seams_of(source, &mut Memo::default()) {
+                assert!((0.0..=1.0).contains(&seam.confidence), "{source:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_open_ends_costs_its_length() {
+        // Two thousand lines that all could be cut: the search for their other halves must stay within reach.
+        let line = |n: usize| format!("第{n}车间的职工在班组长的带领下努力完成今年的生产任务并且\n\n");
+        let source: String = (0..2000).map(line).collect();
+        seams_of(&source, &mut Memo::default());
+    }
 }

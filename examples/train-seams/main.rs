@@ -222,6 +222,22 @@ impl<'a> Fit<'a> {
             surveys.push(survey);
             memo = Memo::default();
         }
+        let (mut n_seams, mut n_lost) = (0, 0);
+        for (prepared, survey) in pages.iter().zip(&surveys) {
+            let truth = Truth::of(&prepared.page);
+            n_seams += truth.tails.len() + truth.heads.len();
+            n_lost += truth
+                .tails
+                .iter()
+                .filter(|line| survey.tails.iter().all(|tail| prepared.line(tail.block) != **line))
+                .count();
+            n_lost += truth
+                .heads
+                .iter()
+                .filter(|line| survey.heads.iter().all(|head| prepared.first_line(head.block) != **line))
+                .count();
+        }
+        eprintln!("{n_lost} of {n_seams} halves are no candidates");
         let fit = Self { pages, surveys, n_generated, first_stage };
         for (n, judgement) in FIRST_STAGE.iter().enumerate() {
             let rows = fit.first_stage.iter().flat_map(|rows| &rows[n]);
@@ -321,19 +337,14 @@ struct Truth {
     pairs: HashSet<(usize, usize)>,
     tails: HashSet<usize>,
     heads: HashSet<usize>,
-    missing: HashSet<usize>,
-    orphans: HashSet<usize>,
 }
 
 impl Truth {
     fn of(page: &Page) -> Self {
-        let of = |kind: &'static str| page.splits.iter().filter(move |split| split.kind == kind);
         Self {
             pairs: page.splits.iter().filter_map(|split| Some((split.a_line?, split.b_line?))).collect(),
             tails: page.splits.iter().filter_map(|split| split.a_line).collect(),
             heads: page.splits.iter().filter_map(|split| split.b_line).collect(),
-            missing: of("missing").filter_map(|split| split.a_line).collect(),
-            orphans: of("orphan").filter_map(|split| split.b_line).collect(),
         }
     }
 }
@@ -353,7 +364,7 @@ fn first_stage_rows(prepared: &Prepared, survey: &Survey, memo: &mut Memo) -> [V
     for (n, head) in survey.heads.iter().enumerate() {
         rows[1].push(row(&head.evidence, truth.heads.contains(&head_line(n)), 1.0));
     }
-    for pair in survey.neighbours(memo) {
+    for pair in survey.neighbours(|_| true, memo) {
         let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
         rows[2].push(row(&pair.evidence, is_true, 1.0));
         rows[3].push(row(&pair.evidence, is_true, 1.0));
@@ -383,14 +394,16 @@ fn second_stage_rows(prepared: &Prepared, survey: &Survey, rivals: &Rivals) -> [
         let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
         rows[usize::from(!pair.is_adjacent)].push(row(&pair.evidence, is_true, 1.0));
     }
+    // Whatever is cut counts, also where its other half is somewhere: that half was not found, or the two would be a
+    // pair.
     for (n, evidence) in rivals.truncated.iter().enumerate() {
         if let Some(evidence) = evidence {
-            rows[2].push(row(evidence, truth.missing.contains(&tail_line(n)), 1.0));
+            rows[2].push(row(evidence, truth.tails.contains(&tail_line(n)), 1.0));
         }
     }
     for (n, evidence) in rivals.orphans.iter().enumerate() {
         if let Some(evidence) = evidence {
-            rows[3].push(row(evidence, truth.orphans.contains(&head_line(n)), 1.0));
+            rows[3].push(row(evidence, truth.heads.contains(&head_line(n)), 1.0));
         }
     }
     rows

@@ -344,13 +344,15 @@ impl Maker<'_> {
         let indents = self.random.chance(0.35);
         let blank_lines =
             if indents { usize::from(self.random.chance(0.1)) } else { usize::from(self.random.chance(0.8)) };
+        // How often an indent is lost or put where none belongs; on some pages it says next to nothing.
+        let flips = *self.random.pick(&[0.02, 0.06, 0.25]);
         let mut source = String::new();
         let mut line = 1;
         let mut lines: HashMap<(usize, bool), usize> = HashMap::new();
         for piece in &self.pieces {
             let is_paragraph = piece.head_of.is_none() && (zh::is_closed(&piece.text) || piece.tail_of.is_some());
             let mut is_indented = indents && is_paragraph;
-            if indents && self.random.chance(0.06) {
+            if indents && self.random.chance(flips) {
                 is_indented = !is_indented;
             }
             if let Some(seam) = piece.tail_of {

@@ -87,3 +87,66 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_fix};
+
+    #[test]
+    fn flags_three_pieces_in_a_row() {
+        check(
+            &RULE,
+            "安宁街道总工会的志愿者走进社区，为老人们理发、修家电、测血压，还教他们使⟦用智能手机。活动结⟧\n\n\
+            束后，大家又到困难职⟦工家中走访，送去了生⟧\n\n活用品，叮嘱他们保重身体。\n",
+        );
+    }
+
+    #[test]
+    fn keeps_a_title_before_its_article() {
+        check(&RULE, "劳动竞赛激发新活力\n\n安宁街道总工会今年举办了三场劳动竞赛，吸引八百多名职工参加。\n");
+        check(&RULE, "# 技能培训送到家门口\n\n本报讯 青川区近日在各社区开办技能培训班，居民不出社区就能学到手艺。\n");
+    }
+
+    #[test]
+    fn keeps_a_heading_whose_words_the_text_takes_up() {
+        check(&RULE, "固定班次和弹性班次\n\n固定班次是指每天上下班时间不变的班次，适合流水线上的职工。\n");
+    }
+
+    #[test]
+    fn keeps_numbered_items() {
+        check(
+            &RULE,
+            "青川区总工会提出三项要求。\n\n一、提高认识，加强领导\n\n二、突出重点，狠抓落实\n\n三、总结经验，形成制度\n\n各单位要认真贯彻。\n",
+        );
+    }
+
+    #[test]
+    fn keeps_bylines_and_captions() {
+        check(
+            &RULE,
+            "让书香飘进车间\n\n本报记者 周晓岚 李望\n\n青川纺织厂的职工书屋每天开放到晚上九点，藏书有三千多册。\n\n\
+            职工们在书屋里读书\n\n本报记者 周晓岚 摄\n",
+        );
+    }
+
+    #[test]
+    fn fix_joins_and_drops_the_repeated_character() {
+        check_fix(
+            &RULE,
+            "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年⟦职工上两次课，传授技⟧\n\n技术和经验，受到大家的欢迎。\n",
+            "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，传授技术和经验，受到大家的欢迎。\n",
+        );
+    }
+
+    #[test]
+    fn fix_moves_the_rest_above_a_picture() {
+        check_fix(
+            &RULE,
+            "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工⟦上两次课，传授操作技⟧\n\n\
+            ![](images/class.jpg)\n\n术和生产经验，受到大家的欢迎。\n",
+            "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，传授操作技术和生产经验，受到大家的欢迎。\n\n\
+            ![](images/class.jpg)\n",
+        );
+    }
+}

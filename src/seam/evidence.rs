@@ -192,7 +192,8 @@ impl Join {
         let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
         join.language(model, tail, head, goes_on);
         join.words(model, tail, goes_on);
-        join.topic(tail, head);
+        join.name(tail, goes_on);
+        join.topic(model, tail, head);
         let evidence = &mut join.evidence;
         let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
         evidence.flag(Feature::SeamClasses, end * 6 + start, true);
@@ -231,7 +232,9 @@ impl Join {
             gains[k + 1] = gain;
         }
         gains[n..].fill(gain);
+        let form = if tail.n_inner_stops > 0 { 2 } else { usize::from(tail.n_commas > 0) };
         let evidence = &mut self.evidence;
+        evidence.ramp(Feature::GainForm, form * GAINS.len(), gains[6], &GAINS);
         evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
         evidence.ramp(Feature::Gain3, 0, gains[3], &GAINS);
         evidence.ramp(Feature::Gain6, 0, gains[6], &GAINS);
@@ -258,8 +261,29 @@ impl Join {
         self.evidence.flag(Feature::Straddling, 7, longest == 2);
     }
 
+    /// A person's name that the seam cuts, or an office and the name of its holder.
+    fn name(&mut self, tail: &Facts, goes_on: &[char]) {
+        let ends_in_surname = tail.ending.last().is_some_and(|c| SURNAMES.contains(*c));
+        let ends_in_office = OFFICES
+            .iter()
+            .any(|office| office.chars().rev().eq(tail.ending.iter().rev().take(office.chars().count()).copied()));
+        let speaks = |at: usize| {
+            goes_on.get(at..).is_some_and(|rest| {
+                SPEAKS.iter().any(|verb| verb.chars().eq(rest.iter().take(verb.chars().count()).copied()))
+            })
+        };
+        let given = (1..=2).find(|n| speaks(*n));
+        let named = (2..=3).find(|n| speaks(*n));
+        let comma = (1..=2).any(|n| goes_on.get(n).is_some_and(|c| matches!(c, '，' | '、' | '（')));
+        self.evidence.flag(Feature::NameAcross, 0, ends_in_surname && given.is_some());
+        self.evidence.flag(Feature::NameAcross, 1, ends_in_surname && comma);
+        self.evidence.flag(Feature::NameAcross, 2, given.is_some() && !ends_in_surname);
+        self.evidence.flag(Feature::NameAcross, 3, ends_in_office);
+        self.evidence.flag(Feature::NameAcross, 4, ends_in_office && named.is_some());
+    }
+
     /// What the two texts are about: words of a heading come back in its article.
-    fn topic(&mut self, tail: &Facts, head: &Facts) {
+    fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
         let pairs = |chars: &[char]| {
             let mut pairs: Vec<[char; 2]> = chars
                 .windows(2)
@@ -271,13 +295,53 @@ impl Join {
             pairs
         };
         let (ours, theirs) = (pairs(&tail.ending), pairs(&head.opening));
-        let shared = ours.iter().filter(|pair| theirs.binary_search(pair).is_ok()).count();
-        let group = usize::from(tail.n_chars > 12) + usize::from(tail.n_chars > 30);
+        let both = || ours.iter().filter(|pair| theirs.binary_search(pair).is_ok());
+        let (shared, rare) = (both().count(), both().filter(|pair| !model.language.knows(&pair[..])).count());
+        let group = if tail.n_commas + tail.n_inner_stops > 0 {
+            3
+        } else {
+            usize::from(tail.n_chars > 12) + usize::from(tail.n_chars > 30)
+        };
         let share = shared as f32 / ours.len().max(3) as f32;
         self.evidence.ramp(Feature::TakenUp, group * SHARES.len(), share, &SHARES);
         self.evidence.ramp(Feature::Shared, 0, shared as f32, &COUNTS);
+        self.evidence.ramp(Feature::SharedRare, 0, rare as f32, &RARE_COUNTS);
     }
 }
+
+/// Knots of numbers of rare pairs.
+const RARE_COUNTS: [f32; 4] = [0., 1., 2., 4.];
+
+/// Words that follow the name of one who speaks.
+const SPEAKS: [&str; 19] = [
+    "说", "道", "讲", "称", "摄", "认为", "表示", "介绍", "指出", "告诉", "强调", "透露", "坦言", "回忆", "报道",
+    "宣布", "解释", "先生", "同志",
+];
+/// Offices that stand before a name.
+const OFFICES: [&str; 22] = [
+    "记者",
+    "通讯员",
+    "主席",
+    "书记",
+    "秘书长",
+    "主任",
+    "局长",
+    "总理",
+    "总统",
+    "部长",
+    "教授",
+    "经理",
+    "董事长",
+    "厂长",
+    "院长",
+    "校长",
+    "市长",
+    "省长",
+    "县长",
+    "工程师",
+    "负责人",
+    "队长",
+];
 
 /// Characters of no topic.
 const COMMON: &str =

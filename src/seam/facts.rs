@@ -69,6 +69,34 @@ const fn is_comma(c: char) -> bool {
     matches!(c, '，' | '；' | '：')
 }
 
+/// Characters by which a start is judged.
+const SHOWN: usize = 4;
+
+/// How much likelier the first characters of `content` are at the start of a text than in its middle.
+pub fn start_of(content: &str, language: &Language) -> f32 {
+    let mut opening = ['\0'; SHOWN];
+    let mut n = 0;
+    for (place, c) in opening.iter_mut().zip(normalised(content)) {
+        *place = c;
+        n += 1;
+    }
+    start(&opening[..n], language).0
+}
+
+fn start(opening: &[char], language: &Language) -> (f32, f32) {
+    let mut shown = [START; SHOWN + 1];
+    shown[1..=opening.len()].copy_from_slice(opening);
+    let (mut start, mut alone) = (0.0, 0.0);
+    for n in 1..=opening.len() {
+        let at_start = language.log_probability(&shown[..n], shown[n]);
+        start += at_start - language.log_probability(&shown[1..n], shown[n]);
+        if n <= 2 {
+            alone += at_start;
+        }
+    }
+    (start, alone)
+}
+
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape, language: &Language) -> Self {
@@ -92,14 +120,7 @@ impl Facts {
         facts.ending.reverse();
         facts.scan(content);
         facts.end = language.log_probability(&facts.ending, END);
-        let shown: Vec<char> = std::iter::once(START).chain(facts.opening.iter().copied().take(4)).collect();
-        for n in 1..shown.len() {
-            let at_start = language.log_probability(&shown[..n], shown[n]);
-            facts.start += at_start - language.log_probability(&shown[1..n], shown[n]);
-            if n <= 2 {
-                facts.start_alone += at_start;
-            }
-        }
+        (facts.start, facts.start_alone) = start(facts.first(SHOWN), language);
         facts
     }
 

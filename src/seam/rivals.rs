@@ -20,6 +20,8 @@ pub struct Rivals {
     pub orphans: Vec<Option<Evidence>>,
 }
 
+/// A tail below this logit is not looked at again: a heading beyond doubt.
+const LEAST_OPEN: f32 = -6.0;
 /// A tail or head below this logit takes no part in the search for halves that stand apart. On pages with known
 /// seams it loses one half in a hundred and leaves one block in ten.
 const LEAST_APART: f32 = -3.0;
@@ -36,7 +38,7 @@ const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
 /// Weighs the candidates of `survey` against each other.
 pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
     let (open, started) = survey.logits(weights);
-    let mut pairs = survey.neighbours(memo);
+    let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN, memo);
     for tail in 0..survey.tails.len() {
         if open[tail] < LEAST_APART {
             continue;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Placed};
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::feature::{Evidence, Feature};
 use super::memo::Memo;
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
-use crate::shape::{Look, Shape};
+use crate::shape::{Ending, Look, Shape};
 use crate::text::{Span, Text};
 use crate::zh;
 
@@ -73,9 +73,9 @@ pub const REACH: usize = 40;
 const SHORT: usize = 90;
 /// Bytes of a block that shows how the page sets its paragraphs: 40 Hanzi.
 const LONG: usize = 120;
-/// A head whose first characters are likelier than this at the start of a text is a start; measured on pages with
-/// known seams, where one head in two thousand lies above.
-const SURE_START: f32 = 9.0;
+/// A block whose first characters are likelier than this at the start of a text starts one, if nothing before it is
+/// left open.
+const SURE_START: f32 = 4.0;
 
 impl<'a> Survey<'a> {
     /// Surveys the page.
@@ -107,7 +107,7 @@ impl<'a> Survey<'a> {
         let (mut n_long, mut n_indented, mut gaps) = (0_usize, 0_usize, [0_usize; 3]);
         for (n, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
             let shape = &self.shapes[n];
-            let is_closed = !shape.is_open();
+            let is_closed = shape.ending == Ending::Stop || ends_nothing(shape.look);
             let neighbour = if shape.look.is_apart() || shape.look == Look::Caption {
                 Neighbour::Byline
             } else if is_closed {
@@ -149,14 +149,25 @@ impl<'a> Survey<'a> {
             follows_tail[tail.prose + 1] = true;
         }
         for n in 0..self.prose.len() {
-            let facts = self.facts(n, memo);
-            if facts.n_chars < 2 || facts.start > SURE_START && !follows_tail[n] {
+            let block = self.prose[n].block;
+            if !follows_tail[n] && self.surely_starts(block) {
                 continue;
             }
-            let block = self.prose[n].block;
+            let facts = self.facts(n, memo);
+            if facts.n_chars < 2 {
+                continue;
+            }
             let evidence = evidence::started(self.placed(n, &facts));
             self.heads.push(Candidate { prose: n, block, facts, evidence });
         }
+    }
+
+    /// Whether block `block` surely does not go on with anything, at a glance.
+    fn surely_starts(&self, block: usize) -> bool {
+        let shape = &self.shapes[block];
+        shape.lead
+            || shape.look.is_apart()
+            || facts::start_of(self.text.slice(self.blocks[block].content), &self.model.language) > SURE_START
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
@@ -219,10 +230,10 @@ impl<'a> Survey<'a> {
             })
     }
 
-    /// The pairs of neighbours.
-    pub fn neighbours(&self, memo: &mut Memo) -> Vec<Pair> {
+    /// The pairs of neighbours whose tails are `worth_while`, by their indices.
+    pub fn neighbours(&self, worth_while: impl Fn(usize) -> bool, memo: &mut Memo) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        for (n, tail) in self.tails.iter().enumerate() {
+        for (n, tail) in self.tails.iter().enumerate().filter(|(n, _)| worth_while(*n)) {
             let first = self.heads.partition_point(|head| head.prose <= tail.prose);
             for head in first..self.heads.len() {
                 if !self.is_adjacent(tail.prose, self.heads[head].prose) {
@@ -304,3 +315,9 @@ impl<'a> Survey<'a> {
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
 const PAGE: usize = 24_000;
+
+/// Lines that stand beside the text: they end no sentence and none is cut in them. A byline or a caption is not among
+/// them, because the cut start of a report (本报青川电 记者) looks like one.
+const fn ends_nothing(look: Look) -> bool {
+    matches!(look, Look::Signature | Look::Salutation | Look::Jump | Look::Date | Look::Imprint | Look::Figures)
+}
