@@ -127,10 +127,10 @@ impl Model<'static> {
 /// likely. Chosen for the best F1 on held-out pages (`cargo run --release --example train-seams`).
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
-        SeamKind::Adjacent | SeamKind::Heading => 0.5,
-        SeamKind::Displaced => 0.5,
-        SeamKind::Truncated => 0.7,
-        SeamKind::Orphan => 0.8,
+        SeamKind::Adjacent | SeamKind::Heading => 0.55,
+        SeamKind::Displaced => 0.42,
+        SeamKind::Truncated => 0.75,
+        SeamKind::Orphan => 0.9,
     }
 }
 

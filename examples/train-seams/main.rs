@@ -337,6 +337,8 @@ struct Truth {
     pairs: HashSet<(usize, usize)>,
     tails: HashSet<usize>,
     heads: HashSet<usize>,
+    missing: HashSet<usize>,
+    orphans: HashSet<usize>,
 }
 
 impl Truth {
@@ -345,6 +347,18 @@ impl Truth {
             pairs: page.splits.iter().filter_map(|split| Some((split.a_line?, split.b_line?))).collect(),
             tails: page.splits.iter().filter_map(|split| split.a_line).collect(),
             heads: page.splits.iter().filter_map(|split| split.b_line).collect(),
+            missing: page
+                .splits
+                .iter()
+                .filter(|split| split.b_line.is_none())
+                .filter_map(|split| split.a_line)
+                .collect(),
+            orphans: page
+                .splits
+                .iter()
+                .filter(|split| split.a_line.is_none())
+                .filter_map(|split| split.b_line)
+                .collect(),
         }
     }
 }
@@ -394,16 +408,21 @@ fn second_stage_rows(prepared: &Prepared, survey: &Survey, rivals: &Rivals) -> [
         let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
         rows[usize::from(!pair.is_adjacent)].push(row(&pair.evidence, is_true, 1.0));
     }
-    // Whatever is cut counts, also where its other half is somewhere: that half was not found, or the two would be a
-    // pair.
+    // A half whose other half is on the page is neither: it is not said to be lost, and it is no sound line.
     for (n, evidence) in rivals.truncated.iter().enumerate() {
-        if let Some(evidence) = evidence {
-            rows[2].push(row(evidence, truth.tails.contains(&tail_line(n)), 1.0));
+        let (line, is_lost) = (tail_line(n), truth.missing.contains(&tail_line(n)));
+        if let Some(evidence) = evidence
+            && (is_lost || !truth.tails.contains(&line))
+        {
+            rows[2].push(row(evidence, is_lost, 1.0));
         }
     }
     for (n, evidence) in rivals.orphans.iter().enumerate() {
-        if let Some(evidence) = evidence {
-            rows[3].push(row(evidence, truth.heads.contains(&head_line(n)), 1.0));
+        let (line, is_lost) = (head_line(n), truth.orphans.contains(&head_line(n)));
+        if let Some(evidence) = evidence
+            && (is_lost || !truth.heads.contains(&line))
+        {
+            rows[3].push(row(evidence, is_lost, 1.0));
         }
     }
     rows
