@@ -23,8 +23,8 @@ impl<'a> Table<'a> {
         let field = |n: usize| read_u32(data, n * 4);
         let (bits, n, width) = (field(0).min(28), field(1) as usize, field(2) as usize);
         let offsets = HEADER + ((1_usize << bits) + 1) * 4;
-        let fingerprints = offsets + n * 2;
-        let values = fingerprints + n * width;
+        let fingerprints = offsets.saturating_add(n.saturating_mul(2));
+        let values = fingerprints.saturating_add(n.saturating_mul(width));
         if data.len() < HEADER || data.len() != values {
             return Self { bits: 0, width: 0, offsets: &[0; 8], fingerprints: &[], values: &[] };
         }
