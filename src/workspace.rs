@@ -81,7 +81,7 @@ pub fn load(path: &Path) -> Result<Source, FileError> {
 }
 
 /// An error of the operating system in the words of this program: lower case, without its number.
-fn plain(error: &std::io::Error) -> String {
+pub fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::report::Diagnostic;
-use crate::workspace;
+use crate::workspace::{self, FileError};
 
 /// The file: for every path, relative to the folder of the baseline, how often each finding stands in it.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ impl Baseline {
         let document = match fs::read_to_string(path) {
             Ok(json) => serde_json::from_str(&json).with_context(|| format!("{} is not a baseline", path.display()))?,
             Err(error) if may_be_new && error.kind() == std::io::ErrorKind::NotFound => Document::default(),
-            Err(error) => return Err(error).with_context(|| workspace::display(path)),
+            Err(error) => bail!(FileError::new(path, workspace::plain(&error))),
         };
         if document.version > VERSION {
             bail!("{}: written by a newer version of article-lsp", workspace::display(path));

@@ -196,7 +196,7 @@ pub(super) fn summary(report: &Report) -> String {
         Lang::Zh if total == 0 => write!(output, "检查了 {files} 个文件，没有问题。"),
         Lang::En => write!(
             output,
-            "{} in {} of {} ({}, {}, {notes} information). {fixable} can be fixed with --fix.",
+            "{} in {} of {} ({}, {}, {notes} information).",
             plural(total, "problem"),
             report.files.len(),
             plural(files, "file"),
@@ -205,12 +205,17 @@ pub(super) fn summary(report: &Report) -> String {
         ),
         Lang::Zh => write!(
             output,
-            "检查了 {files} 个文件，{} 个文件有 {total} 个问题（错误 {errors}，警告 {warnings}，提示 {notes}），\
-             其中 {fixable} 个可用 --fix 修复。",
+            "检查了 {files} 个文件，{} 个文件有 {total} 个问题（错误 {errors}，警告 {warnings}，提示 {notes}）。",
             report.files.len(),
         ),
     };
     result.expect("a string takes everything");
+    if fixable > 0 {
+        output += &match report.lang {
+            Lang::En => format!(" {fixable} can be fixed with --fix."),
+            Lang::Zh => format!("其中 {fixable} 个可用 --fix 修复。"),
+        };
+    }
     format!("{}\n", paint(BOLD, &output))
 }
 

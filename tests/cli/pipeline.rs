@@ -1,0 +1,137 @@
+//! What a user's CI does: record what is there, fail on what is new, repair it, pass.
+
+use std::fs;
+use std::path::Path;
+
+use super::{FIXABLE, run, stdout};
+
+fn copy_seeds(to: &Path) {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    for entry in fs::read_dir(seeds).expect("seeds") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+    }
+}
+
+#[test]
+fn baseline_new_defect_fail_fix_pass() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    copy_seeds(folder);
+    let code = |arguments: &[&str]| run(folder, arguments).status.code();
+    assert_eq!(code(&["check", "."]), Some(1), "the seeds have defects");
+    assert_eq!(code(&["check", ".", "--baseline", "known.json", "--write-baseline"]), Some(0));
+    let check = ["check", ".", "--baseline", "known.json", "--fail-on", "information"];
+    assert_eq!(code(&check), Some(0), "what is known does not count");
+
+    // Edits above known findings wake none of them.
+    let page = folder.join("union-district-page.md");
+    let before = fs::read_to_string(&page).expect("a seed");
+    fs::write(&page, format!("本页由编辑整理。\n\n{before}")).expect("written");
+    assert_eq!(code(&check), Some(0), "{}", stdout(&run(folder, &check)));
+
+    fs::write(folder.join("new.md"), FIXABLE).expect("written");
+    let output = run(folder, &[&check[..], &["--format", "concise"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).starts_with("new.md:1:24: information[unused-suppression]"), "{}", stdout(&output));
+
+    assert_eq!(code(&["check", "new.md", "--fix", "--fail-on", "information"]), Some(0));
+    assert_eq!(code(&check), Some(0), "repaired");
+}
+
+#[test]
+fn only_changed_files_are_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        let status = std::process::Command::new("git").current_dir(folder).args(identity).args(arguments).output();
+        status.is_ok_and(|output| output.status.success())
+    };
+    if !git(&["init", "-q"]) {
+        // A machine without git has no repository to compare with.
+        return;
+    }
+    for name in ["old.md", "edited.md"] {
+        fs::write(folder.join(name), FIXABLE).expect("written");
+    }
+    assert!(git(&["add", "."]) && git(&["commit", "-qm", "pages"]));
+    fs::write(folder.join("edited.md"), format!("{FIXABLE}\n补记一笔。\n")).expect("written");
+    fs::write(folder.join("新版面.md"), FIXABLE).expect("written");
+    let output = run(folder, &["check", "--changed", "--format", "concise"]);
+    let lines: Vec<String> = stdout(&output).lines().map(|line| line.split(':').next().unwrap_or("").into()).collect();
+    assert_eq!(lines[..2], ["edited.md", "新版面.md"], "{}", stdout(&output));
+    assert_eq!(run(folder, &["check", "--since", "nothing"]).status.code(), Some(2));
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.md"), FIXABLE).expect("written");
+    fs::write(folder.join("binary.md"), b"\x00\x01\x02\xff\xfe").expect("written");
+    fs::create_dir(folder.join("folder.md")).expect("a folder");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("..", folder.join("folder.md/loop")).expect("linked");
+    let output = run(folder, &["check", ".", "missing.md", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["summary"]["byRule"]["unused-suppression"], 1, "{json}");
+    let errors: Vec<&str> = json["errors"].as_array().expect("errors").iter().filter_map(|e| e["path"].as_str()).collect();
+    assert!(errors.contains(&"binary.md") && errors.contains(&"missing.md"), "{errors:?}");
+    assert!(cfg!(not(unix)) || errors.iter().any(|path| path.ends_with("loop")), "{errors:?}");
+}
+
+#[test]
+fn the_order_of_findings_is_that_of_the_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    for n in 0..60 {
+        fs::write(folder.join(format!("{n:02}.md")), FIXABLE).expect("written");
+    }
+    let output = |threads: &str| {
+        let mut command = super::article_lsp(folder);
+        let output = command.args(["check", ".", "--format", "json"]).env("RAYON_NUM_THREADS", threads).output();
+        stdout(&output.expect("the program starts"))
+    };
+    let alone = output("1");
+    assert_eq!(output("7"), alone);
+    assert!(alone.find("00.md") < alone.find("59.md"));
+}
+
+#[test]
+fn encoding_and_line_ends_survive_a_fix() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let encoders: [&dyn Fn(&str) -> Vec<u8>; 3] = [&|text| windows(text).into_bytes(), &marked, &gb18030];
+    for encode in encoders {
+        fs::write(folder.join("a.md"), encode(FIXABLE)).expect("written");
+        run(folder, &["check", "a.md", "--fix"]);
+        assert_eq!(fs::read(folder.join("a.md")).expect("read"), encode(super::FIXED));
+        let mut child = super::article_lsp(folder)
+            .args(["check", "-", "--fix-only"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), &encode(FIXABLE)).expect("written");
+        assert_eq!(child.wait_with_output().expect("ended").stdout, encode(super::FIXED));
+    }
+}
+
+#[test]
+fn the_difference_applies_with_patch() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.md"), FIXABLE).expect("written");
+    let diff = run(folder, &["check", "--diff", "."]).stdout;
+    let mut child = std::process::Command::new("patch");
+    child.args(["-p0", "-s"]).current_dir(folder).stdin(std::process::Stdio::piped());
+    let Ok(mut child) = child.spawn() else { return };
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), &diff).expect("written");
+    assert!(child.wait().expect("ended").success());
+    assert_eq!(fs::read_to_string(folder.join("a.md")).expect("read"), super::FIXED);
+}
