@@ -3,7 +3,9 @@
 //! Exit codes are 0 when nothing is at or above the threshold, 1 when something is, 2 when an argument, the
 //! configuration or a file was at fault, whatever the format.
 
+mod across;
 mod baseline;
+mod cache;
 mod check;
 mod completions;
 mod config;

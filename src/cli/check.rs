@@ -9,7 +9,9 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
+use super::across::Index;
 use super::baseline::Baseline;
+use super::cache::Cache;
 use super::format::{Format, Output};
 use super::inputs::{self, Input};
 use super::report::{self, File, Report};
@@ -49,6 +51,9 @@ struct OutputArguments {
     /// Say on standard error how much time each rule takes
     #[arg(long)]
     profile: bool,
+    /// Keep what is found in this folder, and analyse only what changed
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -63,6 +68,9 @@ struct RuleArguments {
     /// Do not run these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Report paragraphs that stand in a file of this folder, too
+    #[arg(long, value_name = "DIR")]
+    across_files: Vec<PathBuf>,
     /// Leave out the findings that this file records
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -140,6 +148,8 @@ struct Job<'a> {
     resolver: &'a Resolver,
     lang: Lang,
     fixes: &'a FixArguments,
+    index: Option<Index>,
+    cache: Option<Cache>,
 }
 
 /// What came of one file.
@@ -175,7 +185,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).context("signal handler")?;
     }
     let resolver = Resolver::new(global.discovery(), selection);
-    let (inputs, errors) = inputs::find(&arguments.inputs, &resolver)?;
+    let (inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
     let settings = resolver.settings(inputs.first().map_or(std::path::Path::new("x.md"), Input::path))?;
     let lang = global.lang(settings.file.lang);
     let mut baseline = match &arguments.rules.baseline {
@@ -183,7 +193,19 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         None => None,
     };
 
-    let job = Job { resolver: &resolver, lang, fixes };
+    let index = match arguments.rules.across_files.as_slice() {
+        [] => None,
+        folders => {
+            let found = workspace::find(folders, &resolver, false)?;
+            let (index, unread) = Index::new(found.files);
+            // What is checked as well is named once.
+            let is_checked = |error: &FileError| inputs.iter().any(|i| workspace::display(i.path()) == error.path);
+            errors.extend(found.errors.into_iter().chain(unread).filter(|error| !is_checked(error)));
+            Some(index)
+        }
+    };
+    let cache = arguments.output.cache.as_deref().map(Cache::new);
+    let job = Job { resolver: &resolver, lang, fixes, index, cache };
     let progress = progress(inputs.len());
     let results: Vec<Result<Done, FileError>> =
         inputs.par_iter().map(|input| job.run(input)).inspect(|_| progress.inc(1)).collect();
@@ -310,11 +332,23 @@ impl Job<'_> {
             done.n_fixes = fixed.n_fixes;
             text = fixed.text;
         }
-        let (page, found) = workspace::check(text, format, source.odd_encoding(), &config, &mut Memo::default());
-        if !found.is_empty() {
-            let diagnostics = report::diagnostics(&shown, &page.text, &found, self.lang);
-            done.file = Some(File { path: shown, text: page.text, diagnostics });
+        // What other files hold is in no key, so it is not kept.
+        let cache = self.cache.as_ref().filter(|_| self.index.is_none() && *text == source.text);
+        let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
+        if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
+            done.file = File::new(shown, text, diagnostics);
+            return Ok(done);
         }
+        let (page, found) = workspace::check(text, format, source.odd_encoding(), &config, &mut Memo::default());
+        let mut diagnostics = report::diagnostics(&shown, &page.text, &found, self.lang);
+        if let Some((cache, key)) = &cached {
+            cache.put(key, &diagnostics);
+        }
+        if let Some(index) = &self.index {
+            diagnostics.extend(index.find(path, &page, self.lang));
+            diagnostics.sort_by_key(|diagnostic| diagnostic.range);
+        }
+        done.file = File::new(shown, page.text.source(), diagnostics);
         Ok(done)
     }
 }

@@ -4,6 +4,7 @@
 //! Unicode scalar values, ends are exclusive.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +99,13 @@ pub(super) struct File {
     /// The text that the places refer to.
     pub text: Text,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl File {
+    /// A file with findings; none when there is none.
+    pub fn new(path: String, text: Arc<str>, diagnostics: Vec<Diagnostic>) -> Option<Self> {
+        (!diagnostics.is_empty()).then(|| Self { path, text: Text::new(text), diagnostics })
+    }
 }
 
 /// A run.

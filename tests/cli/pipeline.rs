@@ -77,7 +77,8 @@ fn one_bad_file_does_not_stop_the_rest() {
     assert_eq!(output.status.code(), Some(2));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(json["summary"]["byRule"]["unused-suppression"], 1, "{json}");
-    let errors: Vec<&str> = json["errors"].as_array().expect("errors").iter().filter_map(|e| e["path"].as_str()).collect();
+    let errors: Vec<&str> =
+        json["errors"].as_array().expect("errors").iter().filter_map(|e| e["path"].as_str()).collect();
     assert!(errors.contains(&"binary.md") && errors.contains(&"missing.md"), "{errors:?}");
     assert!(cfg!(not(unix)) || errors.iter().any(|path| path.ends_with("loop")), "{errors:?}");
 }
@@ -134,4 +135,46 @@ fn the_difference_applies_with_patch() {
     std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), &diff).expect("written");
     assert!(child.wait().expect("ended").success());
     assert_eq!(fs::read_to_string(folder.join("a.md")).expect("read"), super::FIXED);
+}
+
+#[test]
+fn copies_in_other_files_are_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let report = "入冬以后，镇上的豆腐坊每天凌晨四点开门，老板娘挑来后山的泉水，磨出头一锅豆浆。\n\n\
+        来买豆腐的多是街坊，也有从邻镇骑车赶来的老主顾，说这里的豆腐炖不散、煎不碎。\n";
+    fs::write(folder.join("a.md"), format!("早报\n\n{report}")).expect("written");
+    fs::write(folder.join("b.md"), format!("{report}\n开春时山路修好了，货车一直开到坊前。\n")).expect("written");
+    let findings = |paths: &[&str]| {
+        let arguments = [&["check", "--format", "json", "--across-files", "."], paths].concat();
+        let json: serde_json::Value = serde_json::from_slice(&run(folder, &arguments).stdout).expect("JSON");
+        let places = json["diagnostics"].as_array().expect("findings").iter();
+        places.map(|d| format!("{} {} {}", d["path"], d["range"]["end"], d["related"][0]["path"])).collect::<Vec<_>>()
+    };
+    let expected = ["\"b.md\" {\"column\":39,\"line\":3} \"a.md\""];
+    assert_eq!(findings(&["."]), expected, "of two copies the later one");
+    assert_eq!(findings(&["b.md"]), expected);
+    assert!(findings(&["a.md"]).is_empty());
+}
+
+#[test]
+fn a_cache_changes_nothing_but_the_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let cached = ["check", "a.md", "--cache", "cache", "--format", "json"];
+    let fresh = ["check", "a.md", "--format", "json"];
+    for text in [FIXABLE, super::FIXED, FIXABLE] {
+        fs::write(folder.join("a.md"), text).expect("written");
+        for arguments in [&["--lang", "en"], &["--lang", "zh"], &["--ignore", "unused-suppression"]] {
+            let expected = run(folder, &[&fresh[..], arguments].concat());
+            for _ in 0..2 {
+                let output = run(folder, &[&cached[..], arguments].concat());
+                assert_eq!((stdout(&output), output.status), (stdout(&expected), expected.status));
+            }
+        }
+    }
+    for entry in fs::read_dir(folder.join("cache")).expect("a cache") {
+        fs::write(entry.expect("an entry").path(), "damaged").expect("written");
+    }
+    assert_eq!(stdout(&run(folder, &cached)), stdout(&run(folder, &fresh)));
 }
