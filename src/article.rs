@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{self, Block, Convention, Format};
+use crate::fingerprint::across::Source;
 use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::memo::Cache;
 use crate::seam::{self, Seam, SeamKind};
@@ -104,6 +105,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What each block looks like by itself: `shapes[n]` belongs to `blocks[n]`.
     pub shapes: Vec<Shape>,
+    /// By what each block is recognised when it comes twice; empty where the text is not Chinese.
+    pub prints: Vec<Arc<Print>>,
     /// The kind of each block: `kinds[n]` belongs to `blocks[n]`.
     pub kinds: Vec<Kind>,
     /// Sentences that were cut.
@@ -152,15 +155,26 @@ impl Page {
         } else {
             (blocks.iter().map(kind::by_form).collect(), Vec::new())
         };
-        let (copies, echoes) = if is_chinese {
+        let mut prints: Vec<Arc<Print>> = Vec::new();
+        let (mut copies, mut echoes) = (Vec::new(), Vec::new());
+        if is_chinese {
             memo.prints.turn();
             let print = |b: &Block| memo.prints.get(b.hash, || Arc::new(fingerprint::print(text.slice(b.content))));
-            let prints: Vec<_> = blocks.iter().map(print).collect();
-            fingerprint::repetitions(&text, &blocks, &shapes, &prints)
-        } else {
-            (Vec::new(), Vec::new())
-        };
+            prints.extend(blocks.iter().map(print));
+            (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints);
+        }
         Self { format, is_chinese, convention, shapes, kinds, seams, copies, echoes, articles, blocks, text }
+    }
+
+    /// What a comparison with another page needs to know; nothing of a text that is not Chinese.
+    pub fn source(&self) -> Source<'_> {
+        let n_blocks = self.prints.len();
+        Source {
+            text: &self.text,
+            blocks: &self.blocks[..n_blocks],
+            shapes: &self.shapes[..n_blocks],
+            prints: &self.prints,
+        }
     }
 
     /// The text of block `n` without its marks.

@@ -5,6 +5,7 @@
 //! compared, character by character ([`alignment`]), and what differs has to look like OCR ([`noise`]) for the one to
 //! be a [`Copy`] of the other. A sentence that an editor repeats in a lead or a box is an [`Echo`].
 
+pub mod across;
 mod alignment;
 mod copy;
 mod echo;
@@ -19,6 +20,7 @@ use crate::block::Block;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
 
+use copy::Sheet;
 pub use print::{Print, print};
 
 /// A run of blocks that repeats an earlier run.
@@ -55,7 +57,7 @@ pub struct Echo {
 /// Finds what a page repeats: copies by their later run, echoes by their later sentence. `prints[n]` is the
 /// [`print()`] of the content of `blocks[n]`, `shapes[n]` its shape. The time is linear in the length of the page.
 pub fn repetitions(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> (Vec<Copy>, Vec<Echo>) {
-    let copies = copy::copies(text, blocks, shapes, prints);
+    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None });
     let echoes = echo::echoes(text, blocks, shapes, prints, &copies);
     (copies, echoes)
 }

@@ -25,23 +25,39 @@ const MOST_COMPARED: usize = 3;
 /// several comparisons, so that a page of many like paragraphs is not followed to its end from each of them.
 const REACH: usize = 4;
 
-/// Finds the copies of a page. `prints[n]` belongs to `blocks[n]`.
-pub(super) fn copies(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<Copy> {
-    let page = Page { text, blocks, shapes };
+/// What is searched: a page, or two pages one behind the other.
+pub(super) struct Sheet<'a> {
+    pub text: &'a Text,
+    pub blocks: &'a [Block],
+    pub shapes: &'a [Shape],
+    pub prints: &'a [Arc<Print>],
+    /// Of two pages, the first block of the second: copies stand behind it and what they repeat before it.
+    pub divide: Option<usize>,
+}
+
+/// Whether a block may be a copy by itself.
+pub(super) fn may_repeat(block: &Block, shape: &Shape, print: &Print) -> bool {
+    block.form == Form::Text && !shape.look.is_apart() && print.may_repeat()
+}
+
+/// Finds the copies of a page.
+pub(super) fn copies(sheet: &Sheet) -> Vec<Copy> {
     let mut found: Vec<Copy> = Vec::new();
-    for (later, partners) in partners(blocks, shapes, prints) {
+    for (later, partners) in sheet.partners() {
         let claimed = found.last().map_or(0, |copy| copy.later.end);
         if later < claimed {
             continue;
         }
         let copy = partners.into_iter().find_map(|earlier| {
             // The copy of a copy is a copy of the first.
-            let first = origin(&found, earlier).unwrap_or(earlier);
-            page.compare(prints, later, first, claimed).or_else(|| page.compare(prints, later, earlier, claimed))
+            let first = origin(&found, earlier).filter(|&first| first != earlier);
+            first
+                .and_then(|first| sheet.compare(later, first, claimed))
+                .or_else(|| sheet.compare(later, earlier, claimed))
         });
         found.extend(copy);
     }
-    drop_refrains(runs(found), prints)
+    drop_refrains(runs(found), sheet.prints)
 }
 
 /// Makes one copy of those that follow each other in both places.
@@ -69,38 +85,6 @@ fn follows(run: &Copy, copy: &Copy) -> bool {
         && copy.earlier.end <= run.later.start
 }
 
-/// For each block, in order, the earlier blocks that may be its origin, the most alike first.
-fn partners(blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> Vec<(usize, Vec<usize>)> {
-    let may_repeat =
-        |n: &usize| blocks[*n].form == Form::Text && !shapes[*n].look.is_apart() && prints[*n].may_repeat();
-    let entered: Vec<u32> = (0..blocks.len()).filter(may_repeat).map(|n| n as u32).collect();
-    let numbers = entered.iter().flat_map(|&n| {
-        prints[n as usize].sketch.iter().filter(|&&number| number != EMPTY).map(move |&number| (number, n))
-    });
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for group in index::repeated(numbers, entered.len() * SKETCH).chunk_by(|a, b| a.0 == b.0) {
-        for (n, &(_, later)) in group.iter().enumerate() {
-            pairs.extend(group[..n.min(MOST_PARTNERS)].iter().map(|&(_, earlier)| (later, earlier)));
-        }
-    }
-    pairs.sort_unstable();
-    let mut found: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
-    for pair in pairs.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= LEAST_SHARED) {
-        let (later, earlier) = (pair[0].0 as usize, pair[0].1 as usize);
-        match found.last_mut() {
-            Some((last, partners)) if *last == later => partners.push((pair.len(), earlier)),
-            _ => found.push((later, vec![(pair.len(), earlier)])),
-        }
-    }
-    found
-        .into_iter()
-        .map(|(later, mut partners)| {
-            partners.sort_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
-            (later, partners.into_iter().take(MOST_COMPARED).map(|(_, earlier)| earlier).collect())
-        })
-        .collect()
-}
-
 /// What block `n` was found to repeat, where the copy has as many blocks as its origin.
 fn origin(found: &[Copy], n: usize) -> Option<usize> {
     let copy = &found[found.partition_point(|copy| copy.later.end <= n)..].first()?;
@@ -121,12 +105,6 @@ fn drop_refrains(mut found: Vec<Copy>, prints: &[Arc<Print>]) -> Vec<Copy> {
         short.chunk_by(|a, b| a == b).filter(|same| same.len() + 1 >= REFRAIN_TIMES).map(|s| s[0].clone()).collect();
     found.retain(|copy| !is_short(copy) || !refrains.contains(&copy.earlier));
     found
-}
-
-struct Page<'a> {
-    text: &'a Text,
-    blocks: &'a [Block],
-    shapes: &'a [Shape],
 }
 
 /// Where a block lies in a stretch, in characters from its start; a part of the block may lie outside.
@@ -182,16 +160,53 @@ struct Held {
     similarity: f32,
 }
 
-impl Page<'_> {
+impl Sheet<'_> {
+    /// For each block, in order, the earlier blocks that may be its origin, the most alike first.
+    fn partners(&self) -> Vec<(usize, Vec<usize>)> {
+        let may_repeat = |n: &usize| may_repeat(&self.blocks[*n], &self.shapes[*n], &self.prints[*n]);
+        let entered: Vec<u32> = (0..self.blocks.len()).filter(may_repeat).map(|n| n as u32).collect();
+        let numbers = entered.iter().flat_map(|&n| {
+            self.prints[n as usize].sketch.iter().filter(|&&number| number != EMPTY).map(move |&number| (number, n))
+        });
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for group in index::repeated(numbers, entered.len() * SKETCH).chunk_by(|a, b| a.0 == b.0) {
+            for (n, &(_, later)) in group.iter().enumerate() {
+                let partners = group[..n.min(MOST_PARTNERS)].iter().map(|&(_, earlier)| (later, earlier));
+                pairs.extend(partners.filter(|&(later, earlier)| self.may_pair(later as usize, earlier as usize)));
+            }
+        }
+        pairs.sort_unstable();
+        let mut found: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
+        for pair in pairs.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= LEAST_SHARED) {
+            let (later, earlier) = (pair[0].0 as usize, pair[0].1 as usize);
+            match found.last_mut() {
+                Some((last, partners)) if *last == later => partners.push((pair.len(), earlier)),
+                _ => found.push((later, vec![(pair.len(), earlier)])),
+            }
+        }
+        found
+            .into_iter()
+            .map(|(later, mut partners)| {
+                partners.sort_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
+                (later, partners.into_iter().take(MOST_COMPARED).map(|(_, earlier)| earlier).collect())
+            })
+            .collect()
+    }
+
+    /// Whether the two stand on the sides of the divide on which copies and what they repeat stand.
+    fn may_pair(&self, later: usize, earlier: usize) -> bool {
+        self.divide.is_none_or(|divide| earlier < divide && divide <= later)
+    }
+
     fn key(&self, n: usize) -> Vec<char> {
         zh::key(self.text.slice(self.blocks[n].content)).collect()
     }
 
     /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`.
-    fn compare(&self, prints: &[Arc<Print>], later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
+    fn compare(&self, later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
         let (later_key, earlier_key) = (self.key(later), self.key(earlier));
         let mut seen: Option<Range<usize>> = None;
-        for (at_later, at_earlier) in anchors(&prints[later], &prints[earlier], &later_key, &earlier_key) {
+        for (at_later, at_earlier) in anchors(&self.prints[later], &self.prints[earlier], &later_key, &earlier_key) {
             if seen.as_ref().is_some_and(|seen| seen.contains(&at_later)) {
                 continue;
             }
@@ -214,9 +229,11 @@ impl Page<'_> {
         claimed: usize,
     ) -> Likeness {
         let mut later_on = Stream::forward(self, later, &later_key[at_later..], later + REACH + 1);
-        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], later.min(earlier + REACH + 1));
+        let earlier_limit = self.divide.unwrap_or(later).min(earlier + REACH + 1);
+        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], earlier_limit);
         let on = extend(&mut later_on, &mut earlier_on);
-        let later_limit = claimed.max(earlier + 1).max(later.saturating_sub(REACH));
+        let border = self.divide.unwrap_or(earlier + 1);
+        let later_limit = claimed.max(border).max(later.saturating_sub(REACH));
         let mut later_back = Stream::backward(self, later, &later_key[..at_later], later_limit);
         let mut earlier_back =
             Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
@@ -366,7 +383,7 @@ fn anchors(later: &Print, earlier: &Print, later_key: &[char], earlier_key: &[ch
 
 /// The characters that carry meaning from a place in a block on, or back from it, over the blocks that follow.
 struct Stream<'a> {
-    page: &'a Page<'a>,
+    page: &'a Sheet<'a>,
     chars: Vec<char>,
     /// The blocks taken so far, with how many characters they and those before them have.
     ends: Vec<(usize, usize)>,
@@ -378,12 +395,12 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn forward(page: &'a Page, block: usize, rest: &[char], limit: usize) -> Self {
+    fn forward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
         let next = Some(block + 1);
         Self { page, chars: rest.to_vec(), ends: vec![(block, rest.len())], next, limit, is_backward: false }
     }
 
-    fn backward(page: &'a Page, block: usize, rest: &[char], limit: usize) -> Self {
+    fn backward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
         let chars = rest.iter().rev().copied().collect();
         let next = block.checked_sub(1);
         Self { page, chars, ends: vec![(block, rest.len())], next, limit, is_backward: true }

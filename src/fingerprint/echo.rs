@@ -89,7 +89,10 @@ fn is_echo(text: &Text, (later, at_later): (Span, usize), (earlier, at_earlier):
     let back = extend(&mut later_back.as_slice(), &mut earlier_back.as_slice());
     let common = (on.a + back.a).min(on.b + back.b).saturating_sub(on.edits.len() + back.edits.len());
     let (shorter, longer) = (len_later.min(len_earlier), len_later.max(len_earlier));
-    common >= LEAST_ECHO
+    // Keys of front matter and rows of figures repeat by nature.
+    let n_han = text.slice(later).chars().filter(|&c| zh::is_han(c)).count();
+    n_han * 2 >= len_later
+        && common >= LEAST_ECHO
         && common * 100 >= shorter * LEAST_OF_SHORTER_PERCENT
         && (common * 100 >= longer * LEAST_OF_LONGER_PERCENT || common >= LONG_ECHO)
 }

@@ -81,6 +81,12 @@ mod tests {
     }
 
     #[test]
+    fn keeps_lines_that_are_not_sentences() {
+        let line = "sectionCollapsed: true, showTableOfContents: false";
+        check(&RULE, &format!("{line}\n\n{SENTENCE}\n\n{line}\n"));
+    }
+
+    #[test]
     fn keeps_phrases() {
         check(
             &RULE,
