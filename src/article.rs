@@ -163,7 +163,7 @@ impl Page {
             prints.extend(blocks.iter().map(print));
             (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints);
         }
-        Self { format, is_chinese, convention, shapes, kinds, seams, copies, echoes, articles, blocks, text }
+        Self { format, is_chinese, convention, shapes, prints, kinds, seams, copies, echoes, articles, blocks, text }
     }
 
     /// What a comparison with another page needs to know; nothing of a text that is not Chinese.
