@@ -1,107 +1,23 @@
 //! Organisations: which bodies a page names, under which names, and where.
 
+pub mod dictionary;
+mod document;
 pub mod grammar;
 pub mod jurisdiction;
+mod kind;
 pub mod lexicon;
 mod link;
+pub mod model;
 pub mod reading;
 
+use std::sync::Arc;
+
 use crate::article::Page;
-use crate::lang::Phrase;
+use crate::memo::Cache;
 use crate::text::Span;
 
-/// What sort of body an organisation is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum OrgKind {
-    /// 党委、支部、中央机关.
-    Party,
-    /// 工会.
-    Union,
-    /// 政府及其部门.
-    Government,
-    /// 法院、检察院.
-    Court,
-    /// 企业.
-    Company,
-    /// 学校.
-    School,
-    /// 医院.
-    Hospital,
-    /// 社区、村、街道.
-    Community,
-    /// 研究院、研究所.
-    Institute,
-    /// 工作室.
-    Studio,
-    /// 媒体.
-    Media,
-    /// 协会、学会、联合会.
-    Association,
-    /// 部队.
-    Military,
-    /// 其他.
-    Other,
-}
-
-impl OrgKind {
-    /// Every kind, in the order in which they are listed.
-    pub const ALL: [Self; 14] = [
-        Self::Party,
-        Self::Union,
-        Self::Government,
-        Self::Court,
-        Self::Company,
-        Self::School,
-        Self::Hospital,
-        Self::Community,
-        Self::Institute,
-        Self::Studio,
-        Self::Media,
-        Self::Association,
-        Self::Military,
-        Self::Other,
-    ];
-
-    /// Its name in JSON and in dictionaries.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Party => "party",
-            Self::Union => "union",
-            Self::Government => "government",
-            Self::Court => "court",
-            Self::Company => "company",
-            Self::School => "school",
-            Self::Hospital => "hospital",
-            Self::Community => "community",
-            Self::Institute => "institute",
-            Self::Studio => "studio",
-            Self::Media => "media",
-            Self::Association => "association",
-            Self::Military => "military",
-            Self::Other => "other",
-        }
-    }
-
-    /// What it is called to people.
-    pub const fn label(self) -> Phrase {
-        match self {
-            Self::Party => Phrase { en: "party body", zh: "党组织" },
-            Self::Union => Phrase { en: "trade union", zh: "工会" },
-            Self::Government => Phrase { en: "government body", zh: "政府机关" },
-            Self::Court => Phrase { en: "court or procuratorate", zh: "法院、检察院" },
-            Self::Company => Phrase { en: "company", zh: "企业" },
-            Self::School => Phrase { en: "school", zh: "学校" },
-            Self::Hospital => Phrase { en: "hospital", zh: "医疗机构" },
-            Self::Community => Phrase { en: "community", zh: "社区、村" },
-            Self::Institute => Phrase { en: "institute", zh: "事业单位、研究机构" },
-            Self::Studio => Phrase { en: "studio", zh: "工作室" },
-            Self::Media => Phrase { en: "news medium", zh: "媒体" },
-            Self::Association => Phrase { en: "association", zh: "社会团体" },
-            Self::Military => Phrase { en: "military unit", zh: "部队" },
-            Self::Other => Phrase { en: "organisation", zh: "其他组织" },
-        }
-    }
-}
+pub use dictionary::Dictionary;
+pub use kind::OrgKind;
 
 /// One place where an organisation is named.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,6 +26,8 @@ pub struct Mention {
     pub span: Span,
     /// Whether it is a short or relative name and not the full one.
     pub is_alias: bool,
+    /// Whether a seam cut the name and this is one of its two parts.
+    pub is_part: bool,
 }
 
 /// An organisation that a page names.
@@ -133,21 +51,23 @@ pub struct Organisation {
     pub mentions: Vec<Mention>,
 }
 
+/// What is kept from one search for organisations to the next: the names that the model found in each block.
+#[derive(Default, Debug)]
+pub struct Memo {
+    names: Cache<Arc<[document::Found]>>,
+}
+
 /// The organisations of `page` in the order of their first mention.
 pub fn organisations(page: &Page) -> Vec<Organisation> {
+    organisations_with(page, &Dictionary::default(), &mut Memo::default())
+}
+
+/// The organisations of `page`, those of the user's dictionary first, each group in the order of first mention.
+/// `memo` makes the next search in a similar page cheap and never changes the result.
+pub fn organisations_with(page: &Page, dictionary: &Dictionary, memo: &mut Memo) -> Vec<Organisation> {
     if !page.is_chinese {
         return Vec::new();
     }
-    let mut spans = Vec::new();
-    let mut reading = reading::Reading::default();
-    for (n, block) in page.blocks.iter().enumerate() {
-        if block.is_prose() {
-            reading.read(page.content(n));
-            spans.extend(grammar::candidates(&reading).into_iter().map(|c| {
-                let bytes = reading.bytes(c.start, c.end);
-                Span::new(block.content.start + bytes.start, block.content.start + bytes.end)
-            }));
-        }
-    }
-    link::entities(page, &spans)
+    let (names, aliases) = document::names(page, dictionary, &mut memo.names);
+    link::entities(page, &names, &aliases, dictionary)
 }

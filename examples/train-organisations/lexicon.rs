@@ -36,6 +36,10 @@ pub(crate) fn build(dist: &Path, out: &Path) -> Result<()> {
         }
     }
     divisions.retain(|(_, _, name)| !matches!(&**name, "市辖区" | "县") && !name.contains("直辖县"));
+    // The list of townships also holds farms, prisons and industrial parks, and names cut short.
+    divisions.retain(|(rank, _, name)| {
+        *rank != Rank::Township || ["街道", "镇", "乡", "苏木", "地区"].iter().any(|end| name.ends_with(end))
+    });
     let mut bearers: HashMap<String, usize> = HashMap::new();
     for (_, _, name) in &divisions {
         *bearers.entry(name.clone()).or_default() += 1;
@@ -122,4 +126,18 @@ fn short_name(name: &str) -> Option<String> {
         short = short.strip_suffix(people).unwrap_or(short);
     }
     (short != name && short.chars().count() >= 2).then(|| short.to_owned())
+}
+
+/// The names of townships in the transducer at `path`.
+pub(crate) fn townships(path: &Path) -> Result<Vec<String>> {
+    use fst::Streamer;
+    let map = fst::Map::new(std::fs::read(path)?)?;
+    let mut names = Vec::new();
+    let mut stream = map.stream();
+    while let Some((word, value)) = stream.next() {
+        if Entry(value).rank() == Some(Rank::Township) {
+            names.push(String::from_utf8(word.to_vec())?);
+        }
+    }
+    Ok(names)
 }

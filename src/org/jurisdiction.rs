@@ -29,11 +29,14 @@ fn codes(name: &str) -> Vec<u32> {
     if let Some(codes) = known.get(name) {
         return codes.clone();
     }
-    for suffix in ["省", "市", "区", "县", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区"]
+    for suffix in ["省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区"]
     {
         if let Some(codes) = known.get(format!("{name}{suffix}").as_str()) {
             return codes.clone();
         }
+    }
+    if let Some(codes) = ["区", "县"].iter().find_map(|rank| known.get(format!("{name}{rank}").as_str())) {
+        return codes.clone();
     }
     lexicon().get(name).filter(|e| e.rank() == Some(Rank::Township)).and_then(Entry::code).into_iter().collect()
 }
@@ -63,7 +66,8 @@ pub fn chain(places: &[&str], around: &[u32]) -> Vec<String> {
     };
     let fitting: Vec<u32> = candidates.iter().copied().filter(fits).collect();
     let candidates = if fitting.is_empty() { candidates } else { fitting };
-    let near = candidates.iter().copied().find(|&code| line(code).skip(1).any(|c| around.contains(&c)));
+    let lies_in = |place: u32| candidates.iter().copied().find(|&code| line(code).skip(1).any(|c| c == place));
+    let near = around.iter().find_map(|&place| lies_in(place));
     let near = near.or_else(|| candidates.iter().copied().find(|code| around.contains(code)));
     let code = near.or(if candidates.len() == 1 { Some(candidates[0]) } else { None });
     let mut chain = match code {
@@ -96,7 +100,12 @@ fn path(code: u32, name: &str) -> Vec<String> {
     path
 }
 
-/// The codes of the divisions that `name` means without doubt.
+/// Whether `name` is a province or a prefecture, with or without the word for its rank.
+pub fn is_large(name: &str) -> bool {
+    codes(name).iter().any(|&code| code < 10_000)
+}
+
+/// The code of the division that `name` means without doubt.
 pub fn certain(name: &str) -> Option<u32> {
     match codes(name)[..] {
         [code] => Some(code),

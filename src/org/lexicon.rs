@@ -41,6 +41,7 @@ const KIND_MASK: u64 = 0x1f;
 const TITLE: u64 = 1 << 14;
 const VERB: u64 = 1 << 15;
 const VAGUE: u64 = 1 << 16;
+const TRADE: u64 = 1 << 17;
 const CODE_SHIFT: u32 = 32;
 
 impl Entry {
@@ -52,6 +53,7 @@ impl Entry {
             "title" => TITLE,
             "verb" => VERB,
             "vague" => VAGUE,
+            "trade" => TRADE,
             _ => {
                 let (class, kind) = class.split_once(':')?;
                 let kind = OrgKind::ALL.iter().position(|k| k.name() == kind)? as u64 + 1;
@@ -73,7 +75,7 @@ impl Entry {
 
     /// What both entries say of the same word; for each sort of knowledge the first one wins.
     pub const fn merge(self, other: Self) -> Self {
-        let mut bits = self.0 | (other.0 & (TITLE | VERB | VAGUE));
+        let mut bits = self.0 | (other.0 & (TITLE | VERB | VAGUE | TRADE));
         if bits & 0xf == 0 {
             bits |= other.0 & 0xf;
             bits |= other.0 >> CODE_SHIFT << CODE_SHIFT;
@@ -124,6 +126,11 @@ impl Entry {
     /// Whether a common noun after it means no particular body: 各, 该, 基层.
     pub const fn is_vague(self) -> bool {
         self.0 & VAGUE != 0
+    }
+
+    /// Whether it says what a company does: 自来水, 化工.
+    pub const fn is_trade(self) -> bool {
+        self.0 & TRADE != 0
     }
 
     /// The administrative code of a division whose name no other division has.

@@ -1,127 +1,345 @@
 //! Mentions become entities: which names mean the same body, what sort of body it is, where it belongs.
 
+use std::collections::HashMap;
+
+use super::dictionary::Dictionary;
+use super::document::{Aliases, Name};
 use super::jurisdiction;
-use super::lexicon::{Rank, lexicon};
+use super::lexicon::{Entry, Rank, lexicon};
 use super::reading::Reading;
 use super::{Mention, OrgKind, Organisation};
 use crate::article::Page;
-use crate::text::Span;
 
-/// The entities behind the mentions `spans` of `page`, in the order of their first mention.
-pub(super) fn entities(page: &Page, spans: &[Span]) -> Vec<Organisation> {
+/// The entities behind `names`, which are in order: those of the dictionary first, each group by first mention.
+pub(super) fn entities(page: &Page, names: &[Name], aliases: &Aliases, dictionary: &Dictionary) -> Vec<Organisation> {
     let around = Around::of(page);
-    let names: Vec<&str> = spans.iter().map(|&span| page.text.slice(span)).collect();
+    let wholes = wholes(page, names);
+    let full_names = full_names(page, names, &wholes, aliases, dictionary, &around);
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Organisation> = Vec::new();
-    for (n, &span) in spans.iter().enumerate() {
-        let full = full_name(n, &names, &around);
-        let is_alias = names[n] != full;
-        let mention = Mention { span, is_alias };
-        let entity = match found.iter().position(|o| o.name == full) {
-            Some(at) => &mut found[at],
-            None => {
-                found.push(Organisation {
-                    kind: kind(&full),
-                    jurisdiction: jurisdiction::chain(&places(&full), &around.codes),
-                    name: full,
-                    aliases: Vec::new(),
-                    part_of: None,
-                    note: None,
-                    url: None,
-                    mentions: Vec::new(),
-                });
-                found.last_mut().expect("just added")
-            }
-        };
-        if is_alias && !entity.aliases.iter().any(|a| a == names[n]) {
-            entity.aliases.push(names[n].to_owned());
+    for ((name, whole), full) in names.iter().zip(&wholes).zip(full_names) {
+        let is_alias = *whole != full;
+        let at = *places.entry(full.clone()).or_insert_with(|| {
+            found.push(organisation(&full, &around, dictionary));
+            found.len() - 1
+        });
+        let entity = &mut found[at];
+        if is_alias && !entity.aliases.contains(whole) {
+            entity.aliases.push(whole.clone());
         }
-        entity.mentions.push(mention);
+        entity.mentions.push(Mention { span: name.span, is_alias, is_part: name.is_part });
     }
-    let names: Vec<String> = found.iter().map(|o| o.name.clone()).collect();
-    for entity in &mut found {
-        entity.part_of = names
-            .iter()
-            .filter(|name| entity.name.len() > name.len() && entity.name.starts_with(name.as_str()))
-            .max_by_key(|name| name.len())
-            .cloned();
-    }
+    settle_parents(&mut found);
+    found.sort_by_key(|o| dictionary.find(&o.name).is_none());
     found
+}
+
+/// The text of each name; for the two parts of a name that a seam cut, the whole name.
+fn wholes(page: &Page, names: &[Name]) -> Vec<String> {
+    let mut wholes: Vec<String> = names.iter().map(|name| page.text.slice(name.span).to_owned()).collect();
+    let parts: Vec<usize> = (0..names.len()).filter(|&n| names[n].is_part).collect();
+    // The parts of one name have the same margin to the last bit; they need not stand next to each other.
+    for (k, &first) in parts.iter().enumerate() {
+        let same = |n: usize| names[n].margin.to_bits() == names[first].margin.to_bits();
+        if let Some(&second) = parts[k + 1..].iter().find(|&&n| same(n)) {
+            let whole = format!("{}{}", wholes[first], wholes[second]);
+            wholes[first].clone_from(&whole);
+            wholes[second] = whole;
+        }
+    }
+    wholes
+}
+
+fn organisation(name: &str, around: &Around, dictionary: &Dictionary) -> Organisation {
+    let entry = dictionary.find(name);
+    let stated = entry.map(|entry| entry.jurisdiction.clone()).filter(|places| !places.is_empty());
+    Organisation {
+        kind: entry.and_then(|entry| entry.kind).unwrap_or_else(|| kind(name)),
+        jurisdiction: stated.unwrap_or_else(|| jurisdiction::chain(&places(name), &around.codes)),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        part_of: parent(name),
+        note: entry.and_then(|entry| entry.note.clone()),
+        url: entry.and_then(|entry| entry.url.clone()),
+        mentions: Vec::new(),
+    }
+}
+
+/// Where the page mentions the body that another belongs to, that name is the one to give; a body without a place
+/// of its own lies where its parent lies.
+fn settle_parents(found: &mut [Organisation]) {
+    let known: Vec<(String, Vec<String>)> = found.iter().map(|o| (o.name.clone(), o.jurisdiction.clone())).collect();
+    let aliases: Vec<(String, usize)> =
+        found.iter().enumerate().flat_map(|(n, o)| o.aliases.iter().map(move |alias| (alias.clone(), n))).collect();
+    for entity in found {
+        let begins = |name: &str| entity.name.len() > name.len() && entity.name.starts_with(name);
+        let by_name =
+            known.iter().enumerate().filter(|(_, (name, _))| begins(name)).map(|(n, (name, _))| (name.len(), n));
+        let by_alias = aliases
+            .iter()
+            .filter(|(alias, n)| begins(alias) && known[*n].0 != entity.name && alias.chars().count() > 3)
+            .map(|(alias, n)| (alias.len(), *n));
+        if let Some((_, parent)) = by_name.chain(by_alias).max() {
+            if entity.part_of.as_ref().is_none_or(|own| own.len() <= known[parent].0.len()) {
+                entity.part_of = Some(known[parent].0.clone());
+            }
+            if entity.jurisdiction.is_empty() {
+                entity.jurisdiction.clone_from(&known[parent].1);
+            }
+        }
+    }
 }
 
 /// The divisions that a page names.
 struct Around {
     /// Codes of the divisions that are named without doubt, the most frequent first.
     codes: Vec<u32>,
-    /// Names of places as the page has them, with how often.
-    places: Vec<(String, usize)>,
+    /// Names of places as the page has them, the most frequent first.
+    places: Vec<String>,
 }
 
 impl Around {
     fn of(page: &Page) -> Self {
-        let mut places: Vec<(String, usize)> = Vec::new();
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
         let mut reading = Reading::default();
-        for (n, block) in page.blocks.iter().enumerate() {
-            if !block.is_prose() {
-                continue;
-            }
+        for (n, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
             let content = page.content(n);
             reading.read(content);
             for (at, mark) in reading.marks.iter().enumerate().filter(|(_, mark)| mark.place > 0) {
                 if !matches!(mark.rank, Some(Rank::Country | Rank::City)) {
                     let name = &content[reading.bytes(at, at + usize::from(mark.place))];
-                    match places.iter_mut().find(|(known, _)| known == name) {
-                        Some((_, count)) => *count += 1,
-                        None => places.push((name.to_owned(), 1)),
-                    }
+                    let first = block.content.start + reading.starts[at] as usize;
+                    counts.entry(name).or_insert((0, first)).0 += 1;
                 }
             }
         }
-        places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let mut places: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
+        places.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), *first));
         let codes = places.iter().filter_map(|(name, _)| jurisdiction::certain(name)).collect();
-        Self { codes, places }
+        Self { codes, places: places.into_iter().map(|(name, _)| name.to_owned()).collect() }
     }
 
     /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means.
-    fn place(&self, rank: char) -> Option<&str> {
-        self.places.iter().map(|(name, _)| name.as_str()).find(|name| name.ends_with(rank) && name.chars().count() > 1)
+    fn place(&self, rank: char) -> Option<String> {
+        let own = self.places.iter().find(|name| name.ends_with(rank) && name.chars().count() > 2);
+        let above = || {
+            // 市 of a page that names only its districts is the city or the municipality that they lie in.
+            let chain = self.places.iter().find_map(|place| {
+                let chain = jurisdiction::chain(&[place], &self.codes);
+                chain.into_iter().rev().find(|name| name.ends_with(rank))
+            });
+            chain.filter(|_| matches!(rank, '市' | '省'))
+        };
+        own.cloned().or_else(above)
     }
 }
 
-/// The full name of the body that mention `n` names.
-fn full_name(n: usize, names: &[&str], around: &Around) -> String {
-    let name = names[n];
-    let Some(rank) = name.chars().next().filter(|c| matches!(c, '区' | '市' | '县' | '省' | '镇' | '乡')) else {
-        return name.to_owned();
+/// The full name of the body behind each name.
+fn full_names(
+    page: &Page,
+    names: &[Name],
+    wholes: &[String],
+    aliases: &Aliases,
+    dictionary: &Dictionary,
+    around: &Around,
+) -> Vec<String> {
+    let mut longest: HashMap<String, String> = HashMap::new();
+    let mut distinct: Vec<&String> = wholes.iter().collect();
+    distinct.sort_by_key(|name| (std::cmp::Reverse(name.len()), (*name).clone()));
+    distinct.dedup();
+    let mut keys: HashMap<String, &String> = HashMap::new();
+    for name in &distinct {
+        // Sorted by length: the first name with a key is the longest.
+        let full = *keys.entry(key(name)).or_insert(name);
+        if full != *name {
+            longest.insert((*name).clone(), full.clone());
+        }
+    }
+    let article_of = |at: usize| {
+        let block = page.block_at(at);
+        block.and_then(|block| page.articles.iter().position(|article| article.holds(block)))
     };
-    let before = names[..n].iter().rev();
-    if let Some(full) = before.chain(&names[n..]).find(|full| full.len() > name.len() && full.ends_with(name)) {
-        return (*full).to_owned();
+    (0..names.len())
+        .map(|n| {
+            let whole = &wholes[n];
+            if let Some(entry) = dictionary.find(whole) {
+                return entry.name.clone();
+            }
+            let full = match aliases.full(whole) {
+                Some(full) => full.to_owned(),
+                None => match relative_rank(whole) {
+                    Some(rank) => resolve(n, rank, names, wholes, around, &article_of),
+                    None => whole.clone(),
+                },
+            };
+            let full = longest.get(&full).cloned().unwrap_or(full);
+            dictionary.find(&full).map_or(full, |entry| entry.name.clone())
+        })
+        .collect()
+}
+
+/// The word for a rank that a relative name begins with: 区 of 区总工会, 街道 of 街道党工委.
+fn relative_rank(name: &str) -> Option<&'static str> {
+    [
+        "实验区",
+        "开发区",
+        "示范区",
+        "高新区",
+        "经开区",
+        "园区",
+        "新区",
+        "街道",
+        "社区",
+        "区",
+        "市",
+        "县",
+        "省",
+        "镇",
+        "乡",
+        "村",
+        "厂",
+    ]
+    .into_iter()
+    .find(|rank| {
+        name.strip_prefix(rank).is_some_and(|rest| {
+            lexicon().get(rest).and_then(Entry::suffix).is_some() || matches!(*rank, "区" | "市" | "县" | "省")
+        })
+    })
+}
+
+/// The full name that the relative name `n` stands for: the nearest before it in the same article that ends with it,
+/// else the nearest before it, else the first after it, else the place of the page with that rank.
+fn resolve(
+    n: usize,
+    rank: &str,
+    names: &[Name],
+    wholes: &[String],
+    around: &Around,
+    article_of: &impl Fn(usize) -> Option<usize>,
+) -> String {
+    let name = &wholes[n];
+    let fits = |m: &usize| wholes[*m].len() > name.len() && wholes[*m].ends_with(name.as_str());
+    let article = article_of(names[n].span.start);
+    let before = || (0..n).rev().filter(fits);
+    let same_article = before().find(|&m| article_of(names[m].span.start) == article);
+    let whole = same_article.or_else(|| before().next()).or_else(|| (n + 1..names.len()).find(fits));
+    if let Some(whole) = whole {
+        return wholes[whole].clone();
     }
-    match around.place(rank) {
-        Some(place) => format!("{place}{}", &name[rank.len_utf8()..]),
-        None => name.to_owned(),
+    // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
+    let nearby = (0..n).rev().filter(|&m| article_of(names[m].span.start) == article).find_map(|m| {
+        places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && place.chars().count() > 2)
+    });
+    let place = nearby
+        .map(str::to_owned)
+        .or_else(|| rank.chars().next().filter(|_| rank.len() == 3).and_then(|c| around.place(c)));
+    match place {
+        Some(place) => format!("{place}{}", &name[rank.len()..]),
+        None => name.clone(),
     }
+}
+
+/// What two names of the same body have in common: the legal form inside does not count (吉林某公司某厂, 吉林某某厂),
+/// nor do the larger places before the last one.
+fn key(name: &str) -> String {
+    let places = places(name);
+    let skipped: usize = places.iter().rev().skip(1).map(|place| place.len()).sum();
+    let rest = &name[skipped..];
+    let end = rest.strip_suffix("公司").map_or(rest.len(), str::len);
+    let (body, _) = rest.split_at(end);
+    ["集团公司", "有限责任公司", "股份有限公司", "有限公司"]
+        .iter()
+        .fold(body.to_owned(), |key, form| key.replace(form, ""))
+        .replace("公司", "")
+}
+
+/// The body that `name` says it is part of: 某区委 of 某区委组织部, 某厂 of 某厂党委.
+fn parent(name: &str) -> Option<String> {
+    let reading = Reading::new(name);
+    let last = reading.marks.last()?;
+    let cut = reading.len().checked_sub(usize::from(last.suffix_ending)).filter(|&cut| cut >= 3)?;
+    let before = reading.marks[cut - 1];
+    let is_whole = before.suffix_ending > 0 && usize::from(before.suffix_ending) < cut;
+    let is_body = before.suffix_ending >= 2 || matches!(reading.chars[cut - 1], '委' | '局' | '厂' | '厅');
+    // An association or a school that has a body in its name is not part of it (重点企业工会联谊会).
+    let is_part =
+        matches!(last.suffix_kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Company));
+    (is_part && is_whole && is_body && last.suffix_ending >= 2 && before.place == 0)
+        .then(|| name[reading.bytes(0, cut)].to_owned())
 }
 
 /// What sort of body is called `name`.
 fn kind(name: &str) -> OrgKind {
-    if let Some(kind) = lexicon().get(name).and_then(super::lexicon::Entry::body) {
+    if let Some(kind) = lexicon().get(name).and_then(Entry::body) {
         return kind;
     }
-    Reading::new(name).marks.last().and_then(|mark| mark.suffix_kind).unwrap_or(OrgKind::Other)
+    // A name without any suffix is a brand: 某某出行.
+    let reading = Reading::new(name);
+    let Some((kind, length)) = reading.marks.last().and_then(|mark| mark.suffix_kind.map(|k| (k, mark.suffix_ending)))
+    else {
+        return OrgKind::Company;
+    };
+    let owner = |before: usize| {
+        reading.len().checked_sub(before + 1).and_then(|n| reading.marks.get(n)).and_then(|mark| mark.suffix_kind)
+    };
+    let is_military = || ["武警", "军", "部队", "边防", "舰", "兵"].iter().any(|word| name.contains(word));
+    match kind {
+        // 大队, 基地: only an army's is military; a company's belongs to the company.
+        OrgKind::Military if !is_military() => {
+            let company = (1..reading.len()).find_map(|before| owner(before).filter(|k| *k == OrgKind::Company));
+            company.unwrap_or(OrgKind::Other)
+        }
+        // 中央电视台体育部: a department is of the kind of what it is part of.
+        OrgKind::Government if length == 1 => {
+            let body = (1..reading.len().saturating_sub(1))
+                .find_map(|start| lexicon().get(&name[..reading.bytes(0, start).end]).and_then(Entry::body));
+            body.unwrap_or(kind)
+        }
+        _ => kind,
+    }
 }
 
 /// The divisions of China that `name` begins with, as written.
 fn places(name: &str) -> Vec<&str> {
+    if lexicon().get(name).and_then(Entry::body).is_some() {
+        return Vec::new();
+    }
     let reading = Reading::new(name);
     let mut places = Vec::new();
     let mut n = 0;
     while let Some(mark) = reading.marks.get(n).filter(|mark| mark.place > 0) {
         let end = n + usize::from(mark.place);
+        // 解放 of 解放军, 新华 of 新华书店: a county without its rank is a place only before another place.
+        let is_word = mark.rank == Some(Rank::Short)
+            && mark.place <= 2
+            && !jurisdiction::is_large(&name[reading.bytes(n, end)])
+            && reading.marks.get(end).is_none_or(|next| next.place == 0);
+        if is_word || mark.body > mark.place {
+            break;
+        }
         if !matches!(mark.rank, Some(Rank::Country | Rank::City)) {
             places.push(&name[reading.bytes(n, end)]);
         }
         n = end;
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parents_are_said_by_the_name() {
+        assert_eq!(parent("黄岛区委组织部").as_deref(), Some("黄岛区委"));
+        assert_eq!(parent("蓝鲸公司铸造车间党支部").as_deref(), Some("蓝鲸公司铸造车间"));
+        assert_eq!(parent("黄岛区总工会"), None);
+    }
+
+    #[test]
+    fn keys_leave_out_the_legal_form_and_larger_places() {
+        assert_eq!(key("青岛石化公司炼油厂"), key("青岛石化炼油厂"));
+        assert_eq!(key("山东省青岛市黄岛区总工会"), key("黄岛区总工会"));
+        assert_ne!(key("黄岛区总工会"), key("崂山区总工会"));
+    }
 }

@@ -1,0 +1,399 @@
+//! The document pass: what one page as a whole says about its names. The model sees one block at a time; here a name
+//! that it found with certainty is found everywhere, short names follow from full ones, and a name that a seam
+//! cut in two is recognised as one.
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::dictionary::Dictionary;
+use super::lexicon::{Entry, Rank, lexicon};
+use super::model::{Scratch, model};
+use super::reading::Reading;
+use crate::article::Page;
+use crate::memo::Cache;
+use crate::seam::SeamKind;
+use crate::text::Span;
+use crate::zh;
+
+/// A name found in one block: bytes from the start of the block's content, and how sure the model is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Found {
+    start: u32,
+    end: u32,
+    margin: f32,
+}
+
+/// A name found in the page.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Name {
+    /// Where.
+    pub span: Span,
+    /// How sure the model is; infinite for a name of the dictionary or one that follows from another.
+    pub margin: f32,
+    /// Whether a seam cut it and this is one of its two parts.
+    pub is_part: bool,
+}
+
+/// A name with a smaller margin is dropped unless the page confirms it elsewhere. On the held-out text of training
+/// names below it are wrong more often than right.
+const LEAST_MARGIN: f32 = 1.0;
+/// A name with this margin is certain: it is searched for in the whole page.
+const CERTAIN: f32 = 6.0;
+/// Names shorter than this (in characters) are not searched for: they are parts of too many words.
+const LEAST_SEARCHED: usize = 3;
+/// Bytes on either side of a seam that are read again as one text: twenty characters.
+const SEAM_REACH: usize = 60;
+
+/// Every name in `page`, in order, none overlapping another.
+pub(super) fn names(page: &Page, dictionary: &Dictionary, memo: &mut Cache<Arc<[Found]>>) -> (Vec<Name>, Aliases) {
+    memo.turn();
+    let (mut reading, mut scratch) = (Reading::default(), Scratch::default());
+    let mut names = Vec::new();
+    for (n, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
+        let content = page.content(n);
+        let found = memo.get(block.hash, || recognise(content, &mut reading, &mut scratch).into());
+        names.extend(found.iter().map(|found| Name {
+            span: Span::new(block.content.start + found.start as usize, block.content.start + found.end as usize),
+            margin: found.margin,
+            is_part: false,
+        }));
+    }
+    let mut parts = Vec::new();
+    for seam in &page.seams {
+        if let (SeamKind::Adjacent | SeamKind::Displaced | SeamKind::Heading, Some(tail), Some(head)) =
+            (seam.kind, seam.tail, seam.head)
+        {
+            parts.extend(across(page, tail, head, seam.repeated, &mut reading, &mut scratch));
+        }
+    }
+    prefer(&mut names, parts);
+    drop_vague(page, &mut names);
+    let certain: Vec<Name> = dictionary
+        .occurrences(page.text.as_str())
+        .map(|at| Name { span: Span::new(at.start, at.end), margin: f32::INFINITY, is_part: false })
+        .collect();
+    prefer(&mut names, certain);
+    let aliases = Aliases::of(page, &names);
+    spread(page, &mut names, &aliases);
+    let confirmed: Vec<&str> =
+        names.iter().filter(|name| name.margin >= LEAST_MARGIN).map(|name| page.text.slice(name.span)).collect();
+    let is_body = |name: &str| lexicon().get(name).is_some_and(|entry| entry.body().is_some());
+    let keep: Vec<bool> = names
+        .iter()
+        .map(|name| (name.margin, page.text.slice(name.span)))
+        .map(|(margin, name)| margin >= LEAST_MARGIN || confirmed.contains(&name) || is_body(name))
+        .collect();
+    let mut keep = keep.into_iter();
+    names.retain(|_| keep.next().unwrap_or(true));
+    (names, aliases)
+}
+
+fn recognise(content: &str, reading: &mut Reading, scratch: &mut Scratch) -> Vec<Found> {
+    reading.read(content);
+    let mut found = model().names(reading, scratch);
+    for name in &mut found {
+        // 建成了工匠学院: no name begins with a particle.
+        if name.end - name.start > 3 && matches!(reading.chars[name.start], '了' | '的' | '着' | '把' | '被') {
+            name.start += 1;
+        }
+    }
+    let mut listed = Vec::new();
+    for (n, mark) in reading.marks.iter().enumerate().filter(|(_, mark)| mark.body >= 3) {
+        let end = n + usize::from(mark.body);
+        let closed = |c: Option<&char>| c.is_none_or(|&c| !zh::is_han(c) && !matches!(c, '“' | '《' | '‘'));
+        let stands_alone = closed(n.checked_sub(1).map(|n| &reading.chars[n])) && closed(reading.chars.get(end));
+        if stands_alone && !found.iter().any(|name| name.start < end && n < name.end) {
+            listed.push(super::model::Found { start: n, end, margin: CERTAIN });
+        }
+    }
+    found.extend(listed);
+    found.sort_by_key(|name| name.start);
+    let bytes = |name: super::model::Found| {
+        let bytes = reading.bytes(name.start, name.end);
+        Found { start: bytes.start as u32, end: bytes.end as u32, margin: name.margin }
+    };
+    found.into_iter().map(bytes).collect()
+}
+
+/// The two parts of a name that stands across the seam between blocks `tail` and `head`.
+fn across(
+    page: &Page,
+    tail: usize,
+    head: usize,
+    repeated: usize,
+    reading: &mut Reading,
+    scratch: &mut Scratch,
+) -> Vec<Name> {
+    let (tail, head) = (page.blocks[tail].content, page.blocks[head].content);
+    let head = Span::new((head.start + repeated).min(head.end), head.end);
+    let (before, after) = (page.text.slice(tail), page.text.slice(head));
+    let from = before.floor_char_boundary(before.len().saturating_sub(SEAM_REACH));
+    let to = after.floor_char_boundary(SEAM_REACH.min(after.len()));
+    let joint = before.len() - from;
+    let joined = format!("{}{}", &before[from..], &after[..to]);
+    recognise(&joined, reading, scratch)
+        .into_iter()
+        .filter(|found| (found.start as usize) < joint && joint < found.end as usize && found.margin >= LEAST_MARGIN)
+        .flat_map(|found| {
+            let part = |start, end| Name { span: Span::new(start, end), margin: found.margin, is_part: true };
+            [
+                part(tail.end - (joint - found.start as usize), tail.end),
+                part(head.start, head.start + found.end as usize - joint),
+            ]
+        })
+        .collect()
+}
+
+/// Puts `better` in place of the names that they overlap.
+fn prefer(names: &mut Vec<Name>, mut better: Vec<Name>) {
+    better.sort_by_key(|name| name.span);
+    better.dedup_by(|next, first| next.span.overlaps(first.span));
+    names.retain(|name| {
+        let near = better.partition_point(|other| other.span.end <= name.span.start);
+        better.get(near).is_none_or(|other| !other.span.overlaps(name.span))
+    });
+    names.extend(better);
+    names.sort_by_key(|name| name.span);
+}
+
+/// Drops what means no particular body: a suffix alone (联合会), and what a word before it makes a common noun (该厂党委,
+/// 各街道党工委).
+fn drop_vague(page: &Page, names: &mut Vec<Name>) {
+    names.retain(|name| {
+        let text = page.text.slice(name.span);
+        let is_bare = lexicon().get(text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
+        let is_relative = text.starts_with(['区', '市', '县', '省']);
+        (name.is_part || is_relative || !is_bare)
+            && !text.starts_with(VAGUE)
+            && !page.text.as_str()[..name.span.start].ends_with(VAGUE)
+    });
+}
+
+/// Words before a name that make it a common noun.
+const VAGUE: [char; 3] = ['该', '各', '某'];
+
+/// Short names that a page declares or uses, with the full name behind each.
+#[derive(Default, Debug)]
+pub(super) struct Aliases {
+    pairs: Vec<(String, String)>,
+}
+
+impl Aliases {
+    /// The full name behind `short`, if the page says so.
+    pub(super) fn full(&self, short: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == short).map(|(_, full)| full.as_str())
+    }
+
+    fn of(page: &Page, names: &[Name]) -> Self {
+        let source = page.text.as_str();
+        let mut aliases = Self::default();
+        let mut seen: Vec<&str> = Vec::new();
+        let uses = |full: &str| names.iter().filter(|name| page.text.slice(name.span) == full).count();
+        for name in names.iter().filter(|name| !name.is_part && name.margin >= LEAST_MARGIN) {
+            let full = page.text.slice(name.span);
+            if let Some(short) = declared(&source[name.span.end..]) {
+                aliases.add(short, full);
+            }
+            if seen.contains(&full) || name.margin < CERTAIN && uses(full) < 2 {
+                continue;
+            }
+            seen.push(full);
+            for short in short_names(full) {
+                // A short name is taken only where it stands by itself somewhere in the page.
+                let stands = source.match_indices(&short).any(|(at, _)| {
+                    !names
+                        .iter()
+                        .any(|n| n.span.start <= at && at + short.len() <= n.span.end && n.span.len() > short.len())
+                });
+                if stands {
+                    aliases.add(&short, full);
+                }
+            }
+        }
+        aliases
+    }
+
+    fn add(&mut self, short: &str, full: &str) {
+        if short != full && short.chars().count() >= 2 && self.full(short).is_none() {
+            self.pairs.push((short.to_owned(), full.to_owned()));
+        }
+    }
+}
+
+/// The short name that `rest`, the text behind a full name, declares: （以下简称“…”）.
+fn declared(rest: &str) -> Option<&str> {
+    let inside = rest.strip_prefix(['（', '('])?;
+    let inside = inside.trim_start_matches("以").trim_start_matches("下").strip_prefix("简称")?;
+    let inside = inside.trim_start_matches(['“', '"', '「', '：', ':', '为']);
+    let end = inside.find(['”', '"', '」', '）', ')', '，', '\n'])?;
+    Some(inside[..end].trim()).filter(|short| !short.is_empty() && short.chars().count() <= 12)
+}
+
+/// What the legal form of a company adds to its name, the longest first.
+const LEGAL: [&str; 12] = [
+    "集团股份有限公司",
+    "集团有限责任公司",
+    "股份有限公司",
+    "有限责任公司",
+    "集团有限公司",
+    "有限公司",
+    "集团公司",
+    "总公司",
+    "发展中心",
+    "服务中心",
+    "公司",
+    "集团",
+];
+
+/// Short forms of the ends of names.
+const SHORT_ENDS: [(&str, &str); 8] = [
+    ("职业高中", "职高"),
+    ("职业高级中学", "职高"),
+    ("职业技术学院", "职院"),
+    ("师范大学", "师大"),
+    ("师范学院", "师院"),
+    ("医科大学", "医大"),
+    ("农业大学", "农大"),
+    ("财经大学", "财大"),
+];
+
+/// Names that `full` may go by, without those that are common nouns.
+fn short_names(full: &str) -> Vec<String> {
+    let reading = Reading::new(full);
+    let mut place_end = 0;
+    while place_end < reading.len() && reading.marks[place_end].place > 0 {
+        place_end += usize::from(reading.marks[place_end].place);
+    }
+    let without_place = full.get(reading.bytes(0, place_end).end..).unwrap_or_default();
+    // 义马集团渑池县蓝天煤业有限公司 is also 蓝天煤业: what stands behind the last place inside the name.
+    let inner =
+        (1..reading.len()).rev().find(|&n| matches!(reading.marks[n].rank, Some(Rank::County | Rank::Prefecture)));
+    let behind = inner.map(|n| &full[reading.bytes(n + usize::from(reading.marks[n].place), reading.len())]);
+    let mut short = Vec::new();
+    let legal = |name: &str| LEGAL.iter().find_map(|form| name.strip_suffix(form)).map(str::to_owned);
+    short.extend(legal(full).filter(|_| place_end < reading.len()));
+    if place_end > 0 {
+        short.push(without_place.to_owned());
+        short.extend(legal(without_place));
+    }
+    if let Some(behind) = behind.filter(|_| place_end == 0) {
+        short.push(behind.to_owned());
+        short.extend(legal(behind));
+    }
+    for (long, end) in SHORT_ENDS {
+        if let Some(stem) = full.strip_suffix(long) {
+            short.push(format!("{stem}{end}"));
+        }
+        if let Some(stem) = without_place.strip_suffix(long).filter(|stem| !stem.is_empty()) {
+            short.push(format!("{stem}{end}"));
+        }
+    }
+    short.retain(|name| name.chars().count() >= LEAST_SEARCHED && is_distinctive(name));
+    short
+}
+
+/// Whether `name` holds something else than places, trades and suffixes: 人民医院 and 自来水 mean no body by
+/// themselves.
+fn is_distinctive(name: &str) -> bool {
+    let words = lexicon();
+    // `reached[n]`: the first `n` bytes are covered by common words.
+    let mut reached = vec![false; name.len() + 1];
+    reached[0] = true;
+    for at in 0..name.len() {
+        if reached[at] && name.is_char_boundary(at) {
+            let common = |e: Entry| e.suffix().is_some() || e.is_trade() || e.rank().is_some() || e.is_verb();
+            words.prefixes(&name[at..], |len, entry| reached[at + len] |= common(entry));
+        }
+    }
+    !reached[name.len()]
+}
+
+/// Finds the certain names and the aliases wherever they stand alone.
+fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases) {
+    let mut sought: Vec<&str> = names
+        .iter()
+        .filter(|name| !name.is_part && name.margin >= CERTAIN)
+        .map(|name| page.text.slice(name.span))
+        .filter(|name| name.chars().count() >= LEAST_SEARCHED)
+        .collect();
+    sought.extend(aliases.pairs.iter().map(|(short, _)| short.as_str()));
+    sought.sort_unstable();
+    sought.dedup();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&sought);
+    let Ok(automaton) = automaton else { return };
+    let source = page.text.as_str();
+    let mut added = Vec::new();
+    for block in page.blocks.iter().filter(|block| block.is_prose()) {
+        for found in automaton.find_iter(page.text.slice(block.content)) {
+            let span = Span::new(block.content.start + found.start(), block.content.start + found.end());
+            let near = names.partition_point(|name| name.span.end <= span.start);
+            let overlapping: Vec<&Name> = names[near..].iter().take_while(|name| name.span.start < span.end).collect();
+            let is_name = match overlapping[..] {
+                [] => stands_alone(source, span),
+                // The model was less sure of another stretch here, and the page knows this one.
+                [name] if name.span != span && !name.is_part => {
+                    name.margin < LEAST_MARGIN && stands_alone(source, span) || swallows(page, name.span, span)
+                }
+                _ => false,
+            };
+            if is_name {
+                added.push(Name { span, margin: f32::INFINITY, is_part: false });
+            }
+        }
+    }
+    prefer(names, added);
+}
+
+/// Whether the name in `long` is the one in `name` with a verb and more behind it.
+fn swallows(page: &Page, long: Span, name: Span) -> bool {
+    if long.start != name.start || long.end <= name.end {
+        return false;
+    }
+    let rest = page.text.slice(Span::new(name.end, long.end));
+    Reading::new(rest).marks.iter().any(|mark| mark.verb >= 2)
+}
+
+/// Whether no longer word begins in `span` and goes on behind it: 北京大学 in 北京大学生.
+fn stands_alone(source: &str, span: Span) -> bool {
+    let after = source[span.end..].chars().next();
+    let last = source[span.range()].chars().next_back();
+    let goes_on = matches!(
+        (last, after),
+        (Some('学'), Some('生' | '者' | '院'))
+            | (Some('院'), Some('长' | '士'))
+            | (Some('工'), Some('会'))
+            | (Some('公'), Some('司'))
+    ) && !matches!((last, after), (Some('院'), Some('长')));
+    let before = source[..span.start].chars().next_back();
+    if before.is_some_and(|c| VAGUE.contains(&c)) {
+        return false;
+    }
+    let name = &source[span.range()];
+    let is_relative = name.starts_with(['区', '市', '县', '省', '镇', '乡']);
+    !goes_on
+        && !(is_relative
+            && before.is_some_and(|c| {
+                zh::is_han(c)
+                    && !matches!(c, '和' | '与' | '在' | '由' | '到' | '从' | '对' | '向' | '经' | '据' | '及')
+            }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_hold_more_than_common_nouns() {
+        assert_eq!(short_names("青岛市人民医院"), Vec::<String>::new());
+        assert_eq!(short_names("青岛蓝鲸物流有限公司"), ["青岛蓝鲸物流", "蓝鲸物流有限公司", "蓝鲸物流"]);
+        assert_eq!(short_names("青岛市自来水公司"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn declarations_are_read() {
+        assert_eq!(declared("（以下简称“蓝鲸公司”）成立"), Some("蓝鲸公司"));
+        assert_eq!(declared("（简称蓝鲸）"), Some("蓝鲸"));
+        assert_eq!(declared("，以下"), None);
+    }
+}
