@@ -129,8 +129,8 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.55,
         SeamKind::Displaced => 0.42,
-        SeamKind::Truncated => 0.75,
-        SeamKind::Orphan => 0.9,
+        SeamKind::Truncated => 0.4,
+        SeamKind::Orphan => 0.3,
     }
 }
 

@@ -91,7 +91,15 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_fix};
+    use crate::rules::testing::{check, check_documentation, check_fix};
+    use crate::rules::{displaced_continuation, orphan_continuation, truncated_paragraph};
+
+    #[test]
+    fn the_documentation_of_the_seam_rules_is_true() {
+        [&RULE, &displaced_continuation::RULE, &truncated_paragraph::RULE, &orphan_continuation::RULE]
+            .into_iter()
+            .for_each(check_documentation);
+    }
 
     #[test]
     fn flags_three_pieces_in_a_row() {

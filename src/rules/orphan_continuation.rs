@@ -14,10 +14,10 @@ pub(super) const RULE: Rule = Rule {
     docs: Phrase {
         en: "A paragraph starts in mid-sentence, and no block of the page ends where it could begin: the beginning was \
             lost, or stands on another page. Only the original can tell; there is no repair.\n\n\
-            ```bad\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n\n⟦法权益，切实解决⟧他们在工作和生活中遇到的困难。\n```\n\n\
+            ```bad\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n\n⟦》一书，受到读者⟧的欢迎。\n\n下一步，图书馆还将开办读书会，邀请作家与读者见面。\n```\n\n\
             Silent on purpose: lines that could as well be a beginning.\n",
         zh: "段落从句子中间开始，全版没有能接上的上文：上文已丢失，或在别的版面。须查对原件，故不提供修复。\n\n\
-            ```bad\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n\n⟦法权益，切实解决⟧他们在工作和生活中遇到的困难。\n```\n\n\
+            ```bad\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n\n⟦》一书，受到读者⟧的欢迎。\n\n下一步，图书馆还将开办读书会，邀请作家与读者见面。\n```\n\n\
             以下情况有意不报：也可以是开头的行。\n",
     },
     check,

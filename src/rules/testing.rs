@@ -58,15 +58,19 @@ fn examples(docs: &str) -> Vec<(String, Option<String>)> {
 #[test]
 #[ignore = "the rules are not there yet"]
 fn documentation_is_true() {
-    for rule in RULES {
-        for docs in [rule.docs.en, rule.docs.zh] {
-            let examples = examples(docs);
-            assert!(!examples.is_empty(), "{} has no example", rule.name);
-            for (bad, good) in examples {
-                match good {
-                    Some(good) => check_fix(rule, &bad, &good),
-                    None => check(rule, &bad),
-                }
+    RULES.iter().for_each(check_documentation);
+}
+
+/// Asserts that every example in the documentation of `rule` is true.
+#[track_caller]
+pub(super) fn check_documentation(rule: &Rule) {
+    for docs in [rule.docs.en, rule.docs.zh] {
+        let examples = examples(docs);
+        assert!(!examples.is_empty(), "{} has no example", rule.name);
+        for (bad, good) in examples {
+            match good {
+                Some(good) => check_fix(rule, &bad, &good),
+                None => check(rule, &bad),
             }
         }
     }
