@@ -303,6 +303,28 @@ mod tests {
     }
 
     #[test]
+    fn on_a_page_that_marks_its_headings_a_bare_line_is_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n## 师傅带徒弟\n\n正文。\n\n来自青川职业学院的年轻教师欧\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n青川市总工会推进阵地建设\n\n# 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Kicker, "青川市总工会推进阵地建设"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_page_may_begin_with_the_end_of_an_article() {
+        check(
+            "正文。\n\n三、保障措施\n\n正文。\n\n（晓岚）\n\n让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Section, "三、保障措施"), (Byline, "（晓岚）"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
     fn labels_and_banners() {
         check(
             "## 工会时评\n\n# 把服务送到职工身边\n\n正文。\n\n## 阅 读 提 示\n\n正文。\n",

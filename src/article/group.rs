@@ -203,9 +203,9 @@ impl Grouping<'_> {
     fn opens_article(&self, group: &Range<usize>) -> bool {
         let Some(open) = self.open else { return true };
         let (lines, first) = (self.lines, group.start);
-        let Some(open_title) = open.title else {
-            return open.has_text || !self.articles[open.article].heading.is_empty();
-        };
+        let numbered = self.is_numbered(first);
+        // Text that a page begins with may be the rest of an article; its numbered parts go on with it.
+        let Some(open_title) = open.title else { return !(numbered && open.has_text) };
         let mut score = 0.0;
         if self.is_report(group.end) {
             score += 3.0;
@@ -228,14 +228,7 @@ impl Grouping<'_> {
         if lines.blocks[first].blank_before >= 3 || first > 0 && lines.blocks[first - 1].form == Form::Break {
             score += 1.0;
         }
-        let numbered = |n: usize| {
-            let style = lines.shapes[n].numbering.map(|numbering| numbering.style);
-            matches!(
-                style,
-                Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit | Style::BracketedDigit)
-            )
-        };
-        if numbered(first) {
+        if numbered {
             score -= 3.0;
         }
         // A deeper mark than the title's goes on; a mark as high opens something. Files without marks say nothing.
@@ -247,6 +240,12 @@ impl Grouping<'_> {
             (_, None) => 0.0,
         };
         score > 1.0
+    }
+
+    /// Whether block `n` is numbered as the parts of an article are.
+    fn is_numbered(&self, n: usize) -> bool {
+        let style = self.lines.shapes[n].numbering.map(|numbering| numbering.style);
+        matches!(style, Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit | Style::BracketedDigit))
     }
 
     /// Whether what stands before block `n` ends an article: a signature, a source, a reference to another page.

@@ -106,11 +106,13 @@ enum Evidence {
     IndentedAlike,
     /// Not indented on a page that indents its paragraphs.
     NotIndented,
+    /// Without a mark on a page that marks its headings, close to nothing that explains it.
+    Unmarked,
 }
 
 /// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
 /// logic of the page and held by the tests below; units are roughly those of log-odds.
-const WEIGHTS: [(Evidence, f32); 36] = {
+const WEIGHTS: [(Evidence, f32); 37] = {
     use Evidence::*;
     [
         (Marked, 3.0),
@@ -149,8 +151,20 @@ const WEIGHTS: [(Evidence, f32); 36] = {
         (InRun, -4.0),
         (IndentedAlike, -1.5),
         (NotIndented, 0.5),
+        (Unmarked, -2.0),
     ]
 };
+
+/// What the whole page says about its lines.
+struct Around {
+    /// For each block whether it is one of many short lines in a row.
+    runs: Vec<bool>,
+    /// Whether the page marks its headings.
+    marks_headings: bool,
+}
+
+/// So many marked lines show that a page marks its headings; a page of two articles with marks has four.
+const LEAST_MARKED: usize = 4;
 
 /// Where the score turns a line into a heading.
 const THRESHOLD: f32 = 0.0;
@@ -165,11 +179,12 @@ pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kin
             halves[half] = true;
         }
     }
-    let runs = runs(lines);
+    let n_marked = lines.blocks.iter().filter(|block| block.mark().is_some()).count();
+    let around = Around { runs: runs(lines), marks_headings: n_marked >= LEAST_MARKED };
     let mut kinds: Vec<Kind> = (0..n_blocks)
         .map(|n| match by_form(&lines.blocks[n]) {
             Kind::Title | Kind::Paragraph if halves[n] => Kind::Paragraph,
-            Kind::Title | Kind::Paragraph => kind(lines, n, runs[n]),
+            Kind::Title | Kind::Paragraph => kind(lines, n, &around),
             Kind::ListItem if is_numbered_section(lines, n) && !halves[n] => Kind::Section,
             other => other,
         })
@@ -245,7 +260,7 @@ pub(super) const fn by_form(block: &Block) -> Kind {
     }
 }
 
-fn kind(lines: &Lines, n: usize, in_run: bool) -> Kind {
+fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
     let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
     let marked = lines.mark(n).is_some();
     match shape.look {
@@ -259,7 +274,7 @@ fn kind(lines: &Lines, n: usize, in_run: bool) -> Kind {
         return Kind::Paragraph;
     }
     let mut score = 0.0;
-    evidence(lines, n, in_run, &mut |found| score += WEIGHTS[found as usize].1);
+    evidence(lines, n, page, &mut |found| score += WEIGHTS[found as usize].1);
     match shape.look {
         _ if score <= THRESHOLD => Kind::Paragraph,
         Look::Label => Kind::Label,
@@ -267,7 +282,7 @@ fn kind(lines: &Lines, n: usize, in_run: bool) -> Kind {
     }
 }
 
-fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Evidence)) {
+fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evidence)) {
     use Evidence as E;
     let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
     let marked = lines.mark(n).is_some();
@@ -277,7 +292,8 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
         }
     };
     let below = lines.shapes.get(n + 1).zip(lines.blocks.get(n + 1));
-    let marked_below = below.is_some_and(|(shape, block)| block.mark().is_some() && shape.chars <= 30);
+    let marked_below =
+        below.is_some_and(|(shape, block)| block.mark().is_some() && shape.chars <= 30 && block.blank_before <= 1);
     let is_line_below = below.is_some_and(|(shape, block)| {
         block.form == Form::Text
             && shape.look == Look::Plain
@@ -331,12 +347,17 @@ fn evidence(lines: &Lines, n: usize, in_run: bool, found: &mut impl FnMut(Eviden
         when(below.lead, E::LeadBelow);
         when(marked_below, E::MarkedBelow);
         when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
-        when(is_line_below && !in_run, E::HeadingBelow);
+        when(is_line_below && !page.runs[n], E::HeadingBelow);
         when(below.look == Look::Caption, E::CaptionBelow);
     }
     let apart = n == 0 || block.blank_before >= 2 || lines.blocks[n - 1].form == Form::Break;
     when(apart, E::StandsApart);
-    when(in_run, E::InRun);
+    when(page.runs[n], E::InRun);
+    let reports_below =
+        below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
+    let explained =
+        marked || apart || marked_below || reports_below || shape.look == Look::Label || shape.numbering.is_some();
+    when(page.marks_headings && !explained, E::Unmarked);
     if lines.convention == Convention::Indented {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }
@@ -429,18 +450,22 @@ fn is_numbered_section(lines: &Lines, n: usize) -> bool {
 fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
     for n in 0..kinds.len() {
         let shape = &lines.shapes[n];
-        let lone = lines.blocks[n].form == Form::Text && shape.han == shape.chars && (2..=4).contains(&shape.chars);
+        let bracketed = shape.first == '（' && shape.last == '）' && shape.han + 2 == shape.chars;
+        let lone = lines.blocks[n].form == Form::Text
+            && (shape.han == shape.chars || bracketed)
+            && (2..=4).contains(&shape.han);
         if !lone || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
             continue;
         }
         let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
         let below = kinds.get(n + 1).map(|kind| (*kind, &lines.shapes[n + 1]));
-        let heads_text = below.is_some_and(|(kind, shape)| kind == Kind::Paragraph && !shape.lead);
-        let below_title = above.is_some_and(|(kind, shape)| kind == Kind::Title && shape.chars > 4) && heads_text;
+        let heads_text = below.is_none_or(|(kind, shape)| kind == Kind::Paragraph && !shape.lead);
+        let below_title =
+            above.is_some_and(|(kind, shape)| kind == Kind::Title && shape.look != Look::Name) && heads_text;
         let closes = above.is_some_and(|(kind, shape)| kind == Kind::Paragraph && shape.ending == Ending::Stop)
             && below.is_none_or(|(kind, _)| kind == Kind::Title);
         let is_name = shape.look == Look::Name;
-        let signs = closes && (is_name || shape.chars <= 3);
+        let signs = closes && (is_name || bracketed || shape.chars <= 3);
         if is_name && below_title || signs {
             kinds[n] = Kind::Byline;
         }

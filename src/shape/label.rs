@@ -160,6 +160,8 @@ pub(super) fn is_caption(content: &str) -> bool {
         "图片说明",
         "题图",
         "题头照片",
+        "压题照片",
+        "资料图片",
     ];
     let begins = starts.iter().any(|start| {
         content.strip_prefix(start).is_some_and(|rest| {
