@@ -1,10 +1,11 @@
-//! What can be done at a place: repairs of the findings there, all safe repairs at once, the way to the other half.
+//! What can be done at a place: repairs of the findings there, the way to the other half, a comment that allows them.
 
-use crate::article::{Memo, Page};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Edit, Safety, apply};
+use similar::Algorithm;
+
+use crate::article::Page;
+use crate::diagnostic::{Diagnostic, Edit, Safety};
 use crate::lang::{Message, Phrase};
-use crate::rules::{self, Context, Rule};
+use crate::rules::{self, Rule};
 use crate::suppression;
 use crate::text::Span;
 
@@ -97,44 +98,24 @@ fn way(rule: &str) -> Phrase {
 /// The title of the action that applies every safe repair.
 pub const FIX_ALL: Phrase = Phrase { en: "Apply all safe repairs", zh: "应用全部可靠修复" };
 
-/// Rounds of repairs after which [`fix_all`] stops. Each round repairs what the one before uncovered; real pages need
-/// two or three, and only rules that undo each other would need more.
-const MOST_ROUNDS: usize = 10;
-
-/// The edits that apply every safe repair of `page`, until nothing safe is left. Empty where nothing is.
-pub fn fix_all(page: &Page, diagnostics: &[Diagnostic], config: &Config) -> Vec<Edit> {
-    let first = safe_edits(diagnostics);
-    if first.is_empty() {
-        return first;
-    }
-    let mut memo = Memo::default();
-    let mut fixed = apply(page.text.as_str(), &first);
-    let mut rounds = 1;
-    while rounds < MOST_ROUNDS {
-        let page = Page::parse(fixed.as_str(), page.format, &mut memo);
-        let edits = safe_edits(&rules::check(&Context { page: &page, config, encoding: None }));
-        if edits.is_empty() {
-            break;
+/// The edits that make `new` of `old`, line by line: what stays stays untouched, and marks and cursors with it.
+pub fn edits_between(old: &str, new: &str) -> Vec<Edit> {
+    let old_lines: Vec<&str> = old.split_inclusive('\n').collect();
+    let new_lines: Vec<&str> = new.split_inclusive('\n').collect();
+    let (mut old_at, mut new_at) = (0, 0);
+    let mut edits = Vec::new();
+    for op in similar::capture_diff_slices(Algorithm::Myers, &old_lines, &new_lines) {
+        let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+        let (old_end, new_end) =
+            (old_at + bytes(&old_lines[op.old_range()]), new_at + bytes(&new_lines[op.new_range()]));
+        if old[old_at..old_end] != new[new_at..new_end] {
+            let edit = difference(&old[old_at..old_end], &new[new_at..new_end]);
+            let span = Span::new(old_at + edit.span.start, old_at + edit.span.end);
+            edits.push(Edit { span, ..edit });
         }
-        fixed = apply(&fixed, &edits);
-        rounds += 1;
+        (old_at, new_at) = (old_end, new_end);
     }
-    if rounds == 1 { first } else { vec![difference(page.text.as_str(), &fixed)] }
-}
-
-/// The first safe repair of each finding, by position, where they do not overlap: two repairs of the same place are
-/// applied one after the other, in two rounds. A repair is taken whole or not at all.
-fn safe_edits(diagnostics: &[Diagnostic]) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    for diagnostic in diagnostics {
-        let Some(fix) = diagnostic.finding.fixes.iter().find(|fix| fix.safety == Safety::Safe) else { continue };
-        let collides = |edit: &Edit| taken.iter().any(|t| touches(t.span, edit.span));
-        if !fix.edits.iter().any(collides) {
-            taken.extend(fix.edits.iter().cloned());
-        }
-    }
-    taken.sort_by_key(|edit| edit.span);
-    taken
+    edits
 }
 
 /// The one edit that makes `new` of `old`: what stands between their common beginning and their common end.
@@ -150,7 +131,9 @@ fn difference(old: &str, new: &str) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Memo;
     use crate::block::Format;
+    use crate::diagnostic::apply;
     use crate::diagnostic::{Finding, Fix, Related, Severity};
 
     fn diagnostic(span: Span, edits: &[(usize, usize, &str)], safety: Safety) -> Diagnostic {
@@ -179,15 +162,14 @@ mod tests {
     }
 
     #[test]
-    fn repairs_that_collide_wait_and_stay_whole() {
-        let diagnostics = [
-            diagnostic(Span::new(0, 3), &[(3, 6, "x")], Safety::Safe),
-            diagnostic(Span::new(3, 6), &[(0, 1, "y"), (4, 5, "z")], Safety::Safe),
-            diagnostic(Span::new(9, 12), &[(9, 12, "")], Safety::Safe),
-            diagnostic(Span::new(15, 18), &[(15, 18, "")], Safety::Unsafe),
-        ];
-        let spans: Vec<_> = safe_edits(&diagnostics).iter().map(|edit| edit.span).collect();
-        assert_eq!(spans, [Span::new(3, 6), Span::new(9, 12)]);
+    fn edits_between_two_texts_leave_alone_what_stays() {
+        let (old, new) = ("甲\n乙乙\n丙\n丁\n", "甲\n乙\n丙\n丁丁");
+        let edits = edits_between(old, new);
+        assert_eq!(apply(old, &edits), new);
+        assert_eq!(edits.len(), 2, "{edits:?}");
+        assert!(edits_between(old, old).is_empty());
+        assert_eq!(apply("", &edits_between("", new)), new);
+        assert_eq!(apply(old, &edits_between(old, "")), "");
     }
 
     #[test]

@@ -3,5 +3,6 @@
 mod client;
 mod features;
 mod lifecycle;
+mod model;
 mod sync;
 mod torture;

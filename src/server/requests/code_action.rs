@@ -5,6 +5,7 @@ use tower_lsp::ls_types::{CodeAction, CodeActionContext, CodeActionKind, CodeAct
 use crate::actions::{self, Effect};
 use crate::server::capabilities::{FIX_ALL, GO_TO};
 use crate::server::convert::View;
+use crate::workspace;
 
 /// The actions in `range`, of the kinds that `context` asks for.
 pub(in crate::server) fn actions(view: &View, range: Range, context: &CodeActionContext) -> Vec<CodeActionOrCommand> {
@@ -54,9 +55,11 @@ fn quick_fixes(view: &View, range: Range) -> Vec<CodeAction> {
     found.into_iter().filter_map(action).collect()
 }
 
+/// Every safe repair, again and again until none is left: what `check --fix` does.
 fn fix_all(view: &View) -> Option<CodeAction> {
-    let analysis = view.analysis;
-    let edits = actions::fix_all(&analysis.page, &analysis.diagnostics, &analysis.config);
+    let (page, config) = (&view.analysis.page, &view.analysis.config);
+    let fixed = workspace::fix(page.text.source(), page.format, config, false);
+    let edits = actions::edits_between(page.text.as_str(), &fixed.text);
     (!edits.is_empty()).then(|| CodeAction {
         title: actions::FIX_ALL.get(view.lang).to_owned(),
         kind: Some(FIX_ALL),
