@@ -18,12 +18,15 @@ pub struct Source {
     encoding: &'static Encoding,
     /// Whether a byte order mark stood before it.
     bom: bool,
+    /// Whether its text gives the same bytes again. Some encodings have two spellings of a character; writing such
+    /// a file back would change places that nobody touched.
+    reversible: bool,
 }
 
 impl Source {
     /// A text that never was in a file.
     pub fn from_text(text: String) -> Self {
-        Self { text, encoding: UTF_8, bom: false }
+        Self { text, encoding: UTF_8, bom: false, reversible: true }
     }
 
     /// The name of the encoding, when it is not plain UTF-8.
@@ -36,8 +39,12 @@ impl Source {
         }
     }
 
-    /// `text` as bytes in the encoding of this source; none when a character of it does not exist there.
+    /// `text` as bytes in the encoding of this source; none when a character of it does not exist there, or when
+    /// what is unchanged in it would not give the same bytes again.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        if !self.reversible {
+            return None;
+        }
         let mut bytes = Vec::with_capacity(text.len() + 3);
         if self.encoding == UTF_16LE || self.encoding == UTF_16BE {
             let mark = self.bom.then_some("\u{feff}").unwrap_or_default();
@@ -112,7 +119,9 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8], bom: bool) -> Result<Sour
     if text.contains(is_control) {
         return Err("is a binary file".to_owned());
     }
-    Ok(Source { text: text.into_owned(), encoding, bom })
+    let source = Source { text: text.into_owned(), encoding, bom: false, reversible: true };
+    let reversible = source.encode(&source.text).is_some_and(|encoded| encoded == bytes);
+    Ok(Source { bom, reversible, ..source })
 }
 
 #[cfg(test)]
@@ -148,6 +157,15 @@ mod tests {
             let source = decode(GB18030.encode(text).0.into_owned()).expect("decodes");
             assert_eq!(source.text, text);
         }
+    }
+
+    #[test]
+    fn a_file_that_would_not_come_back_the_same_is_read_and_not_written() {
+        // 0x80 is another spelling of the euro sign, which GB18030 writes in two bytes.
+        let bytes = [GB18030.encode("工会发放补贴五百").0.as_ref(), b"\x80", &GB18030.encode("。").0].concat();
+        let source = decode(bytes).expect("decodes");
+        assert_eq!(source.text, "工会发放补贴五百€。");
+        assert_eq!(source.encode(&source.text), None);
     }
 
     #[test]

@@ -1,0 +1,225 @@
+//! What must hold for any input whatever, as functions from bytes that panic where it does not.
+//!
+//! The fuzzers (`fuzz/`) call them with what coverage leads to, the tests beside this file with seeded input and with
+//! everything that ever failed.
+
+use std::collections::HashMap;
+
+use article_lsp::actions;
+use article_lsp::article::{Memo, Page};
+use article_lsp::block::Format;
+use article_lsp::config::{Config, File};
+use article_lsp::diagnostic::{Diagnostic, Safety, apply};
+use article_lsp::org;
+use article_lsp::rules::{self, Context, INTERNAL_ERROR};
+use article_lsp::text::{Span, is_blank};
+use article_lsp::workspace::decode;
+
+use super::pages::AWKWARD;
+
+/// A property: panics when the bytes break it.
+pub type Property = fn(&[u8]);
+
+/// Every property with the name of its fuzzer.
+pub const ALL: &[(&str, Property)] =
+    &[("analysis", analysis), ("repairs", repairs), ("decoding", decoding), ("configuration", configuration)];
+
+/// The text that the bytes stand for. The first byte chooses: UTF-8 as it comes, or a piece of the trade for most
+/// bytes and a Hanzi for the others, so that the fuzzer need not find out by itself what a page is made of.
+pub fn text_of(bytes: &[u8]) -> (Format, String) {
+    let Some((&choice, bytes)) = bytes.split_first() else { return (Format::Markdown, String::new()) };
+    let format = if choice & 1 == 0 { Format::Markdown } else { Format::Plain };
+    if choice & 2 == 0 {
+        return (format, String::from_utf8_lossy(bytes).into_owned());
+    }
+    let mut text = String::new();
+    let mut bytes = bytes.iter().map(|&byte| usize::from(byte));
+    while let Some(byte) = bytes.next() {
+        match byte {
+            0..80 => text.push_str(AWKWARD[byte % AWKWARD.len()]),
+            80..200 => text.push_str(PHRASES[byte % PHRASES.len()]),
+            _ => {
+                let hanzi = 0x4e00 + (byte - 200) * 256 + bytes.next().unwrap_or(0);
+                text.extend(u32::try_from(hanzi).ok().and_then(char::from_u32));
+            }
+        }
+    }
+    (format, text)
+}
+
+const PHRASES: &[&str] = &[
+    "宁川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，",
+    "已有三千多人参加，其中一半以上来自青塘区的中小企业。",
+    "“大家都说这里的",
+    "饭菜又热又便宜。”退休教师田望舒说。",
+    "青塘区人民医院",
+    "（以下简称“区医院”）",
+    "栖山纺织有限公司",
+    "第三中学",
+    "社区",
+    "的",
+    "进",
+    "入秋以来，气温一天比一天低，山里的路不好走，",
+    "村里的合作社把收购点搬到了田头。",
+    "宁川日报",
+    "一版",
+    "阅读提示",
+    "短 讯",
+    "本报记者 孟长庚",
+    "图为活动现场。",
+    "2024年5月1日",
+    "第12期",
+    "（上接第一版）",
+    "一、",
+    "（二）",
+    "责任编辑：安如松",
+    "他们先后走访了望湖区的三十多家工厂，把夏天的清凉送到了生产线旁，工友们接过毛巾和绿豆汤，连声道谢。",
+];
+
+fn read(text: &str, format: Format, memo: &mut Memo) -> (Page, Vec<Diagnostic>) {
+    let page = Page::parse(text, format, memo);
+    let diagnostics = rules::check(&Context { page: &page, config: &Config::default(), encoding: None });
+    (page, diagnostics)
+}
+
+/// Any text has a page; its spans lie in the text, on boundaries of characters; the same text gives the same page and
+/// the same findings, whatever was read before it; no rule panics.
+pub fn analysis(bytes: &[u8]) {
+    let (format, text) = text_of(bytes);
+    let (page, diagnostics) = read(&text, format, &mut Memo::default());
+    assert_eq!(page.text.as_str(), text, "the text stays as it is");
+    assert_in_bounds(&page, &diagnostics);
+
+    // As after an edit: first without a stretch of it, then with it.
+    let mut memo = Memo::default();
+    let boundary = |part: usize| (0..=text.len() * part / 7).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let before = format!("{}{}", &text[..boundary(3)], &text[boundary(5)..]);
+    read(&before, format, &mut memo);
+    for _ in 0..2 {
+        let (again, diagnostics_again) = read(&text, format, &mut memo);
+        assert_eq!(again.blocks, page.blocks);
+        assert_eq!(again.kinds, page.kinds);
+        assert_eq!(again.seams, page.seams);
+        assert_eq!(again.copies, page.copies);
+        assert_eq!(again.echoes, page.echoes);
+        assert_eq!(again.articles, page.articles);
+        assert_eq!(diagnostics_again, diagnostics);
+    }
+}
+
+fn assert_in_bounds(page: &Page, diagnostics: &[Diagnostic]) {
+    let text = page.text.as_str();
+    let inside = |span: Span| {
+        assert!(span.start <= span.end && text.get(span.range()).is_some(), "{span:?} is no part of the text");
+    };
+    assert_eq!(page.blocks.len(), page.kinds.len());
+    let mut end = 0;
+    for block in &page.blocks {
+        inside(block.span);
+        inside(block.content);
+        assert!(block.span.start >= end, "blocks overlap");
+        assert!(block.span.start <= block.content.start && block.content.end <= block.span.end);
+        assert!(block.lines.start < block.lines.end && block.lines.end <= page.text.line_count());
+        end = block.span.end;
+    }
+    let n_blocks = page.blocks.len();
+    for seam in &page.seams {
+        assert!([seam.tail, seam.head].into_iter().flatten().all(|n| n < n_blocks));
+    }
+    for article in &page.articles {
+        assert!(article.heading.end <= n_blocks && article.parts.iter().all(|part| part.end <= n_blocks));
+    }
+    for diagnostic in diagnostics {
+        assert_ne!(diagnostic.rule, INTERNAL_ERROR, "a rule panicked");
+        let finding = &diagnostic.finding;
+        inside(finding.span);
+        finding.related.iter().for_each(|related| inside(related.span));
+        for fix in &finding.fixes {
+            let mut end = 0;
+            for edit in &fix.edits {
+                inside(edit.span);
+                assert!(edit.span.start >= end, "{}: edits overlap", diagnostic.rule);
+                end = edit.span.end;
+            }
+        }
+    }
+    let organisations = org::organisations(page);
+    for mention in organisations.iter().flat_map(|organisation| &organisation.mentions) {
+        inside(mention.span);
+        assert!(!mention.span.is_empty());
+    }
+    assert_eq!(org::organisations(page), organisations);
+}
+
+/// Every repair leaves a text that can be read again. Safe repairs lose no character that stands nowhere else, taken
+/// together leave nothing safe to repair, and do not make more findings than they repair.
+pub fn repairs(bytes: &[u8]) {
+    let (format, text) = text_of(bytes);
+    let (page, diagnostics) = read(&text, format, &mut Memo::default());
+    let mut tried = 0;
+    for diagnostic in &diagnostics {
+        for fix in &diagnostic.finding.fixes {
+            let fixed = apply(&text, &fix.edits);
+            assert_ne!(fixed, text, "{}: a repair that changes nothing", diagnostic.rule);
+            if fix.safety == Safety::Safe {
+                assert_nothing_lost(diagnostic, &text, &fixed);
+            }
+            tried += 1;
+            // A page of thousands of findings would take minutes.
+            if tried <= 16 {
+                read(&fixed, format, &mut Memo::default());
+            }
+        }
+    }
+    let edits = actions::fix_all(&page, &diagnostics, &Config::default());
+    let fixed = apply(&text, &edits);
+    let (fixed_page, left) = read(&fixed, format, &mut Memo::default());
+    assert!(actions::fix_all(&fixed_page, &left, &Config::default()).is_empty(), "repairing does not come to an end");
+    assert!(left.len() <= diagnostics.len(), "repairs made findings: {diagnostics:#?}\n{left:#?}");
+}
+
+/// Asserts that what a safe repair takes away still stands in the text, or is named by the message.
+fn assert_nothing_lost(diagnostic: &Diagnostic, before: &str, after: &str) {
+    let count = |text: &str| {
+        let mut counts: HashMap<char, isize> = HashMap::new();
+        for c in text.chars().filter(|&c| !is_blank(c)) {
+            *counts.entry(c).or_default() += 1;
+        }
+        counts
+    };
+    let left = count(after);
+    for (c, n) in count(before) {
+        let lost = n - left.get(&c).copied().unwrap_or(0);
+        let named = diagnostic.finding.message.zh.contains(c)
+            || diagnostic.finding.fixes.iter().any(|fix| fix.title.zh.contains(c));
+        let is_copy = diagnostic.finding.unnecessary && left.contains_key(&c);
+        assert!(lost <= 0 || named || is_copy, "{}: {c:?} is lost: {before:?} → {after:?}", diagnostic.rule);
+    }
+}
+
+/// Bytes decode or are refused with a reason; what can be written back gives the same bytes.
+pub fn decoding(bytes: &[u8]) {
+    match decode(bytes.to_vec()) {
+        Ok(source) => {
+            let encoded = source.encode(&source.text);
+            assert!(encoded.is_none_or(|encoded| encoded == bytes), "{:?}: {:?}", source.odd_encoding(), source.text);
+        }
+        Err(reason) => assert!(!reason.is_empty()),
+    }
+}
+
+/// A configuration is read or refused with a reason and a place; what was read can be written and read again.
+pub fn configuration(bytes: &[u8]) {
+    let source = String::from_utf8_lossy(bytes);
+    let names: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).collect();
+    match File::parse(&source, &names) {
+        Ok(file) => {
+            let written = toml::to_string(&file).expect("a configuration can be written");
+            assert_eq!(File::parse(&written, &names).as_ref(), Ok(&file), "{written}");
+        }
+        Err(error) => {
+            assert!(!error.message.is_empty() && !error.message.contains('\n'), "{:?}", error.message);
+            assert!(error.span.is_none_or(|span| span.start <= span.end && source.get(span).is_some()));
+        }
+    }
+}
