@@ -15,7 +15,9 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Client {
     pub child: Child,
     stdin: Option<ChildStdin>,
-    incoming: Receiver<Value>,
+    incoming: Receiver<(Instant, Value)>,
+    /// When the message that was last waited for had come whole.
+    pub arrived: Instant,
     /// Held while the client does not read.
     gate: Arc<Mutex<bool>>,
     /// Messages that came while another was waited for.
@@ -61,8 +63,14 @@ impl Client {
     }
 
     pub fn start_with(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_article-lsp"))
-            .args(arguments)
+        let mut command = Command::new(env!("CARGO_BIN_EXE_article-lsp"));
+        command.args(arguments);
+        Self::start_command(command)
+    }
+
+    /// Starts any server.
+    pub fn start_command(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -83,7 +91,7 @@ impl Client {
                 }
             }
         });
-        Self { stdin: child.stdin.take(), child, incoming, gate, kept: VecDeque::new(), last_id: 0 }
+        Self { stdin: child.stdin.take(), child, incoming, arrived: Instant::now(), gate, kept: VecDeque::new(), last_id: 0 }
     }
 
     /// Starts the server and initialises it.
@@ -166,7 +174,8 @@ impl Client {
         let deadline = Instant::now() + patience;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let message = self.incoming.recv_timeout(left).ok()?;
+            let (arrived, message) = self.incoming.recv_timeout(left).ok()?;
+            self.arrived = arrived;
             if fits(&message) {
                 return Some(message);
             }
@@ -246,7 +255,7 @@ pub fn insert(line: u64, character: u64, text: &str) -> Value {
 }
 
 /// Reads one message; stdout must hold nothing else.
-fn read(stdout: &mut impl BufRead) -> Option<Value> {
+fn read(stdout: &mut impl BufRead) -> Option<(Instant, Value)> {
     let mut header = String::new();
     if stdout.read_line(&mut header).ok()? == 0 {
         return None;
@@ -255,5 +264,6 @@ fn read(stdout: &mut impl BufRead) -> Option<Value> {
     let mut body = vec![0; length.trim().parse().expect("a number")];
     stdout.read_line(&mut String::new()).ok()?;
     stdout.read_exact(&mut body).ok()?;
-    Some(serde_json::from_slice(&body).expect("JSON"))
+    let arrived = Instant::now();
+    Some((arrived, serde_json::from_slice(&body).expect("JSON")))
 }
