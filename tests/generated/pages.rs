@@ -1,7 +1,7 @@
 //! Pages of any size in invented Chinese, with headings, cut sentences and copies at known places.
 //!
 //! Tests, benches and fuzzers share it: one seed gives one page, on every machine. A page of 1 MB has about 3,000
-//! paragraphs and 320,000 Hanzi. The sentences come from a small grammar; numbers, dates and names differ from one to
+//! paragraphs and 320,000 Hanzi. The sentences come from a small grammar; words, numbers, dates and names differ from one to
 //! the next, so that nothing comes twice but what is copied on purpose.
 
 #![allow(dead_code, reason = "each of the programs that include this file needs a part of it")]
@@ -196,41 +196,63 @@ const ACTIONS: &[&str] = &[
     "回访了",
 ];
 const MEASURES: &[&str] = &["期", "场", "处", "项", "批", "次", "条", "户", "间", "座"];
-const OBJECTS: &[&str] = &[
-    "技能培训班",
-    "便民服务点",
-    "老旧管网",
-    "健康讲座",
-    "图书漂流活动",
-    "河道清淤工程",
-    "屋顶花园",
-    "夜校课程",
-    "农机维修站",
-    "非遗展览",
-    "助餐窗口",
-    "公交线路",
-    "口袋公园",
-    "防汛演练",
-    "招聘会",
-    "山路护栏",
-    "旧楼加装电梯",
-];
-const RESULTS: &[&str] = &[
-    "覆盖了周边的居民小区",
-    "比去年同期多了近三成",
-    "得到了大家的好评",
-    "方便了附近上下班的人",
-    "解决了多年的老问题",
-    "让最远的院落也用上了自来水",
-    "省去了来回奔波的麻烦",
-    "为秋收争取了时间",
-    "已经纳入下一步的工作安排",
-    "预计在入冬以前全部结束",
-    "受到不少外地来客的关注",
-    "把排队的时间缩短了一半",
-];
 const OPENINGS: &[&str] =
     &["据介绍", "与此同时", "在此之前", "不仅如此", "记者了解到", "按照计划", "入夏以来", "说起变化"];
+
+/// Characters of which words are put together: a language of set phrases would be full of repetitions, which real
+/// pages are not.
+const FIRST: &[&str] = &[
+    "新", "老", "水", "山", "田", "路", "桥", "灯", "书", "学", "车", "船", "花", "树", "石", "木", "布", "茶", "米",
+    "菜", "医", "药", "农", "工", "商", "文", "体", "电", "气", "网", "旧", "夜", "早", "晚", "南", "北", "东", "西",
+];
+const SECOND: &[&str] = &[
+    "校", "站", "堂", "坊", "棚", "院", "窗", "渠", "塘", "库", "线", "桩", "牌", "屋", "台", "廊", "园", "圃", "场",
+    "课", "展", "赛", "会", "宴", "灶", "井", "闸", "坝", "亭", "楼", "仓", "炉", "机", "具", "票", "账", "刊", "戏",
+];
+const VERBS: &[&str] = &[
+    "缩短",
+    "省下",
+    "带动",
+    "方便",
+    "照亮",
+    "接通",
+    "翻修",
+    "添置",
+    "挨家登记",
+    "逐一回访",
+    "托付给",
+    "分给",
+    "送到",
+    "搬进",
+    "围绕",
+    "避开",
+    "多出",
+    "换成",
+    "赶上",
+    "请教",
+    "教会",
+    "留住",
+    "惊动",
+    "安顿",
+    "说服",
+    "追上",
+    "谢过",
+];
+const AMOUNTS: &[&str] =
+    &["三成", "一半", "不少", "整整一季", "两条街", "好几趟", "七八户", "近百人", "四个班", "一个上午", "大半年"];
+
+fn object(random: &mut Random) -> String {
+    [random.pick(FIRST), random.pick(SECOND), random.pick(FIRST), random.pick(SECOND)].concat()
+}
+
+fn result(random: &mut Random) -> String {
+    let (verb, amount) = (random.pick(VERBS), random.pick(AMOUNTS));
+    match random.below(3) {
+        0 => format!("{verb}了{amount}{}", object(random)),
+        1 => format!("把{}{verb}{}", object(random), random.pick(PLACES)),
+        _ => format!("{}也{verb}了{amount}{}", random.pick(PEOPLE), object(random)),
+    }
+}
 
 fn sentence(random: &mut Random, acc: &mut String) {
     let body = |random: &mut Random| format!("{}{}", random.pick(PLACES), random.pick(BODIES));
@@ -243,23 +265,23 @@ fn sentence(random: &mut Random, acc: &mut String) {
             random.pick(PEOPLE),
             random.pick(ACTIONS),
             random.pick(MEASURES),
-            random.pick(OBJECTS),
-            random.pick(RESULTS)
+            object(random),
+            result(random)
         ),
         1 => format!(
             "{}，{}已有{n}名{}参加了{}，其中一半以上来自{}。",
             random.pick(OPENINGS),
             random.pick(PLACES),
             random.pick(PEOPLE),
-            random.pick(OBJECTS),
+            object(random),
             random.pick(PLACES)
         ),
         2 => format!(
             "“{}{n}{}的{}，{}。”{}负责人{}说。",
             random.pick(&["我们准备了", "这里一共有", "大家先后报名", "头一年只做了"]),
             random.pick(MEASURES),
-            random.pick(OBJECTS),
-            random.pick(RESULTS),
+            object(random),
+            result(random),
             body(random),
             random.pick(NAMES)
         ),
@@ -272,15 +294,15 @@ fn sentence(random: &mut Random, acc: &mut String) {
             random.pick(PLACES),
             random.pick(ACTIONS),
             random.pick(MEASURES),
-            random.pick(OBJECTS)
+            object(random)
         ),
         4 => format!(
             "家住{}的{}{}算了一笔账：{}以后，每个月少花{n}元，{}。",
             random.pick(PLACES),
             random.pick(PEOPLE),
             random.pick(NAMES),
-            random.pick(OBJECTS),
-            random.pick(RESULTS)
+            object(random),
+            result(random)
         ),
         5 => format!(
             "{}，{}还同{}一起{}《{}{}办法》，{}。",
@@ -289,17 +311,17 @@ fn sentence(random: &mut Random, acc: &mut String) {
             body(random),
             random.pick(&["印发了", "讨论了", "修订了"]),
             random.pick(PLACES),
-            random.pick(OBJECTS),
-            random.pick(RESULTS)
+            object(random),
+            result(random)
         ),
         _ => format!(
             "从{}到{}，{n}{}{}{}，{}。",
             random.pick(PLACES),
             random.pick(PLACES),
             random.pick(MEASURES),
-            random.pick(OBJECTS),
+            object(random),
             random.pick(&["陆续投入使用", "接受了验收", "换了新的面貌", "进入最后的调试"]),
-            random.pick(RESULTS)
+            result(random)
         ),
     };
     acc.push_str(&text);
@@ -308,8 +330,8 @@ fn sentence(random: &mut Random, acc: &mut String) {
 fn heading(random: &mut Random) -> String {
     let mut heading = String::new();
     let written = match random.below(3) {
-        0 => write!(heading, "{}{}{}", random.pick(PLACES), random.pick(ACTIONS), random.pick(OBJECTS)),
-        1 => write!(heading, "{}走进{}", random.pick(OBJECTS), random.pick(PLACES)),
+        0 => write!(heading, "{}{}{}", random.pick(PLACES), random.pick(ACTIONS), object(random)),
+        1 => write!(heading, "{}走进{}", object(random), random.pick(PLACES)),
         _ => write!(heading, "{}{}的一天", random.pick(PLACES), random.pick(PEOPLE)),
     };
     written.expect("writing into a string cannot fail");
