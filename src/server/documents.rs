@@ -261,6 +261,9 @@ fn format(uri: &str, language: &str) -> Format {
 }
 
 #[cfg(test)]
+mod model;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;

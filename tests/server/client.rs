@@ -91,7 +91,15 @@ impl Client {
                 }
             }
         });
-        Self { stdin: child.stdin.take(), child, incoming, arrived: Instant::now(), gate, kept: VecDeque::new(), last_id: 0 }
+        Self {
+            stdin: child.stdin.take(),
+            child,
+            incoming,
+            arrived: Instant::now(),
+            gate,
+            kept: VecDeque::new(),
+            last_id: 0,
+        }
     }
 
     /// Starts the server and initialises it.
