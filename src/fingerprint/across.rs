@@ -154,15 +154,33 @@ pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Memo, Page};
-    use crate::block::Format;
+    use crate::block::{self, Format};
+    use crate::fingerprint::print;
+    use crate::shape;
+
+    struct Page {
+        text: Text,
+        blocks: Vec<Block>,
+        shapes: Vec<Shape>,
+        prints: Vec<Arc<Print>>,
+    }
+
+    impl Page {
+        fn source(&self) -> Source<'_> {
+            Source { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
+        }
+    }
 
     const MILL: &str = "河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完。";
     const SCHOOL: &str = "村小学的操场边上种着一排银杏，是二十年前的毕业生栽下的，每到深秋满地金黄。";
     const FERRY: &str = "傍晚时分，最后一班渡船靠岸，船工把缆绳系在石桩上，数着一天的票根回家去。";
 
     fn page(paragraphs: &[&str]) -> Page {
-        Page::parse(paragraphs.join("\n\n"), Format::Markdown, &mut Memo::default())
+        let text = Text::new(paragraphs.join("\n\n"));
+        let blocks = block::blocks(&text, Format::Markdown);
+        let shapes = blocks.iter().map(|b| shape::shape(text.slice(b.content))).collect();
+        let prints = blocks.iter().map(|b| Arc::new(print(text.slice(b.content)))).collect();
+        Page { text, blocks, shapes, prints }
     }
 
     #[test]

@@ -247,6 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_found_does_not_depend_on_what_was_analysed_before() {
+        use crate::article::Memo;
+        use crate::block::Format;
+        let mut memo = Memo::default();
+        let pages = [
+            format!("{MILL}\n\n{OTHER}\n\n{MILL}\n"),
+            format!("{MILL}\n\n{SCHOOL}\n\n{MILL}{SCHOOL}\n"),
+            format!("{SCHOOL}\n\n{OTHER}\n\n村里人都说，{SCHOOL}\n\n{MILL}\n\n{MILL}\n"),
+            String::new(),
+        ];
+        for source in pages.iter().chain(pages.iter().rev()) {
+            let kept = Page::parse(source.as_str(), Format::Markdown, &mut memo);
+            let fresh = Page::parse(source.as_str(), Format::Markdown, &mut Memo::default());
+            assert_eq!((kept.copies, kept.echoes), (fresh.copies, fresh.echoes));
+        }
+    }
+
+    #[test]
     fn keeps_a_notice_that_stands_three_times() {
         let notice = "欢迎读者把身边的新鲜事告诉我们，来信请寄河湾镇文化站，来稿一经采用即付稿酬。";
         check(&RULE, &format!("{notice}\n\n{MILL}\n\n{notice}\n\n{SCHOOL}\n\n{notice}\n"));
