@@ -4,12 +4,12 @@
 use std::fs;
 use std::io::Read;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{FIXABLE, FIXED, article_lsp};
 
 /// How often a run is killed.
-const KILLS: u64 = 300;
+const KILLS: u32 = 300;
 /// Files that each run repairs.
 const N_FILES: usize = 20;
 
@@ -18,19 +18,23 @@ fn a_killed_run_never_leaves_a_damaged_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |n: usize| folder.path().join(format!("{n}.md"));
     let (before, after) = (FIXABLE.repeat(20), FIXED.repeat(20));
+    let prepare = || (0..N_FILES).for_each(|n| fs::write(path(n), &before).expect("written"));
+    let command = || {
+        let mut command = article_lsp(folder.path());
+        command.args(["check", ".", "--fix-only"]).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    // How long a run takes that nobody kills, on this machine now.
+    prepare();
+    let start = Instant::now();
+    assert!(command().status().expect("the program starts").success());
+    let whole = start.elapsed();
     let mut interrupted = 0;
     for round in 0..KILLS {
-        for n in 0..N_FILES {
-            fs::write(path(n), &before).expect("written");
-        }
-        let mut child = article_lsp(folder.path())
-            .args(["check", ".", "--fix-only"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        // From before the first file to after the last.
-        std::thread::sleep(Duration::from_micros(round * 131 % 23_000));
+        prepare();
+        let mut child = command().spawn().expect("the program starts");
+        // From before the first file to after the last, not in order, so that a slower minute does no harm.
+        std::thread::sleep(whole.mul_f64(f64::from(round * 37 % 101) / 80.0));
         child.kill().expect("killed");
         child.wait().expect("ended");
         let n_fixed = (0..N_FILES)
