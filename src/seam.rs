@@ -124,7 +124,9 @@ impl Model<'static> {
 }
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
-/// likely. Chosen for the best F1 on held-out pages (`cargo run --release --example train-seams`).
+/// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
+/// (`examples/train-seams`): neighbours P 0.98, R 0.94; displaced P 0.94, R 0.76. Lost halves are rare and hard to tell
+/// from headings, so most of them are passed over.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.55,
@@ -139,8 +141,7 @@ pub fn seams(text: &Text, blocks: &[Block], shapes: &[Shape], memo: &mut Memo) -
     let model = Model::shipped();
     memo.turn();
     let survey = Survey::new(model, text, blocks, shapes, memo);
-    let seams = decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo));
-    seams
+    decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo))
 }
 
 /// Chooses among the candidates.

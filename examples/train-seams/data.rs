@@ -6,8 +6,7 @@ use article_lsp::seam::facts::normalised;
 use article_lsp::seam::language::{self, END, ORDER, START};
 use article_lsp::seam::{lexicon, table};
 
-/// N-grams of each order (1 to 4) that come less often are forgotten: the model stays below 2 MB and loses next to
-/// nothing.
+/// N-grams of each order (1 to 4) that come less often are forgotten: the model stays below 2 MB.
 const LEAST_COUNTS: [u32; ORDER] = [1, 1, 2, 2];
 
 /// How many times a word of the list of present-day words counts: they stand for a whole newspaper's use of them.
@@ -49,6 +48,7 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         let (count, total, kinds) = (f64::from(counts[*gram]), f64::from(total), f64::from(kinds));
         probabilities.insert(gram, (count + kinds * lower) / (total + kinds));
     }
+    #[expect(clippy::cast_sign_loss, reason = "clamped")]
     let quantised =
         |probability: f64| (-probability.ln() * f64::from(language::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
     let kept = |gram: &[char]| counts.get(gram).is_some_and(|count| *count >= LEAST_COUNTS[gram.len() - 1]);
@@ -108,6 +108,7 @@ pub fn lexicon(dictionary: &str, words: &[&str]) -> Vec<u8> {
         })
         .map(|(word, frequency)| {
             let log = (*frequency as f64 / total).ln();
+            #[expect(clippy::cast_sign_loss, reason = "clamped")]
             (lexicon::key(word), vec![(-log * f64::from(lexicon::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8])
         })
         .collect();

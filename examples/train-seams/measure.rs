@@ -1,6 +1,7 @@
 //! Measures found seams against known ones, and the confidence against what came true.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 
 use article_lsp::seam::{Seam, SeamKind};
 
@@ -103,7 +104,7 @@ impl Scores {
                 if !inside.is_empty() {
                     let mean = inside.iter().map(|(c, _)| f64::from(*c)).sum::<f64>() / inside.len() as f64;
                     let right = inside.iter().filter(|(_, right)| *right).count();
-                    line += &format!("  {mean:.3} → {right}/{}", inside.len());
+                    let _ = write!(line, "  {mean:.3} → {right}/{}", inside.len());
                 }
             }
             println!("{line}");
@@ -111,7 +112,8 @@ impl Scores {
             for bound in [0.2_f32, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98] {
                 let inside = tally.trust.iter().filter(|(c, _)| *c >= bound);
                 let (n, right) = (inside.clone().count(), inside.filter(|(_, right)| *right).count());
-                line += &format!(
+                let _ = write!(
+                    line,
                     "  {bound} {:.3}/{:.3}",
                     share(right, n - right),
                     right as f64 / (tally.found + tally.missed).max(1) as f64

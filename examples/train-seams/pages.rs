@@ -215,7 +215,8 @@ impl Maker<'_> {
     fn heading(&mut self, text: &str, marks: f64) {
         let mut text = text.to_owned();
         if self.random.chance(0.06) && text.chars().count() <= 12 {
-            text = text.chars().flat_map(|c| [c, ' ']).collect::<String>().trim_end().to_owned();
+            let spaced: String = text.chars().flat_map(|c| [c, ' ']).collect();
+            spaced.trim_end().clone_into(&mut text);
         }
         let mark = if self.random.chance(marks) { *self.random.pick(&["# ", "## ", "## ", "### "]) } else { "" };
         let cut = text.char_indices().nth(self.random.between(5, 9)).map(|(at, _)| at);
@@ -422,7 +423,7 @@ fn caption(text: &str, random: &mut Random) -> String {
     match random.below(4) {
         0 => format!("图为{text}。 {name} 摄"),
         1 => format!("{text}。本报记者 {name} 摄"),
-        2 => format!("{text}"),
+        2 => text.to_owned(),
         _ => format!("（{name}摄）"),
     }
 }

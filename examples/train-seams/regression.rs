@@ -24,10 +24,14 @@ pub fn fit(rows: &[&Row], n_cells: usize, penalty: f64, n_steps: usize) -> Vec<f
         }
         if let Some((step, change, _)) = history.last() {
             let scale = dot(step, change) / dot(change, change);
-            direction.iter_mut().for_each(|d| *d *= scale);
+            for d in &mut direction {
+                *d *= scale;
+            }
         } else {
             let norm = dot(&gradient, &gradient).sqrt();
-            direction.iter_mut().for_each(|d| *d /= norm.max(1e-12));
+            for d in &mut direction {
+                *d /= norm.max(1e-12);
+            }
         }
         for ((step, change, inverse), share) in history.iter().zip(shares.into_iter().rev()) {
             let other = inverse * dot(change, &direction);

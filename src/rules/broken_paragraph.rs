@@ -37,10 +37,11 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(seams.filter_map(|seam| finding(ctx.page, seam)));
 }
 
-/// From this confidence on a seam is a warning; below, an information. On held-out pages nineteen in twenty findings
-/// at 0.9 are right.
+/// From this confidence on a seam is a warning; below, an information. On held-out pages 515 of 516 neighbours and 84
+/// of 85 displaced halves at or above it are right.
 pub(super) const SURE: f32 = 0.9;
-/// From this confidence on a repair may run unattended: no seam above it is wrong on pages with known seams.
+/// From this confidence on a repair may run unattended: on held-out pages none of 426 neighbours and none of 41
+/// displaced halves above it is wrong.
 pub(super) const SAFE: f32 = 0.98;
 
 /// The severity that goes with a confidence.

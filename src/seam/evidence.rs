@@ -24,6 +24,7 @@ pub enum Neighbour {
 }
 
 /// A block in its place on the page.
+#[expect(clippy::struct_excessive_bools, reason = "each is a piece of evidence of its own")]
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
     /// What it says by itself.

@@ -22,8 +22,7 @@ pub struct Rivals {
 
 /// A tail below this logit is not looked at again: a heading beyond doubt.
 const LEAST_OPEN: f32 = -6.0;
-/// A tail or head below this logit takes no part in the search for halves that stand apart. On pages with known
-/// seams it loses one half in a hundred and leaves one block in ten.
+/// A tail or head below this logit, one in twenty, takes no part in the search for halves that stand apart.
 const LEAST_APART: f32 = -3.0;
 /// A tail or head below this logit is not said to be cut without its other half.
 const LEAST_ALONE: f32 = -2.0;
@@ -39,10 +38,7 @@ const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
 pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
     let (open, started) = survey.logits(weights);
     let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN, memo);
-    for tail in 0..survey.tails.len() {
-        if open[tail] < LEAST_APART {
-            continue;
-        }
+    for (tail, _) in open.iter().enumerate().filter(|(_, open)| **open >= LEAST_APART) {
         let mut heads: Vec<usize> = survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
         heads.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
         heads.truncate(MOST_HEADS);

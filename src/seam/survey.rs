@@ -148,9 +148,9 @@ impl<'a> Survey<'a> {
         for tail in &self.tails {
             follows_tail[tail.prose + 1] = true;
         }
-        for n in 0..self.prose.len() {
+        for (n, follows_tail) in follows_tail.into_iter().enumerate().take(self.prose.len()) {
             let block = self.prose[n].block;
-            if !follows_tail[n] && self.surely_starts(block) {
+            if !follows_tail && self.surely_starts(block) {
                 continue;
             }
             let facts = self.facts(n, memo);
