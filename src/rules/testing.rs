@@ -56,7 +56,6 @@ fn examples(docs: &str) -> Vec<(String, Option<String>)> {
 }
 
 #[test]
-#[ignore = "the rules are not there yet"]
 fn documentation_is_true() {
     RULES.iter().for_each(check_documentation);
 }
