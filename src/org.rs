@@ -54,7 +54,7 @@ pub struct Organisation {
 /// What is kept from one search for organisations to the next: the names that the model found in each block.
 #[derive(Default, Debug)]
 pub struct Memo {
-    names: Cache<Arc<[document::Found]>>,
+    facts: Cache<Arc<document::Facts>>,
 }
 
 /// The organisations of `page` in the order of their first mention.
@@ -68,6 +68,77 @@ pub fn organisations_with(page: &Page, dictionary: &Dictionary, memo: &mut Memo)
     if !page.is_chinese {
         return Vec::new();
     }
-    let (names, aliases) = document::names(page, dictionary, &mut memo.names);
-    link::entities(page, &names, &aliases, dictionary)
+    let facts = document::facts(page, &mut memo.facts);
+    let (names, aliases) = document::names(page, dictionary, &facts);
+    link::entities(page, &facts, &names, &aliases, dictionary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dictionary::{DictionaryFormat, parse};
+    use super::*;
+    use crate::article;
+    use crate::block::Format;
+
+    fn page(source: &str) -> Page {
+        Page::parse(source, Format::Markdown, &mut article::Memo::default())
+    }
+
+    /// `name (kind): mention, mention` for every organisation of `source`.
+    fn shown(source: &str) -> Vec<String> {
+        let page = page(source);
+        let show = |o: &Organisation| {
+            let mentions: Vec<&str> = o.mentions.iter().map(|m| page.text.slice(m.span)).collect();
+            format!("{} ({}): {}", o.name, o.kind.name(), mentions.join(", "))
+        };
+        organisations(&page).iter().map(show).collect()
+    }
+
+    #[test]
+    fn relative_names_mean_the_body_of_their_article() {
+        let source = "近日，青岛市黄岛区总工会举办职工运动会。记者从区总工会了解到，三百名职工参加了比赛。\n";
+        assert_eq!(shown(source), ["青岛市黄岛区总工会 (union): 青岛市黄岛区总工会, 区总工会"]);
+    }
+
+    #[test]
+    fn common_nouns_brands_and_events_are_no_organisations() {
+        let source = "各级工会要把职工冷暖放在心上。“暖心先锋”党建品牌受到职工欢迎。\n\n\
+            该公司工会主席说，企业工会和社区一起办好技能大赛，让党支部更有活力。\n";
+        assert_eq!(shown(source), Vec::<String>::new());
+    }
+
+    #[test]
+    fn short_names_are_declared_or_follow_from_the_full_one() {
+        let source = "近日，青岛蓝鲸物流有限公司（以下简称“蓝鲸”）举办职工技能大赛，三百名职工参加。\n\n\
+            蓝鲸物流的职工说，比赛很精彩。今后蓝鲸还要办培训班。\n";
+        let found = shown(source);
+        assert_eq!(found, ["青岛蓝鲸物流有限公司 (company): 青岛蓝鲸物流有限公司, 蓝鲸, 蓝鲸物流, 蓝鲸"],);
+    }
+
+    #[test]
+    fn the_dictionary_is_certain_and_comes_first() {
+        let text = "[[organisation]]\nname = \"幸福里议事团\"\naliases = [\"议事团\"]\nkind = \"community\"\nnote = \"居民自治组织\"\n";
+        let (dictionary, errors) = parse(text, DictionaryFormat::Toml);
+        assert_eq!(errors, []);
+        let page = page("黄岛区总工会主席说，幸福里议事团和大家商量停车的事。议事团每月开一次会，居民都可以来。\n");
+        let found = organisations_with(&page, &dictionary, &mut Memo::default());
+        assert_eq!(found[0].name, "幸福里议事团");
+        assert_eq!((found[0].kind, found[0].mentions.len()), (OrgKind::Community, 2));
+        assert_eq!(found[0].note.as_deref(), Some("居民自治组织"));
+        assert_eq!(found[1].name, "黄岛区总工会");
+    }
+
+    #[test]
+    fn what_is_kept_changes_nothing() {
+        let mut memo = Memo::default();
+        for source in [
+            "黄岛区总工会举办职工运动会，三百名职工参加了比赛，气氛热烈。",
+            "区总工会和黄岛区教育局举办职工运动会，三百名职工参加了比赛。",
+        ] {
+            let page = page(source);
+            let kept = organisations_with(&page, &Dictionary::default(), &mut memo);
+            assert_eq!(kept, organisations_with(&page, &Dictionary::default(), &mut memo));
+            assert_eq!(kept, organisations(&page));
+        }
+    }
 }

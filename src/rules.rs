@@ -8,6 +8,7 @@ mod broken_paragraph;
 mod displaced_continuation;
 mod duplicate_paragraph;
 mod hard_wrapped_paragraph;
+mod inconsistent_organisation_name;
 mod misplaced_heading;
 mod not_utf8;
 mod orphan_continuation;
@@ -39,6 +40,7 @@ pub static RULES: &[Rule] = &[
     hard_wrapped_paragraph::RULE,
     wrapped_heading::RULE,
     misplaced_heading::RULE,
+    inconsistent_organisation_name::RULE,
     not_utf8::RULE,
     unknown_suppression::RULE,
     unused_suppression::RULE,

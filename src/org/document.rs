@@ -16,6 +16,15 @@ use crate::seam::SeamKind;
 use crate::text::Span;
 use crate::zh;
 
+/// What is found in one block, whatever stands around it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Facts {
+    /// Names, in order.
+    names: Vec<Found>,
+    /// Divisions of China that the block names: first byte and end, from the start of its content.
+    pub(super) places: Vec<(u32, u32)>,
+}
+
 /// A name found in one block: bytes from the start of the block's content, and how sure the model is.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Found {
@@ -45,16 +54,38 @@ const LEAST_SEARCHED: usize = 3;
 /// Bytes on either side of a seam that are read again as one text: twenty characters.
 const SEAM_REACH: usize = 60;
 
-/// Every name in `page`, in order, none overlapping another.
-pub(super) fn names(page: &Page, dictionary: &Dictionary, memo: &mut Cache<Arc<[Found]>>) -> (Vec<Name>, Aliases) {
+/// What is found in each block of running text of `page`, with the byte where its content begins.
+pub(super) fn facts(page: &Page, memo: &mut Cache<Arc<Facts>>) -> Vec<(usize, Arc<Facts>)> {
     memo.turn();
     let (mut reading, mut scratch) = (Reading::default(), Scratch::default());
+    let prose = page.blocks.iter().enumerate().filter(|(_, block)| block.is_prose());
+    prose
+        .map(|(n, block)| {
+            let facts = memo.get(block.hash, || {
+                let names = recognise(page.content(n), &mut reading, &mut scratch);
+                Arc::new(Facts { names, places: places(&reading) })
+            });
+            (block.content.start, facts)
+        })
+        .collect()
+}
+
+/// The divisions of China in `reading`, in bytes.
+fn places(reading: &Reading) -> Vec<(u32, u32)> {
+    let marks = reading.marks.iter().enumerate();
+    marks
+        .filter(|(_, mark)| mark.place > 0 && !matches!(mark.rank, Some(Rank::Country | Rank::City)))
+        .map(|(n, mark)| (reading.starts[n], reading.starts[n + usize::from(mark.place)]))
+        .collect()
+}
+
+/// Every name in `page`, in order, none overlapping another.
+pub(super) fn names(page: &Page, dictionary: &Dictionary, facts: &[(usize, Arc<Facts>)]) -> (Vec<Name>, Aliases) {
+    let (mut reading, mut scratch) = (Reading::default(), Scratch::default());
     let mut names = Vec::new();
-    for (n, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
-        let content = page.content(n);
-        let found = memo.get(block.hash, || recognise(content, &mut reading, &mut scratch).into());
-        names.extend(found.iter().map(|found| Name {
-            span: Span::new(block.content.start + found.start as usize, block.content.start + found.end as usize),
+    for (at, facts) in facts {
+        names.extend(facts.names.iter().map(|found| Name {
+            span: Span::new(at + found.start as usize, at + found.end as usize),
             margin: found.margin,
             is_part: false,
         }));

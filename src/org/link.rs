@@ -1,18 +1,26 @@
 //! Mentions become entities: which names mean the same body, what sort of body it is, where it belongs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::dictionary::Dictionary;
-use super::document::{Aliases, Name};
+use super::document::{Aliases, Facts, Name};
 use super::jurisdiction;
 use super::lexicon::{Entry, Rank, lexicon};
 use super::reading::Reading;
 use super::{Mention, OrgKind, Organisation};
 use crate::article::Page;
+use crate::text::Span;
 
 /// The entities behind `names`, which are in order: those of the dictionary first, each group by first mention.
-pub(super) fn entities(page: &Page, names: &[Name], aliases: &Aliases, dictionary: &Dictionary) -> Vec<Organisation> {
-    let around = Around::of(page);
+pub(super) fn entities(
+    page: &Page,
+    facts: &[(usize, Arc<Facts>)],
+    names: &[Name],
+    aliases: &Aliases,
+    dictionary: &Dictionary,
+) -> Vec<Organisation> {
+    let around = Around::of(page, facts);
     let wholes = wholes(page, names);
     let full_names = full_names(page, names, &wholes, aliases, dictionary, &around);
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -99,18 +107,12 @@ struct Around {
 }
 
 impl Around {
-    fn of(page: &Page) -> Self {
+    fn of(page: &Page, facts: &[(usize, Arc<Facts>)]) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        let mut reading = Reading::default();
-        for (n, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
-            let content = page.content(n);
-            reading.read(content);
-            for (at, mark) in reading.marks.iter().enumerate().filter(|(_, mark)| mark.place > 0) {
-                if !matches!(mark.rank, Some(Rank::Country | Rank::City)) {
-                    let name = &content[reading.bytes(at, at + usize::from(mark.place))];
-                    let first = block.content.start + reading.starts[at] as usize;
-                    counts.entry(name).or_insert((0, first)).0 += 1;
-                }
+        for (at, facts) in facts {
+            for &(start, end) in &facts.places {
+                let span = Span::new(at + start as usize, at + end as usize);
+                counts.entry(page.text.slice(span)).or_insert((0, span.start)).0 += 1;
             }
         }
         let mut places: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
