@@ -38,9 +38,11 @@ fn layer_of(path: &Path) -> String {
     first.strip_suffix(".rs").map_or(first.clone(), str::to_owned)
 }
 
-/// The top-level modules that `text` names as `crate::…`, comments left out.
+/// The top-level modules that `text` names as `crate::…`; comments and unit tests, which may look at the layers above,
+/// left out.
 fn imports(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let word = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
     let mut found = Vec::new();
     for line in code {
