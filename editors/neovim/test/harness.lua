@@ -38,7 +38,7 @@ end
 
 --- Opens a page and waits for the server.
 function T.open(name)
-  vim.cmd.edit(vim.fn.fnameescape(T.pages .. '/' .. name))
+  vim.cmd('edit! ' .. vim.fn.fnameescape(T.pages .. '/' .. name))
   return T.wait('attach to ' .. name, function()
     return vim.lsp.get_clients({ bufnr = 0, name = 'article_lsp' })[1]
   end)
