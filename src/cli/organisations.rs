@@ -12,7 +12,7 @@ use super::table::Table;
 use super::{Global, Outcome, print};
 use crate::article::{Memo, Page};
 use crate::lang::Lang;
-use crate::org::organisations;
+use crate::org::{self, organisations_with};
 use crate::workspace::{self, FileError, Resolver, Selection};
 
 /// What `organisations` understands.
@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let resolver = Resolver::new(global.discovery(), Selection::default());
     let found = workspace::find(&arguments.paths, &resolver, false)?;
     let lang = global.lang(None);
-    let results: Vec<Result<File, FileError>> = found.files.par_iter().map(|path| read(path)).collect();
+    let results: Vec<Result<File, FileError>> = found.files.par_iter().map(|path| read(path, &resolver)).collect();
     let (mut files, mut errors) = (Vec::new(), found.errors);
     for result in results {
         match result {
@@ -101,10 +101,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     Ok(if errors.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
-fn read(path: &Path) -> Result<File, FileError> {
+fn read(path: &Path, resolver: &Resolver) -> Result<File, FileError> {
+    let settings = resolver.settings(path);
+    let dictionary =
+        settings.and_then(|settings| settings.dictionary()).map_err(|error| FileError::new(path, error))?;
     let source = workspace::load(path)?;
     let page = Page::parse(source.text, workspace::format_of(path), &mut Memo::default());
-    let organisations = organisations(&page)
+    let organisations = organisations_with(&page, &dictionary, &mut org::Memo::default())
         .into_iter()
         .map(|organisation| Organisation {
             kind: organisation.kind.name(),

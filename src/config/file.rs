@@ -60,7 +60,7 @@ pub struct File {
     pub include: Option<Vec<String>>,
     /// Globs of files and folders that are left out, relative to this file.
     pub exclude: Vec<String>,
-    /// Files with names of organisations, one a line, relative to this file.
+    /// Files with organisations that you know, `.toml` or `.csv`, relative to this file.
     pub organisations: Vec<String>,
     /// The least severity of a finding that makes `check` exit with 1. Without it: `warning`.
     #[serde(skip_serializing_if = "Option::is_none")]

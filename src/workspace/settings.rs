@@ -5,12 +5,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{display, find::is_article, plain};
 use crate::config::{Config, File, Level, nearest};
+use crate::org::Dictionary;
+use crate::org::dictionary::{DictionaryFormat, parse};
 use crate::rules::RULES;
 use crate::text::{Encoding, Text};
 
@@ -88,6 +90,8 @@ pub struct Settings {
     selection: Selection,
     /// The settings of a file that no override matches.
     base: Arc<Config>,
+    /// Read when first asked for: most runs do not.
+    dictionary: OnceLock<Result<Arc<Dictionary>, ConfigError>>,
 }
 
 impl Settings {
@@ -101,6 +105,7 @@ impl Settings {
             overrides: file.overrides.iter().map(|o| globs(&o.files)).collect::<Result<_, _>>()?,
             selection: selection.clone(),
             base: Arc::default(),
+            dictionary: OnceLock::new(),
             path,
             file,
         };
@@ -130,6 +135,18 @@ impl Settings {
         let matching: Vec<usize> =
             (0..self.overrides.len()).filter(|&n| self.overrides[n].is_match(&relative)).collect();
         if matching.is_empty() { Arc::clone(&self.base) } else { Arc::new(self.with_overrides(&matching)) }
+    }
+
+    /// The organisations that the user knows, from the files that the configuration names.
+    ///
+    /// # Errors
+    /// When one of the files cannot be read, or a line of it is wrong.
+    pub fn dictionary(&self) -> Result<Arc<Dictionary>, ConfigError> {
+        let read = || -> Result<Arc<Dictionary>, ConfigError> {
+            let files = self.file.organisations.iter().map(|name| read_dictionary(&self.root.join(name)));
+            Ok(Arc::new(Dictionary::merge(files.collect::<Result<Vec<_>, _>>()?)))
+        };
+        self.dictionary.get_or_init(read).clone()
     }
 
     fn with_overrides(&self, matching: &[usize]) -> Config {
@@ -226,6 +243,18 @@ impl Resolver {
     }
 }
 
+fn read_dictionary(path: &Path) -> Result<Dictionary, ConfigError> {
+    let fail = |message: String| ConfigError { place: display(path), message };
+    let text = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
+    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let format = if is_csv { DictionaryFormat::Csv } else { DictionaryFormat::Toml };
+    let (dictionary, errors) = parse(text.strip_prefix('\u{feff}').unwrap_or(&text), format);
+    match errors.into_iter().next() {
+        Some(error) => Err(ConfigError { place: format!("{}:{}", display(path), error.line), message: error.reason }),
+        None => Ok(dictionary),
+    }
+}
+
 /// The nearest configuration file in `folder` or above.
 fn nearest_file(folder: &Path) -> Option<PathBuf> {
     // A relative path is shown as short as it can be, but the search has to leave the working directory.
@@ -315,6 +344,19 @@ mod tests {
             assert!(settings.excludes(&at(out)), "{out}");
         }
         assert!(!settings.excludes(&at("q/a/b/x.md")) && !settings.excludes(&at("draft/x.md")));
+    }
+
+    #[test]
+    fn the_user_names_organisations() {
+        let tree = folder(&[
+            (FILE_NAME, "organisations = ['known.toml']\n"),
+            ("known.toml", "[[organisation]]\nname = '柳河镇豆腐坊'\n"),
+            ("wrong/article-lsp.toml", "organisations = ['missing.toml']\n"),
+        ]);
+        let dictionary =
+            |path: &str| Resolver::default().settings(&tree.path().join(path)).expect("settings").dictionary();
+        assert!(dictionary("a.md").expect("a dictionary").find("柳河镇豆腐坊").is_some());
+        assert!(dictionary("wrong/a.md").expect_err("missing").place.ends_with("missing.toml"));
     }
 
     #[test]
