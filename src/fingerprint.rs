@@ -17,10 +17,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::Block;
+use crate::memo::Cache;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
 
 use copy::Sheet;
+pub use copy::Verdict;
 pub use print::{Print, print};
 
 /// A run of blocks that repeats an earlier run.
@@ -56,8 +58,15 @@ pub struct Echo {
 
 /// Finds what a page repeats: copies by their later run, echoes by their later sentence. `prints[n]` is the
 /// [`print()`] of the content of `blocks[n]`, `shapes[n]` its shape. The time is linear in the length of the page.
-pub fn repetitions(text: &Text, blocks: &[Block], shapes: &[Shape], prints: &[Arc<Print>]) -> (Vec<Copy>, Vec<Echo>) {
-    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None });
+/// `verdicts` keeps comparisons from one analysis to the next and never changes a result.
+pub fn repetitions(
+    text: &Text,
+    blocks: &[Block],
+    shapes: &[Shape],
+    prints: &[Arc<Print>],
+    verdicts: &mut Cache<Option<Verdict>>,
+) -> (Vec<Copy>, Vec<Echo>) {
+    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None }, verdicts);
     let echoes = echo::echoes(text, blocks, shapes, prints, &copies);
     (copies, echoes)
 }
@@ -84,7 +93,7 @@ mod tests {
         let content = |b: &Block| text.slice(b.content);
         let shapes: Vec<Shape> = blocks.iter().map(|b| shape::shape(content(b))).collect();
         let prints: Vec<_> = blocks.iter().map(|b| Arc::new(print(content(b)))).collect();
-        let (copies, echoes) = repetitions(&text, &blocks, &shapes, &prints);
+        let (copies, echoes) = repetitions(&text, &blocks, &shapes, &prints, &mut Cache::default());
         Found { n_blocks: blocks.len(), copies, echoes }
     }
 

@@ -11,6 +11,7 @@ use super::Copy;
 use super::copy::{self, Sheet};
 use super::print::{EMPTY, Print, SKETCH};
 use crate::block::Block;
+use crate::memo::Cache;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
 
@@ -140,13 +141,9 @@ pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
     let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
     let behind = later.blocks.iter().map(|b| Block { span: moved(b.span), content: moved(b.content), ..b.clone() });
     let blocks: Vec<Block> = earlier.blocks.iter().cloned().chain(behind).collect();
-    let copies = copy::copies(&Sheet {
-        text: &text,
-        blocks: &blocks,
-        shapes: &[earlier.shapes, later.shapes].concat(),
-        prints: &[earlier.prints, later.prints].concat(),
-        divide: Some(n_blocks),
-    });
+    let (shapes, prints) = ([earlier.shapes, later.shapes].concat(), [earlier.prints, later.prints].concat());
+    let sheet = Sheet { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints, divide: Some(n_blocks) };
+    let copies = copy::copies(&sheet, &mut Cache::default());
     let own = |copy: Copy| Copy { later: copy.later.start - n_blocks..copy.later.end - n_blocks, ..copy };
     copies.into_iter().map(own).collect()
 }

@@ -7,6 +7,7 @@ use super::alignment::{Chars, Edit, Stretch, between, extend};
 use super::print::{EMPTY, Print, SKETCH, ends_clause, shingles};
 use super::{Copy, Spare, index, noise};
 use crate::block::{Block, Form};
+use crate::memo::Cache;
 use crate::shape::Shape;
 use crate::text::Text;
 use crate::zh;
@@ -40,8 +41,19 @@ pub(super) fn may_repeat(block: &Block, shape: &Shape, print: &Print) -> bool {
     block.form == Form::Text && !shape.look.is_apart() && print.may_repeat()
 }
 
-/// Finds the copies of a page.
-pub(super) fn copies(sheet: &Sheet) -> Vec<Copy> {
+/// What a comparison of two blocks gave, with places as they lie from these two: it is kept from one analysis to the
+/// next, where the same blocks stand elsewhere.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    later: (i64, i64),
+    earlier: (i64, i64),
+    similarity: f32,
+    spare: Spare,
+}
+
+/// Finds the copies of a page. `verdicts` keeps comparisons and never changes a result.
+pub(super) fn copies(sheet: &Sheet, verdicts: &mut Cache<Option<Verdict>>) -> Vec<Copy> {
+    verdicts.turn();
     let mut found: Vec<Copy> = Vec::new();
     for (later, partners) in sheet.partners() {
         let claimed = found.last().map_or(0, |copy| copy.later.end);
@@ -52,8 +64,8 @@ pub(super) fn copies(sheet: &Sheet) -> Vec<Copy> {
             // The copy of a copy is a copy of the first.
             let first = origin(&found, earlier).filter(|&first| first != earlier);
             first
-                .and_then(|first| sheet.compare(later, first, claimed))
-                .or_else(|| sheet.compare(later, earlier, claimed))
+                .and_then(|first| sheet.recall(verdicts, later, first, claimed))
+                .or_else(|| sheet.recall(verdicts, later, earlier, claimed))
         });
         found.extend(copy);
     }
@@ -202,6 +214,61 @@ impl Sheet<'_> {
         zh::key(self.text.slice(self.blocks[n].content)).collect()
     }
 
+    /// As [`Self::compare`], but each pair is compared once while it and the blocks around it stay as they are.
+    fn recall(
+        &self,
+        verdicts: &mut Cache<Option<Verdict>>,
+        later: usize,
+        earlier: usize,
+        claimed: usize,
+    ) -> Option<Copy> {
+        let from =
+            |range: &Range<usize>, base: usize| (range.start as i64 - base as i64, range.end as i64 - base as i64);
+        let verdict = verdicts.get(self.question(later, earlier, claimed), || {
+            self.compare(later, earlier, claimed).map(|copy| Verdict {
+                later: from(&copy.later, later),
+                earlier: from(&copy.earlier, earlier),
+                similarity: copy.similarity,
+                spare: copy.spare,
+            })
+        })?;
+        let at = |(start, end): (i64, i64), base: usize| (base as i64 + start) as usize..(base as i64 + end) as usize;
+        Some(Copy {
+            later: at(verdict.later, later),
+            earlier: at(verdict.earlier, earlier),
+            similarity: verdict.similarity,
+            spare: verdict.spare,
+        })
+    }
+
+    /// A hash of all that [`Self::compare`] looks at: the blocks that it may follow, how far apart the two stand where
+    /// that is less than what is followed, and how far it may go back and on.
+    fn question(&self, later: usize, earlier: usize, claimed: usize) -> u64 {
+        let mut question = [0_u64; 2 * (2 * REACH + 1) + 3];
+        let around = |base: usize| (0..=2 * REACH).map(move |n| (base + n).checked_sub(REACH));
+        for (word, n) in question.iter_mut().zip(around(later).chain(around(earlier))) {
+            *word = n.and_then(|n| self.blocks.get(n)).map_or(u64::MAX, |block| block.hash);
+        }
+        let apart = (later - earlier).min(2 * REACH + 2);
+        let back = later - self.later_limit(later, earlier, claimed);
+        let on = self.earlier_limit(later, earlier) - earlier;
+        for (word, number) in question.iter_mut().rev().zip([apart, back, on]) {
+            *word = number as u64;
+        }
+        let bytes: Vec<u8> = question.iter().flat_map(|word| word.to_le_bytes()).collect();
+        xxhash_rust::xxh3::xxh3_64(&bytes)
+    }
+
+    /// One past the last block that is followed from `earlier` on.
+    fn earlier_limit(&self, later: usize, earlier: usize) -> usize {
+        self.divide.unwrap_or(later).min(earlier + REACH + 1)
+    }
+
+    /// The first block that is followed from `later` back.
+    fn later_limit(&self, later: usize, earlier: usize, claimed: usize) -> usize {
+        claimed.max(self.divide.unwrap_or(earlier + 1)).max(later.saturating_sub(REACH))
+    }
+
     /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`.
     fn compare(&self, later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
         let (later_key, earlier_key) = (self.key(later), self.key(earlier));
@@ -229,11 +296,10 @@ impl Sheet<'_> {
         claimed: usize,
     ) -> Likeness {
         let mut later_on = Stream::forward(self, later, &later_key[at_later..], later + REACH + 1);
-        let earlier_limit = self.divide.unwrap_or(later).min(earlier + REACH + 1);
+        let earlier_limit = self.earlier_limit(later, earlier);
         let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], earlier_limit);
         let on = extend(&mut later_on, &mut earlier_on);
-        let border = self.divide.unwrap_or(earlier + 1);
-        let later_limit = claimed.max(border).max(later.saturating_sub(REACH));
+        let later_limit = self.later_limit(later, earlier, claimed);
         let mut later_back = Stream::backward(self, later, &later_key[..at_later], later_limit);
         let mut earlier_back =
             Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
@@ -336,7 +402,7 @@ impl Sheet<'_> {
             if ends_clause(c) && n_before == at {
                 return false;
             }
-            if c.is_alphanumeric() {
+            if zh::carries_meaning(c) {
                 n_before += 1;
             }
             if n_before > at {
