@@ -195,7 +195,11 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
         let text = page.text.slice(name.span);
         let is_bare = lexicon().get(text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
         let is_relative = text.starts_with(['区', '市', '县', '省']);
+        // A place that no list holds is still a place: 某某市某某区.
+        let is_place = text.ends_with(['区', '市', '县', '镇', '乡', '省'])
+            && !["社区", "园区", "开发区", "示范区", "高新区", "实验区"].iter().any(|end| text.ends_with(end));
         (name.is_part || is_relative || !is_bare)
+            && !is_place
             && !text.starts_with(VAGUE)
             && !page.text.as_str()[..name.span.start].ends_with(VAGUE)
     });
