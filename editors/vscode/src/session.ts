@@ -105,6 +105,9 @@ export class Session implements vscode.Disposable {
       synchronize: { configurationSection: 'articleLsp' },
       initializationOptions: () => serverSettings(),
       middleware: {
+        // VS Code would ask for the findings of every file of the folder, unasked and again and again. Who wants them
+        // has the command for it.
+        provideWorkspaceDiagnostics: () => ({ items: [] }),
         // Markdown has an outline of VS Code's own already. Two providers make two trees in the Outline view, so ours
         // keeps out of it there, and has a view of its own.
         provideDocumentSymbols: (document, token, next) =>

@@ -16,7 +16,7 @@ mkdirSync(pictures, { recursive: true });
 
 const code = await start(path.join(cache, 'code-server'), { vsix });
 const { browser, page } = await browse({ width: 1240, height: 780 });
-page.setDefaultTimeout(30_000);
+page.setDefaultTimeout(90_000);
 
 const picture = async (name) => {
   await page.mouse.move(620, 5);
