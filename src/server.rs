@@ -16,6 +16,7 @@
 //! | [`lifecycle`] | when the process ends, and how |
 
 mod analysis;
+mod cancellation;
 mod capabilities;
 mod configuration;
 mod convert;

@@ -2,6 +2,7 @@
 //! for, and has a file of [`super::requests`] answer off the threads that carry messages.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use serde::Deserialize;
@@ -22,6 +23,7 @@ use tower_lsp::ls_types::{
 };
 use tower_lsp::{Client, LanguageServer};
 
+use super::cancellation::Waiting;
 use super::capabilities::{self, Features};
 use super::convert::View;
 use super::requests::{
@@ -69,10 +71,15 @@ impl Backend {
         self.work(answer).await.map(Some)
     }
 
-    /// Runs `work` on a thread for work, so that it may compute; a panic costs this one answer.
+    /// Runs `work` on a thread for work, so that it may compute; a panic costs this one answer. What is cancelled
+    /// before its turn comes is not begun.
     async fn work<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> T + Send + 'static) -> Result<T> {
         let shared = Arc::clone(&self.shared);
-        tokio::task::spawn_blocking(move || work(&shared)).await.map_err(|_| Error::internal_error())
+        let waiting = Waiting::default();
+        let cancelled = waiting.cancelled();
+        let work = move || (!cancelled.load(Ordering::Relaxed)).then(|| work(&shared));
+        let done = tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())?;
+        done.ok_or_else(Error::request_cancelled)
     }
 }
 
@@ -118,9 +125,9 @@ impl LanguageServer for Backend {
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let start = Instant::now();
-        let cancelled = workspace_diagnostic::Cancelled::default();
-        let flag = cancelled.flag();
-        let items = self.work(move |shared| workspace_diagnostic::report(shared, params, &flag)).await?;
+        let waiting = Waiting::default();
+        let cancelled = waiting.cancelled();
+        let items = self.work(move |shared| workspace_diagnostic::report(shared, params, &cancelled)).await?;
         // Clients ask again at once. Where nothing is new, they may have no more than a twentieth of a core.
         let is_new = |report: &_| matches!(report, WorkspaceDocumentDiagnosticReport::Full(_));
         if !items.is_empty() && !items.iter().any(is_new) {

@@ -45,22 +45,6 @@ struct Entry {
     items: Arc<Vec<tower_lsp::ls_types::Diagnostic>>,
 }
 
-/// Tells a report that nobody waits for it any more.
-#[derive(Default, Debug)]
-pub(in crate::server) struct Cancelled(Arc<AtomicBool>);
-
-impl Cancelled {
-    pub(in crate::server) fn flag(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.0)
-    }
-}
-
-impl Drop for Cancelled {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// The reports, without those that were sent as partial results.
 pub(in crate::server) fn report(
     shared: &Shared,
