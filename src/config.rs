@@ -2,7 +2,7 @@
 
 mod file;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,4 +41,14 @@ impl Level {
 pub struct Config {
     /// Levels by name of the rule; a rule that is not here has its own severity.
     pub rules: BTreeMap<String, Level>,
+    /// Rules that were turned on by name, which those that are too slow to run unasked wait for.
+    pub asked: BTreeSet<String>,
+}
+
+impl Config {
+    /// Whether the user named `rule` and did not turn it off.
+    pub fn asks_for(&self, rule: &str) -> bool {
+        let level = self.rules.get(rule);
+        level.map_or_else(|| self.asked.contains(rule), |level| *level != Level::Off)
+    }
 }

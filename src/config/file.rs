@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::de::{DeTable, DeValue};
 
-use super::Level;
+use super::{Config, Level};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
 
@@ -31,11 +31,12 @@ impl Setting {
     /// The words that stand for a setting.
     const NAMES: [&str; 5] = ["on", "off", "information", "warning", "error"];
 
-    /// Writes the setting of `rule` into `levels`.
-    pub fn apply(self, rule: &str, levels: &mut BTreeMap<String, Level>) {
+    /// Writes the setting of `rule` into `config`.
+    pub fn apply(self, rule: &str, config: &mut Config) {
         let level = match self {
             Self::On => {
-                levels.remove(rule);
+                config.rules.remove(rule);
+                config.asked.insert(rule.to_owned());
                 return;
             }
             Self::Off => Level::Off,
@@ -43,7 +44,7 @@ impl Setting {
             Self::Warning => Level::Warning,
             Self::Error => Level::Error,
         };
-        levels.insert(rule.to_owned(), level);
+        config.rules.insert(rule.to_owned(), level);
     }
 }
 

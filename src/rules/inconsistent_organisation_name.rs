@@ -51,7 +51,7 @@ const LEAST_CHARS: usize = 4;
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     // Names are searched for only where somebody asked for the rule: the search costs more than all other rules
     // together, and has no place behind a keystroke.
-    if !ctx.config.rules.contains_key(RULE.name) {
+    if !ctx.config.asks_for(RULE.name) {
         return;
     }
     let organisations = crate::org::organisations(ctx.page);

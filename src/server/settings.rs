@@ -65,7 +65,7 @@ impl Settings {
         if !editor.file.rules.is_empty() {
             let config = Arc::make_mut(&mut config);
             for (rule, setting) in &editor.file.rules {
-                setting.apply(rule, &mut config.rules);
+                setting.apply(rule, config);
             }
         }
         config

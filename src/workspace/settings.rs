@@ -2,7 +2,7 @@
 //!
 //! The nearest `article-lsp.toml` in the folder of the file or above it holds, alone: settings are in one place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -62,7 +62,9 @@ impl Selection {
         Some(format!("unknown rule `{wrong}`{hint}"))
     }
 
-    fn apply(&self, levels: &mut BTreeMap<String, Level>) {
+    fn apply(&self, config: &mut Config) {
+        config.asked.extend(self.only.iter().chain(&self.also).cloned());
+        let levels = &mut config.rules;
         for rule in RULES {
             let is_in = |list: &[String]| list.iter().any(|name| name == rule.name);
             let is_off = levels.get(rule.name) == Some(&Level::Off);
@@ -154,10 +156,10 @@ impl Settings {
         let overrides = matching.iter().map(|&n| &self.file.overrides[n].rules);
         for rules in std::iter::once(&self.file.rules).chain(overrides) {
             for (name, setting) in rules {
-                setting.apply(name, &mut config.rules);
+                setting.apply(name, &mut config);
             }
         }
-        self.selection.apply(&mut config.rules);
+        self.selection.apply(&mut config);
         config
     }
 
@@ -361,11 +363,12 @@ mod tests {
 
     #[test]
     fn the_command_line_selects() {
-        let mut levels = BTreeMap::from([("broken-paragraph".to_owned(), Level::Off)]);
-        Selection { also: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut levels);
-        assert!(levels.is_empty());
-        Selection { except: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut levels);
-        assert_eq!(levels["broken-paragraph"], Level::Off);
+        let mut config = Config::default();
+        config.rules.insert("broken-paragraph".to_owned(), Level::Off);
+        Selection { also: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut config);
+        assert!(config.rules.is_empty() && config.asks_for("broken-paragraph"));
+        Selection { except: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut config);
+        assert!(config.rules["broken-paragraph"] == Level::Off && !config.asks_for("broken-paragraph"));
         let unknown = Selection { only: vec!["broken".into()], ..Selection::default() }.unknown();
         assert_eq!(unknown.as_deref(), Some("unknown rule `broken`, did you mean `broken-paragraph`?"));
     }
