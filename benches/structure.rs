@@ -61,7 +61,7 @@ fn analyse(text: &str, memo: &mut Memo) -> usize {
 
 /// `text` with a figure typed into its middle.
 fn edited(text: &str, typed: usize) -> String {
-    let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     format!("{}{typed}{}", &text[..middle], &text[middle..])
 }
 

@@ -165,7 +165,7 @@ impl Page {
             prints.extend(blocks.iter().map(print));
             (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints, &mut memo.verdicts);
         }
-        Self { format, is_chinese, convention, shapes, prints, kinds, seams, copies, echoes, articles, blocks, text }
+        Self { text, format, is_chinese, convention, blocks, shapes, prints, kinds, seams, copies, echoes, articles }
     }
 
     /// What a comparison with another page needs to know; nothing of a text that is not Chinese.

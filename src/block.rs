@@ -216,7 +216,7 @@ fn form(text: &Text, span: Span) -> (Form, Span) {
             }
         }
         [b'!', b'[', ..] if line.ends_with([')', ']']) => return (Form::Image, span),
-        [b'-' | b'*' | b'_' | b'+' | b'=' | b'0'..=b'9', ..] | [0xe2, ..] => {
+        [b'-' | b'*' | b'_' | b'+' | b'=' | b'0'..=b'9' | 0xe2, ..] => {
             if is_break(line) {
                 return (Form::Break, span);
             }

@@ -282,11 +282,11 @@ mod tests {
     fn a_kicker_may_have_a_deeper_mark_than_its_title() {
         check(
             "## 青川市持续实施“百名工匠”计划\n\n# 打造技能人才新高地\n\n本报记者 周晓岚\n\n正文。\n\n## “小课堂”办进车间\n\n正文。\n\n## “小竞赛”练出本领\n\n正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 title 打造技能人才新高地 (青川市持续实施“百名工匠”计划)
                   section “小课堂”办进车间
                   section “小竞赛”练出本领
-            "#]],
+            "]],
         );
     }
 
@@ -294,13 +294,13 @@ mod tests {
     fn a_page_without_marks() {
         check(
             "青川市总工会推进服务阵地建设\n\n让职工走进温暖的家\n\n本报记者 周晓岚\n\n正文。\n\n“小课堂”办进车间\n\n正文。\n\n阅读提示\n\n正文。\n\n“百姓讲堂”开到家门口\n\n本报讯（记者李望）正文。\n\n社区里的暖心集市\n\n近日，社区举办集市。图为居民在选购。\n\n新华社记者 周晓岚 摄\n",
-            &expect![[r#"
+            &expect![[r"
                 title 让职工走进温暖的家 (青川市总工会推进服务阵地建设)
                   section “小课堂”办进车间
                   label 阅读提示
                 title “百姓讲堂”开到家门口
                 caption 社区里的暖心集市
-            "#]],
+            "]],
         );
     }
 
@@ -308,13 +308,13 @@ mod tests {
     fn a_page_banner_holds_the_articles_below_it() {
         check(
             "# 学习贯彻大会精神 奋力开拓工会工作新局面\n\n坚持一条主线 实现两个目标\n\n## 青川区探索服务新模式\n\n本报讯（记者李望）正文。\n\n## 项目部建起学习平台\n\n本报讯 正文。\n\n## 职工之声\n\n### 引导职工做好健康第一责任人\n\n本报讯 正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 page 学习贯彻大会精神 奋力开拓工会工作新局面
                   title 青川区探索服务新模式 (坚持一条主线 实现两个目标)
                   title 项目部建起学习平台
                 page 职工之声
                   title 引导职工做好健康第一责任人
-            "#]],
+            "]],
         );
     }
 
@@ -322,13 +322,13 @@ mod tests {
     fn numbered_sections_nest() {
         check(
             "# 关于加强班组建设的意见\n\n正文。\n\n一、总体要求\n\n正文。\n\n（一）基本原则\n\n正文。\n\n（二）主要目标\n\n正文。\n\n二、重点任务\n\n正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 title 关于加强班组建设的意见
                   section 一、总体要求
                     section （一）基本原则
                     section （二）主要目标
                   section 二、重点任务
-            "#]],
+            "]],
         );
     }
 
@@ -336,13 +336,13 @@ mod tests {
     fn a_column_of_questions_and_answers() {
         check(
             "G 心路\n\n要不要换一份工作？\n\n想清楚，再出发\n\n读者来问\n\n您好！正文。\n\n浙江 周晓岚\n\n专家心解\n\n晓岚你好：\n\n正文。\n\n企业文化专家 李望\n\n“百姓讲堂”开到家门口\n\n本报讯 正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 page G 心路
                   title 想清楚，再出发 (要不要换一份工作？)
                     label 读者来问
                     label 专家心解
                 title “百姓讲堂”开到家门口
-            "#]],
+            "]],
         );
     }
 
@@ -350,10 +350,10 @@ mod tests {
     fn a_heading_on_two_lines_is_one() {
         check(
             "## 青年职工的\n成长“法则”\n\n正文。\n\n了解  \n更多\n\n正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 title 青年职工的成长“法则”
                   label 了解更多
-            "#]],
+            "]],
         );
     }
 
@@ -361,12 +361,12 @@ mod tests {
     fn a_title_below_its_article_is_its_title() {
         check(
             "# 青川日报要闻\n\n本报讯 正文。\n\n## 工会时评\n\n把服务送到职工身边，工会才有凝聚力。正文。\n\n正文。\n\n# 把服务送到职工身边\n\n## 东风产业园\n\n# “党建链”赋能产业发展\n\n本报讯 正文。\n",
-            &expect![[r#"
+            &expect![[r"
                 page 青川日报要闻
                 page 工会时评
                   title 把服务送到职工身边
                 title “党建链”赋能产业发展 (东风产业园)
-            "#]],
+            "]],
         );
     }
 

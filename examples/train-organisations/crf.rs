@@ -1,11 +1,11 @@
-//! Trains the conditional random field: AdaGrad on the negative log-likelihood, one text at a time.
+//! Trains the conditional random field: `AdaGrad` on the negative log-likelihood, one text at a time.
 
 use article_lsp::org::model::{B, E, FOLLOWS, Features, HEADER, I, N_FEATURES, N_LABELS, O, best_path};
 use article_lsp::org::reading::Reading;
 
 use crate::generate::{Random, Sample};
 
-/// Step size of AdaGrad.
+/// Step size of `AdaGrad`.
 const RATE: f32 = 0.12;
 /// Weight decay of a weight each time that it is touched.
 const DECAY: f32 = 1e-4;

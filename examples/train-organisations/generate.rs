@@ -25,7 +25,7 @@ impl Sample {
     }
 }
 
-/// A small generator of random numbers (SplitMix64), so that training gives the same model everywhere.
+/// A small generator of random numbers (`SplitMix64`), so that training gives the same model everywhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(pub(crate) u64);
 
@@ -119,10 +119,10 @@ impl Grammar {
         words("township", towns.to_vec());
         let grammar = Self { rules };
         for alternative in grammar.rules.values().flatten().flatten() {
-            if let Piece::Symbol(symbol) | Piece::Name(symbol) = alternative {
-                if !grammar.rules.contains_key(symbol) {
-                    bail!("no such symbol: {symbol}");
-                }
+            if let Piece::Symbol(symbol) | Piece::Name(symbol) = alternative
+                && !grammar.rules.contains_key(symbol)
+            {
+                bail!("no such symbol: {symbol}");
             }
         }
         Ok(grammar)

@@ -113,7 +113,12 @@ enum Evidence {
 /// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
 /// logic of the page and held by the tests below; units are roughly those of log-odds.
 const WEIGHTS: [(Evidence, f32); 37] = {
-    use Evidence::*;
+    use Evidence::{
+        Asks, Bold, BylineBelow, CaptionBelow, FarTooLong, Hanging, HeadingBelow, HoldsCall, HoldsStop, InRun,
+        IndentedAlike, Introduces, IsLabel, IsLead, KickerLong, LeadBelow, ManyClauses, Marked, MarkedBelow,
+        NotIndented, NumberedItem, NumberedPart, OpensSentence, ParagraphBelow, ParagraphLong, Pauses, Short, Speaker,
+        Speech, StandsApart, Stops, Tiny, TitleLong, Unclosed, Unmarked, Unopened, VeryLong,
+    };
     [
         (Marked, 3.0),
         (Bold, 1.5),

@@ -238,7 +238,7 @@ fn collect(row: Row, line: usize, entries: &mut Vec<Entry>, errors: &mut Vec<Err
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1
 }
 
 #[cfg(test)]

@@ -55,9 +55,8 @@ fn start_of(reading: &Reading, suffix: usize, end: usize) -> Option<usize> {
         if !(zh::is_han(c) || c.is_alphanumeric() || c == '·') || marks[n].title > 1 {
             break;
         }
-        if marks[n].place > 0 && n + usize::from(marks[n].place) <= suffix {
-            start = Some(n);
-        } else if marks[n].body > 0 && n + usize::from(marks[n].body) <= suffix {
+        let begins = |length: u8| length > 0 && n + usize::from(length) <= suffix;
+        if begins(marks[n].place) || begins(marks[n].body) {
             start = Some(n);
         } else if marks[n].verb > 0 && !inside_place(reading, n) {
             break;

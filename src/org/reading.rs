@@ -74,10 +74,10 @@ impl Reading {
                     end += 1;
                 }
                 let n_chars = (end - n) as u8;
-                if n >= place_end {
-                    if let Some(rank) = entry.rank() {
-                        place = Some((end, rank));
-                    }
+                if n >= place_end
+                    && let Some(rank) = entry.rank()
+                {
+                    place = Some((end, rank));
                 }
                 mark(marks, n, n_chars, entry);
             });

@@ -90,14 +90,14 @@ fn is_slip(rare: &str, frequent: &str) -> bool {
     own.len() <= 1
         && other.len() <= 1
         && head + tail + 1 >= LEAST_CHARS
-        && !own.iter().chain(other).any(tells_apart)
+        && !own.iter().chain(other).any(|&c| tells_apart(c))
         && !(head == 0 && is_rank(&rare, &frequent))
 }
 
 /// Whether two bodies may differ by `c` alone.
-fn tells_apart(c: &char) -> bool {
+fn tells_apart(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || "〇零一二三四五六七八九十百千甲乙丙丁东西南北中上下前后左右大小新老省市区县镇乡村厂委局党团".contains(*c)
+        || "〇零一二三四五六七八九十百千甲乙丙丁东西南北中上下前后左右大小新老省市区县镇乡村厂委局党团".contains(c)
 }
 
 /// Whether both begin with the name of a place: 黄岛区总工会, 青岛区总工会 are two bodies.

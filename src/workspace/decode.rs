@@ -47,7 +47,7 @@ impl Source {
         }
         let mut bytes = Vec::with_capacity(text.len() + 3);
         if self.encoding == UTF_16LE || self.encoding == UTF_16BE {
-            let mark = self.bom.then_some("\u{feff}").unwrap_or_default();
+            let mark = if self.bom { "\u{feff}" } else { Default::default() };
             let order = if self.encoding == UTF_16LE { u16::to_le_bytes } else { u16::to_be_bytes };
             bytes.extend([mark, text].into_iter().flat_map(text::utf16_units).flat_map(order));
             return Some(bytes);

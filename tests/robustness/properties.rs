@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use article_lsp::actions;
 use article_lsp::article::{Memo, Page};
 use article_lsp::block::Format;
 use article_lsp::config::{Config, File};
@@ -13,7 +12,7 @@ use article_lsp::diagnostic::{Diagnostic, Safety, apply};
 use article_lsp::org;
 use article_lsp::rules::{self, Context, INTERNAL_ERROR};
 use article_lsp::text::{Span, is_blank};
-use article_lsp::workspace::decode;
+use article_lsp::workspace::{self, decode};
 
 use super::pages::AWKWARD;
 
@@ -171,10 +170,10 @@ pub fn repairs(bytes: &[u8]) {
             }
         }
     }
-    let edits = actions::fix_all(&page, &diagnostics, &Config::default());
-    let fixed = apply(&text, &edits);
-    let (fixed_page, left) = read(&fixed, format, &mut Memo::default());
-    assert!(actions::fix_all(&fixed_page, &left, &Config::default()).is_empty(), "repairing does not come to an end");
+    let fixed = workspace::fix(page.text.source(), format, &Config::default(), false).text;
+    let (_, left) = read(&fixed, format, &mut Memo::default());
+    let again = workspace::fix(fixed.clone(), format, &Config::default(), false).text;
+    assert_eq!(again, fixed, "repairing does not come to an end");
     assert!(left.len() <= diagnostics.len(), "repairs made findings: {diagnostics:#?}\n{left:#?}");
 }
 

@@ -189,7 +189,7 @@ fn the_page_folds_selects_and_has_colours() {
     assert!(sizes.len() >= 3 && sizes.is_sorted(), "{sizes:?}");
     let tokens = client.result("textDocument/semanticTokens/full", &document);
     let data = tokens["data"].as_array().expect("numbers");
-    assert!(!data.is_empty() && data.len() % 5 == 0);
+    assert!(!data.is_empty() && data.len().is_multiple_of(5));
     let symbols = client.result("workspace/symbol", &json!({"query": "临河图书"}));
     assert_eq!(symbols[0]["name"], TITLE, "{symbols}");
     let lenses = client.result("textDocument/codeLens", &document);

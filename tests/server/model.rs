@@ -122,7 +122,9 @@ fn run(encoding: &str, width: fn(char) -> usize) {
         let mut model = source.clone();
         client.open(&typed, &source);
         for (version, edits) in notifications.iter().enumerate() {
-            edits.iter().for_each(|edit| apply(&mut model, edit, width));
+            for edit in &edits {
+                apply(&mut model, edit, width);
+            }
             client.change(&typed, version as i64 + 2, &json!(edits.iter().map(to_json).collect::<Vec<_>>()));
         }
         prop_assert_eq!(client.text(&typed), model.clone());

@@ -263,7 +263,7 @@ mod tests {
             rule: "broken-paragraph".into(),
             severity: Severity::Warning,
             message: "the sentence is cut".into(),
-            range: span("技能培\n").clone(),
+            range: span("技能培\n"),
             fingerprint: String::new(),
             related: vec![crate::cli::report::Related {
                 path: "a.md".into(),
@@ -274,7 +274,7 @@ mod tests {
         };
         let file = File { path: "a.md".into(), text: text.clone(), diagnostics: Vec::new() };
         let drawn = draw(&Renderer::plain(), &file, &diagnostic, Lang::En, 60);
-        expect_test::expect![[r#"
+        expect_test::expect![[r"
             warning[broken-paragraph]: the sentence is cut
              --> a.md:3:181
               |
@@ -285,7 +285,7 @@ mod tests {
               | ------ it goes on here
               |
               = fix: Join
-        "#]]
+        "]]
         .assert_eq(&drawn);
     }
 
