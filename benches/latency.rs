@@ -53,8 +53,8 @@ fn main() -> ExitCode {
 
     let mut missed = Vec::new();
     println!(
-        "{:<12} {:>6} {:>10} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7}",
-        "server", "page", "yardstick", "p50", "p95", "p99", "burst", "p50/(a)", "p99/(a)"
+        "{:<12} {:>6} {:>10} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7}",
+        "server", "page", "yardstick", "p50", "p95", "p99", "burst", "cpu", "p50/(a)", "p99/(a)"
     );
     for (size, bytes, edits, quick_edits) in SIZES {
         let edits = if quick { quick_edits } else { edits };
@@ -68,12 +68,13 @@ fn main() -> ExitCode {
             let latency = latency(command, &page, edits);
             let ratio = |time: Duration| time.as_secs_f64() / yardstick.as_secs_f64();
             println!(
-                "{name:<12} {size:>6} {:>10} {:>8} {:>8} {:>8} {:>8} {:>7.1} {:>7.1}",
+                "{name:<12} {size:>6} {:>10} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7.1} {:>7.1}",
                 milliseconds(yardstick),
                 milliseconds(latency.p50),
                 milliseconds(latency.p95),
                 milliseconds(latency.p99),
                 milliseconds(latency.burst),
+                latency.cpu.map_or_else(|| "?".to_owned(), milliseconds),
                 ratio(latency.p50),
                 ratio(latency.p99),
             );
@@ -143,12 +144,22 @@ struct Latency {
     p95: Duration,
     p99: Duration,
     burst: Duration,
+    /// Time of the processor for an edit, all threads together; it does not depend on what else the machine does.
+    cpu: Option<Duration>,
+}
+
+/// What the process has had of the processors, where the system tells: in hundredths of a second.
+fn cpu(client: &Client) -> Option<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", client.child.id())).ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |n: usize| fields.get(n).and_then(|ticks| ticks.parse::<u64>().ok());
+    Some(Duration::from_millis((ticks(11)? + ticks(12)?) * 10))
 }
 
 fn quantiles(mut times: Vec<Duration>, burst: Duration) -> Latency {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    Latency { p50: at(50), p95: at(95), p99: at(99), burst }
+    Latency { p50: at(50), p95: at(95), p99: at(99), burst, cpu: None }
 }
 
 fn started(command: &[String]) -> Client {
@@ -212,6 +223,7 @@ fn latency(command: &[String], page: &str, edits: usize) -> Latency {
     findings(&mut client, 1);
     let mut version = 1;
     let mut times = Vec::with_capacity(edits);
+    let before = cpu(&client);
     for n in 0..edits + WARM_UP {
         version += 1;
         let message = edit(version, &mut places, &mut random);
@@ -222,6 +234,7 @@ fn latency(command: &[String], page: &str, edits: usize) -> Latency {
             times.push(arrived.saturating_duration_since(sent));
         }
     }
+    let used = cpu(&client).zip(before).map(|(after, before)| (after - before) / (edits + WARM_UP) as u32);
     let burst: Vec<u8> = (0..BURST)
         .flat_map(|_| {
             version += 1;
@@ -231,7 +244,7 @@ fn latency(command: &[String], page: &str, edits: usize) -> Latency {
     client.write(&burst);
     let sent = Instant::now();
     let burst = findings(&mut client, version).saturating_duration_since(sent);
-    quantiles(times, burst)
+    Latency { cpu: used, ..quantiles(times, burst) }
 }
 
 /// Edits that are not counted: the server's allocator and the machine's caches settle.
