@@ -14,7 +14,6 @@
 #[allow(dead_code, reason = "the harness needs a part of the tests' client")]
 #[path = "../tests/server/client.rs"]
 mod client;
-#[allow(dead_code, reason = "the harness needs a part of the generator")]
 #[path = "../tests/generated/pages.rs"]
 mod pages;
 

@@ -122,7 +122,7 @@ fn run(encoding: &str, width: fn(char) -> usize) {
         let mut model = source.clone();
         client.open(&typed, &source);
         for (version, edits) in notifications.iter().enumerate() {
-            for edit in &edits {
+            for edit in edits {
                 apply(&mut model, edit, width);
             }
             client.change(&typed, version as i64 + 2, &json!(edits.iter().map(to_json).collect::<Vec<_>>()));
