@@ -11,7 +11,7 @@ use crate::article::{Memo, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::Message;
-use crate::org::{self, Organisation};
+use crate::org::{self, Dictionary, Organisation};
 use crate::rules;
 use crate::text::Span;
 use crate::workspace;
@@ -19,6 +19,7 @@ use crate::workspace;
 use super::Shared;
 use super::documents::Snapshot;
 use super::publish;
+use super::settings::Settings;
 
 /// What is known of one version of a document.
 #[derive(Debug)]
@@ -31,12 +32,17 @@ pub(super) struct Analysis {
     /// What the rules found.
     pub diagnostics: Vec<Diagnostic>,
     organisations: OnceLock<Vec<Organisation>>,
+    dictionary: Arc<Dictionary>,
+    names: Arc<Mutex<org::Memo>>,
 }
 
 impl Analysis {
     /// The organisations: looked for when first asked for, never on the way of a keystroke.
     pub(super) fn organisations(&self) -> &[Organisation] {
-        self.organisations.get_or_init(|| org::organisations(&self.page))
+        self.organisations.get_or_init(|| {
+            let mut memo = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+            org::organisations_with(&self.page, &self.dictionary, &mut memo)
+        })
     }
 }
 
@@ -44,6 +50,8 @@ impl Analysis {
 #[derive(Default, Debug)]
 pub(super) struct Analyses {
     state: Mutex<State>,
+    /// Facts about names, apart from the rest: whoever looks for organisations holds up no findings.
+    names: Arc<Mutex<org::Memo>>,
 }
 
 #[derive(Default, Debug)]
@@ -53,16 +61,28 @@ struct State {
 }
 
 impl Analyses {
-    /// The analysis of `snapshot` under `config`: the one at hand if it is of this version, else a new one.
-    pub(super) fn of(&self, snapshot: &Snapshot, config: &Arc<Config>) -> Arc<Analysis> {
+    /// The analysis of `snapshot` under the settings that hold for it: the one at hand if it is of this version and
+    /// of these settings, else a new one.
+    pub(super) fn of(&self, snapshot: &Snapshot, settings: &Settings) -> Arc<Analysis> {
+        let (config, dictionary) = (&settings.config_for(&snapshot.uri), settings.dictionary_for(&snapshot.uri));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(latest) = &state.latest
             && latest.revision == snapshot.revision
             && (Arc::ptr_eq(&latest.config, config) || latest.config == *config)
+            && Arc::ptr_eq(&latest.dictionary, &dictionary)
         {
             return Arc::clone(latest);
         }
-        let analysis = Arc::new(analyse(snapshot, config, &mut state.memo));
+        let (page, diagnostics) = analyse(snapshot, config, &mut state.memo);
+        let analysis = Arc::new(Analysis {
+            revision: snapshot.revision,
+            config: Arc::clone(config),
+            page,
+            diagnostics,
+            organisations: OnceLock::new(),
+            dictionary,
+            names: Arc::clone(&self.names),
+        });
         if state.latest.as_ref().is_none_or(|latest| latest.revision <= snapshot.revision) {
             state.latest = Some(Arc::clone(&analysis));
         }
@@ -70,21 +90,14 @@ impl Analyses {
     }
 }
 
-fn analyse(snapshot: &Snapshot, config: &Arc<Config>, memo: &mut Memo) -> Analysis {
+fn analyse(snapshot: &Snapshot, config: &Config, memo: &mut Memo) -> (Page, Vec<Diagnostic>) {
     let source = String::from(&snapshot.rope);
     // A panicking rule is caught by `rules::check`. This is for the parser: what it half wrote into the memo goes.
     let parsed = catch_unwind(AssertUnwindSafe(|| workspace::check(source, snapshot.format, None, config, memo)));
-    let (page, diagnostics) = parsed.unwrap_or_else(|_| {
+    parsed.unwrap_or_else(|_| {
         *memo = Memo::default();
         (Page::parse("", snapshot.format, &mut Memo::default()), vec![failure()])
-    });
-    Analysis {
-        revision: snapshot.revision,
-        config: Arc::clone(config),
-        page,
-        diagnostics,
-        organisations: OnceLock::new(),
-    }
+    })
 }
 
 fn failure() -> Diagnostic {
@@ -136,8 +149,7 @@ fn run(shared: &Shared) {
         shared.outbox.wait_for_room();
         let uri = shared.wakeups.next();
         let Some(snapshot) = shared.documents.snapshot(&uri) else { continue };
-        let config = shared.settings.config_for(&uri);
-        let analysis = snapshot.analyses.of(&snapshot, &config);
+        let analysis = snapshot.analyses.of(&snapshot, &shared.settings);
         if !shared.features().pulls_diagnostics {
             publish::publish(shared, &snapshot, &analysis);
         }

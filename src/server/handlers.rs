@@ -64,8 +64,7 @@ impl Backend {
     async fn answer<T: Send + 'static>(&self, answer: impl FnOnce(&View) -> T + Send + 'static) -> Result<Option<T>> {
         let Some(snapshot) = session::snapshot() else { return Ok(None) };
         let answer = move |shared: &Shared| {
-            let config = shared.settings.config_for(&snapshot.uri);
-            let analysis = snapshot.analyses.of(&snapshot, &config);
+            let analysis = snapshot.analyses.of(&snapshot, &shared.settings);
             answer(&View::new(shared, &snapshot, &analysis))
         };
         self.work(answer).await.map(Some)
@@ -144,8 +143,7 @@ impl LanguageServer for Backend {
         let symbols = self.work(move |shared| {
             let mut found = Vec::new();
             for open in shared.documents.all() {
-                let config = shared.settings.config_for(&open.uri);
-                let analysis = open.analyses.of(&open, &config);
+                let analysis = open.analyses.of(&open, &shared.settings);
                 workspace_symbol::symbols(&View::new(shared, &open, &analysis), &params.query, &mut found);
             }
             found.truncate(workspace_symbol::MOST);

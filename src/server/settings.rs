@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::config::{Config, File};
 use crate::lang::Lang;
+use crate::org::Dictionary;
 use crate::rules::RULES;
 use crate::workspace::{Discovery, Resolver, Selection};
 
@@ -25,6 +26,7 @@ pub(super) struct Settings {
     /// The language that the command line asks for.
     lang: Option<Lang>,
     default: Arc<Config>,
+    no_dictionary: Arc<Dictionary>,
     editor: RwLock<Editor>,
     folders: Mutex<Vec<PathBuf>>,
     /// What was said of wrong configuration: once is enough.
@@ -44,6 +46,7 @@ impl Settings {
             resolver: Resolver::new(discovery, Selection::default()),
             lang,
             default: Arc::default(),
+            no_dictionary: Arc::default(),
             editor: RwLock::default(),
             folders: Mutex::default(),
             complaints: Mutex::default(),
@@ -69,6 +72,15 @@ impl Settings {
             }
         }
         config
+    }
+
+    /// The organisations that the configuration of the document `uri` names.
+    pub(super) fn dictionary_for(&self, uri: &str) -> Arc<Dictionary> {
+        let settings = self.resolver.settings(&self.place(uri));
+        settings.and_then(|settings| settings.dictionary()).unwrap_or_else(|error| {
+            self.complain(&error.to_string());
+            Arc::clone(&self.no_dictionary)
+        })
     }
 
     /// The language for the document `uri`: the command line's, then the editor's setting, then the configuration's,

@@ -117,8 +117,7 @@ fn open_report(
     open: &Snapshot,
     previous: &HashMap<String, String>,
 ) -> WorkspaceDocumentDiagnosticReport {
-    let config = shared.settings.config_for(&open.uri);
-    let analysis = open.analyses.of(open, &config);
+    let analysis = open.analyses.of(open, &shared.settings);
     let view = View::new(shared, open, &analysis);
     let items = view.diagnostics();
     one_report(view.uri(), Some(i64::from(open.version)), result_id(&items), || items, previous)
@@ -148,7 +147,7 @@ fn entry(shared: &Shared, path: &Path, uri: &Uri) -> Option<Entry> {
     // What cannot be read is the command line's to name; an editor shows what it can open.
     let source = workspace::load(path).ok()?;
     let snapshot = Snapshot::of_file(uri.as_str(), path, &source.text);
-    let analysis = snapshot.analyses.of(&snapshot, &config);
+    let analysis = snapshot.analyses.of(&snapshot, &shared.settings);
     let items = View::new(shared, &snapshot, &analysis).diagnostics();
     let entry = Entry { modified, length, config, result_id: result_id(&items), items: Arc::new(items) };
     files().insert(path.to_owned(), entry.clone());
