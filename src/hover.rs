@@ -38,8 +38,12 @@ pub fn hover(text: &Text, organisations: &[Organisation], offset: usize, lang: L
     });
     let mut plain = format!("{}\n{}", organisation.name, lines.join("\n"));
     if let Some(url) = &organisation.url {
-        markdown.push_str(&format!("  \n<{url}>"));
-        plain.push_str(&format!("\n{url}"));
+        for part in ["  \n<", url, ">"] {
+            markdown.push_str(part);
+        }
+        for part in ["\n", url] {
+            plain.push_str(part);
+        }
     }
     Some(Hover { span: mention.span, markdown, plain })
 }

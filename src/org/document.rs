@@ -159,8 +159,8 @@ fn across(
     let (tail, head) = (page.blocks[tail].content, page.blocks[head].content);
     let head = Span::new((head.start + repeated).min(head.end), head.end);
     let (before, after) = (page.text.slice(tail), page.text.slice(head));
-    let from = before.floor_char_boundary(before.len().saturating_sub(SEAM_REACH));
-    let to = after.floor_char_boundary(SEAM_REACH.min(after.len()));
+    let from = boundary(before, before.len().saturating_sub(SEAM_REACH));
+    let to = boundary(after, SEAM_REACH.min(after.len()));
     let joint = before.len() - from;
     let joined = format!("{}{}", &before[from..], &after[..to]);
     recognise(&joined, reading, scratch)
@@ -174,6 +174,11 @@ fn across(
             ]
         })
         .collect()
+}
+
+/// The last character boundary of `text` at or before byte `at`, which is in bounds.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Puts `better` in place of the names that they overlap.

@@ -76,7 +76,7 @@ impl Entry {
     /// What both entries say of the same word; for each sort of knowledge the first one wins.
     pub const fn merge(self, other: Self) -> Self {
         let mut bits = self.0 | (other.0 & (TITLE | VERB | VAGUE | TRADE));
-        if bits & 0xf == 0 {
+        if bits.trailing_zeros() >= 4 {
             bits |= other.0 & 0xf;
             bits |= other.0 >> CODE_SHIFT << CODE_SHIFT;
         }

@@ -202,7 +202,7 @@ impl Features {
                 let at = n.checked_add_signed(offset);
                 at.and_then(|at| self.tags.get(at)).unwrap_or(&outside)
             };
-            let window: [&Tags; 7] = std::array::from_fn(|k| tag(k as isize - 3));
+            let window: [&Tags; 7] = std::array::from_fn(|k| tag(k.cast_signed() - 3));
             self.rows.push(features(&window));
         }
     }
