@@ -112,6 +112,7 @@ enum Evidence {
 
 /// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
 /// logic of the page and held by the tests below; units are roughly those of log-odds.
+#[allow(clippy::enum_glob_use)] // A table of two columns is read; a list of forty names is not.
 const WEIGHTS: [(Evidence, f32); 37] = {
     use Evidence::{
         Asks, Bold, BylineBelow, CaptionBelow, FarTooLong, Hanging, HeadingBelow, HoldsCall, HoldsStop, InRun,
