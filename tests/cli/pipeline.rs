@@ -107,7 +107,8 @@ fn encoding_and_line_ends_survive_a_fix() {
     let windows = |text: &str| text.replace('\n', "\r\n");
     let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
-    let encoders: [&dyn Fn(&str) -> Vec<u8>; 3] = [&|text| windows(text).into_bytes(), &marked, &gb18030];
+    type Encoder<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+    let encoders: [Encoder; 3] = [&|text| windows(text).into_bytes(), &marked, &gb18030];
     for encode in encoders {
         fs::write(folder.join("a.md"), encode(FIXABLE)).expect("written");
         run(folder, &["check", "a.md", "--fix"]);
