@@ -233,7 +233,7 @@ fn latency(command: &[String], page: &str, edits: usize) -> Latency {
             times.push(arrived.saturating_duration_since(sent));
         }
     }
-    let used = cpu(&client).zip(before).map(|(after, before)| (after - before) / (edits + WARM_UP) as u32);
+    let used = cpu(&client).zip(before).map(|(after, before)| after.saturating_sub(before) / (edits + WARM_UP) as u32);
     let burst: Vec<u8> = (0..BURST)
         .flat_map(|_| {
             version += 1;

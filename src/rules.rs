@@ -64,6 +64,13 @@ pub struct Rule {
     pub check: fn(&Context, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// Where its documentation can be read: its file, which opens with what it is for and holds what `explain` prints.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/src/rules/{}.rs", env!("CARGO_PKG_REPOSITORY"), self.name.replace('-', "_"))
+    }
+}
+
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {

@@ -19,8 +19,6 @@ use super::analysis::Analysis;
 use super::capabilities::Features;
 use super::documents::Snapshot;
 
-/// Where the rules are documented; the name of the rule follows.
-const RULE_DOCUMENTATION: &str = "https://github.com/article-lsp/article-lsp/blob/main/docs/rules.md#";
 /// The source that clients show beside a finding.
 pub(super) const SOURCE: &str = "article-lsp";
 
@@ -99,9 +97,9 @@ impl<'a> View<'a> {
             range: self.range(finding.span),
             severity: Some(to_lsp_severity(diagnostic.severity)),
             code: Some(NumberOrString::String(diagnostic.rule.to_owned())),
-            code_description: (self.features.code_description && rules::find(diagnostic.rule).is_some())
-                .then(|| format!("{RULE_DOCUMENTATION}{}", diagnostic.rule).parse().ok())
-                .flatten()
+            code_description: rules::find(diagnostic.rule)
+                .filter(|_| self.features.code_description)
+                .and_then(|rule| rule.url().parse().ok())
                 .map(|href| CodeDescription { href }),
             source: Some(SOURCE.to_owned()),
             message: finding.message.get(self.lang).to_owned(),

@@ -3,8 +3,6 @@
 //! After any script the text is the model's, and what is known of it is what a fresh analysis finds. More runs:
 //! `PROPTEST_CASES=20000 cargo test --lib model`.
 
-use std::sync::Arc;
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,7 +11,9 @@ use super::{Documents, Encoding};
 use crate::article::Memo;
 use crate::block::Format;
 use crate::config::Config;
-use crate::{org, workspace};
+use crate::org;
+use crate::server::settings::Settings;
+use crate::workspace::{self, Discovery};
 
 const URI: &str = "file:///model.md";
 
@@ -138,7 +138,7 @@ proptest! {
         let document = json!({"uri": URI, "languageId": "markdown", "version": 0, "text": opened});
         let parameters = serde_json::from_value(json!({"textDocument": document})).expect("well formed");
         documents.open(parameters, URI);
-        let config = Arc::new(Config::default());
+        let settings = Settings::new(Discovery::Defaults, None);
         let mut model = opened;
         for (n, notification) in notifications.iter().enumerate() {
             let changes: Vec<Value> = notification.iter().map(|script| apply(&mut model, script, encoding)).collect();
@@ -150,9 +150,9 @@ proptest! {
             if n % 3 != 0 {
                 continue;
             }
-            let known = snapshot.analyses.of(&snapshot, &config);
+            let known = snapshot.analyses.of(&snapshot, &settings);
             let (page, diagnostics) =
-                workspace::check(model.as_str(), Format::Markdown, None, &config, &mut Memo::default());
+                workspace::check(model.as_str(), Format::Markdown, None, &Config::default(), &mut Memo::default());
             prop_assert_eq!(known.page.text.as_str(), model.as_str());
             prop_assert_eq!(&known.page.blocks, &page.blocks);
             prop_assert_eq!(&known.page.kinds, &page.kinds);
