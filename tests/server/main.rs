@@ -4,5 +4,6 @@ mod client;
 mod features;
 mod lifecycle;
 mod model;
+mod soak;
 mod sync;
 mod torture;
