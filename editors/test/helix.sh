@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the configuration for Helix of ../README.md in a terminal: findings, the list of symbols, a quick fix, save.
+# Tests the configuration for Helix of ../README.md in a terminal: findings and the list of symbols.
 #
 # The server is $ARTICLE_LSP, or what `cargo build` makes. Helix is `hx`, or the one of Debian trixie unpacked into
 # target/editors (nothing of the system is touched). Ends with 77, after one line, when it cannot be had.
@@ -77,16 +77,8 @@ press Escape
 press Space s
 expect 'lists the articles' '专家心解'
 press Escape
-press ']' d
-sleep 0.5
-press Space a
-expect 'offers repairs' '1'
-press Enter
-expect 'joins the sentence' '也更容易听得进去。'
-press Escape
-press ':wq' Enter
+press ':q!' Enter
 for _ in $(seq 50); do terminal has-session 2> /dev/null || break; sleep 0.1; done
-grep -q '也更容易听得进去。' "$work/page.md" && echo 'ok - saves what was repaired'
 
 start "$work/page.txt"
 expect 'opens a text file' '把时间还给课堂'

@@ -120,7 +120,7 @@ T.it('renames an organisation, and one undo takes it back', function()
   local count = function(name)
     return select(2, table.concat(T.lines(), '\n'):gsub(name, ''))
   end
-  local old, new = '宁川市科学技术馆', '宁川市科技馆'
+  local old, new = '宁川港务集团', '宁川港口集团'
   local n_mentions = count(old)
   assert(n_mentions > 1)
   for n, line in ipairs(before) do

@@ -135,7 +135,7 @@ exports.run = async () => {
 
   await it('renames an organisation everywhere', async () => {
     const { document, uri } = await open('photo-captions.md');
-    const [old, name] = ['宁川市科学技术馆', '宁川市科技馆'];
+    const [old, name] = ['宁川港务集团', '宁川港口集团'];
     const count = (text, part) => text.split(part).length - 1;
     const n = count(document.getText(), old);
     assert.ok(n > 1);
@@ -204,14 +204,14 @@ exports.run = async () => {
   });
 
   await it('checks the whole workspace', async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await until('closed', () => ours(uriOf('photo-captions.md')).length === 0);
+    const page = uriOf('noisy-duplicate.md');
+    assert.deepEqual(ours(page), [], 'nobody asked');
     await vscode.commands.executeCommand('articleLsp.checkWorkspace');
-    const found = ours(uriOf('photo-captions.md'));
-    assert.deepEqual([...new Set(found.map(({ range }) => range.end.line + 1))].sort((a, b) => a - b), [5, 23]);
+    const lines = ours(page).filter((found) => codeOf(found) === 'duplicate-paragraph').map(({ range }) => range.start.line + 1);
+    assert.deepEqual(lines, [13]);
     assert.deepEqual(ours(uriOf('clean-page.md')), []);
     await vscode.commands.executeCommand('articleLsp.clearWorkspace');
-    assert.deepEqual(ours(uriOf('photo-captions.md')), []);
+    assert.deepEqual(ours(page), []);
   });
 
   await it('comes back after the server is killed', async () => {
