@@ -124,7 +124,9 @@ fn spread(samples: &mut [Sample]) {
             known.entry([name[0], name[1], name[2]]).or_default().push(name);
         }
     }
-    known.values_mut().for_each(|names| names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone())));
+    for names in known.values_mut() {
+        names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
+    }
     for sample in samples {
         let chars: Vec<char> = sample.text.chars().collect();
         let mut added = Vec::new();
