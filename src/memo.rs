@@ -46,6 +46,15 @@ impl<V: Clone> Cache<V> {
         }
     }
 
+    /// The fact about the content with this hash, if it is kept: for facts that are found out with the memo that
+    /// holds this cache.
+    pub fn peek(&mut self, hash: u64) -> Option<V> {
+        let (analysis, value) = self.kept.get_mut(&hash)?;
+        self.used += usize::from(*analysis != self.analysis);
+        *analysis = self.analysis;
+        Some(value.clone())
+    }
+
     /// Begins an analysis. Call it once at the start of every one: facts that the last did not use are forgotten
     /// here, once they outnumber those that it did.
     pub fn turn(&mut self) {
@@ -70,7 +79,15 @@ impl<V: Clone> Cache<V> {
 
 /// The keys are hashes already (xxh3): hashing them once more would double the cost of a look.
 #[derive(Clone, Copy, Default, Debug)]
-struct Identity(u64);
+pub struct Identity(u64);
+
+/// The key of a fact that depends on several things: hashes of contents, and small numbers.
+pub fn key(parts: impl IntoIterator<Item = u64>) -> u64 {
+    parts.into_iter().fold(0, |key: u64, part| {
+        let mixed = (key.rotate_left(29) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    })
+}
 
 impl Hasher for Identity {
     fn finish(&self) -> u64 {

@@ -19,6 +19,7 @@ pub mod memo;
 pub mod rivals;
 pub mod survey;
 pub mod table;
+pub mod vocabulary;
 pub mod weights;
 
 use std::sync::LazyLock;

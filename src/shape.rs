@@ -156,12 +156,16 @@ pub fn shape(content: &str) -> Shape {
         }
         shape.last = c;
         shape.chars += 1;
+        // Nearly all characters are Hanzi, and no other question has to be asked of one.
+        if zh::is_han(c) {
+            shape.han += 1;
+            (in_stop, closed, core) = (false, false, c);
+            continue;
+        }
         let stop = zh::ends_sentence(c);
         shape.stops += u32::from(stop && !in_stop);
         in_stop = stop;
-        if zh::is_han(c) {
-            shape.han += 1;
-        } else if c.is_ascii_digit() {
+        if c.is_ascii_digit() {
             shape.digits += 1;
         } else if matches!(c, '，' | '、' | '；' | '：') {
             shape.pauses += 1;

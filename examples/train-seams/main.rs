@@ -373,13 +373,14 @@ fn first_stage_rows(prepared: &Prepared, survey: &Survey, memo: &mut Memo) -> [V
     let tail_line = |n: usize| prepared.line(survey.tails[n].block);
     let head_line = |n: usize| prepared.first_line(survey.heads[n].block);
     let mut rows: [Vec<Row>; 4] = Default::default();
-    for (n, tail) in survey.tails.iter().enumerate() {
-        rows[0].push(row(&tail.evidence, truth.tails.contains(&tail_line(n)), 1.0));
+    for n in 0..survey.tails.len() {
+        rows[0].push(row(&survey.left_open(n, memo), truth.tails.contains(&tail_line(n)), 1.0));
     }
-    for (n, head) in survey.heads.iter().enumerate() {
-        rows[1].push(row(&head.evidence, truth.heads.contains(&head_line(n)), 1.0));
+    for n in 0..survey.heads.len() {
+        rows[1].push(row(&survey.started(n, memo), truth.heads.contains(&head_line(n)), 1.0));
     }
-    for pair in survey.neighbours(|_| true, memo) {
+    for (tail, head) in survey.neighbours(|_| true) {
+        let pair = survey.pair(tail, head, memo);
         let is_true = truth.pairs.contains(&(tail_line(pair.tail), head_line(pair.head)));
         rows[2].push(row(&pair.evidence, is_true, 1.0));
         rows[3].push(row(&pair.evidence, is_true, 1.0));

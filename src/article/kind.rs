@@ -371,8 +371,8 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
 fn is_speech(content: &str) -> bool {
-    let speaker = content.split(['：', ':']).next().unwrap_or_default();
-    speaker.len() < content.len() && speaker.chars().count() <= MOST_SPEAKING && speaker.chars().all(zh::is_han)
+    let colon = content.chars().take(MOST_SPEAKING + 1).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|colon| content.chars().take(colon).all(zh::is_han))
 }
 
 /// A speaker in a dialogue is named with at most this many characters.

@@ -24,11 +24,18 @@ pub enum Neighbour {
 }
 
 /// A block in its place on the page.
-#[expect(clippy::struct_excessive_bools, reason = "each is a piece of evidence of its own")]
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
     /// What it says by itself.
     pub facts: &'a Facts,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What the page says about a block, whatever the block says.
+#[expect(clippy::struct_excessive_bools, reason = "each is a piece of evidence of its own")]
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
     /// Whether the page indents its paragraphs.
     pub page_indents: bool,
     /// Whether it is indented.
@@ -43,6 +50,15 @@ pub struct Placed<'a> {
     pub after: Neighbour,
     /// Whether what stands after it is indented.
     pub after_is_indented: bool,
+}
+
+impl Place {
+    /// All of it as one number below 2^11, to keep judgements under.
+    pub fn bits(self) -> u64 {
+        let flags = [self.page_indents, self.is_indented, self.is_marked, self.is_listed, self.after_is_indented];
+        let flags = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
+        flags << 6 | (self.before as u64) << 3 | self.after as u64
+    }
 }
 
 /// Knots of lengths of tails, in characters.
@@ -80,9 +96,9 @@ pub fn open(model: &Model, tail: Placed) -> Evidence {
     let mut evidence = Evidence::default();
     evidence.set(Feature::Bias, 0, 1.0);
     of_tail(model, &mut evidence, tail);
-    let (length, next) = (short_or_long(tail.after), tail.after_is_indented);
-    let setting = usize::from(tail.page_indents) * (1 + usize::from(next));
-    let cell = match tail.after {
+    let (length, next) = (short_or_long(tail.place.after), tail.place.after_is_indented);
+    let setting = usize::from(tail.place.page_indents) * (1 + usize::from(next));
+    let cell = match tail.place.after {
         Neighbour::Nothing => 0,
         Neighbour::Closed => 1 + setting,
         _ => 4 + 3 * length + setting,
@@ -96,8 +112,8 @@ pub fn started(head: Placed) -> Evidence {
     let mut evidence = Evidence::default();
     evidence.set(Feature::Bias, 0, 1.0);
     of_head(&mut evidence, head);
-    let setting = usize::from(head.page_indents) * (1 + usize::from(head.is_indented));
-    let before = match head.before {
+    let setting = usize::from(head.place.page_indents) * (1 + usize::from(head.place.is_indented));
+    let before = match head.place.before {
         Neighbour::Nothing => 0,
         Neighbour::Closed => 1,
         Neighbour::Short | Neighbour::Byline => 2,
@@ -132,8 +148,8 @@ fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
         evidence.flag(Feature::TailLeftOpen, n, facts.left_open & bits != 0);
     }
     of_indent(evidence, Feature::TailIndent, tail);
-    evidence.flag(Feature::TailMark, 0, tail.is_marked);
-    evidence.flag(Feature::TailMark, 1, tail.is_listed);
+    evidence.flag(Feature::TailMark, 0, tail.place.is_marked);
+    evidence.flag(Feature::TailMark, 1, tail.place.is_listed);
     if let Some(numbering) = facts.shape.numbering {
         evidence.flag(Feature::TailNumbered, numbering.style as usize, true);
     }
@@ -159,8 +175,8 @@ fn of_head(evidence: &mut Evidence, head: Placed) {
     evidence.ramp(Feature::HeadStartModel, 0, facts.start, &STARTS);
     evidence.ramp(Feature::HeadStartAlone, 0, facts.start_alone, &STARTS_ALONE);
     of_indent(evidence, Feature::HeadIndent, head);
-    evidence.flag(Feature::HeadMark, 0, head.is_marked);
-    evidence.flag(Feature::HeadMark, 1, head.is_listed);
+    evidence.flag(Feature::HeadMark, 0, head.place.is_marked);
+    evidence.flag(Feature::HeadMark, 1, head.place.is_listed);
     if let Some(numbering) = facts.shape.numbering {
         evidence.flag(Feature::HeadNumbered, numbering.style as usize, true);
     }
@@ -173,12 +189,12 @@ fn of_head(evidence: &mut Evidence, head: Placed) {
 }
 
 fn of_indent(evidence: &mut Evidence, feature: Feature, block: Placed) {
-    evidence.flag(feature, 0, block.page_indents && block.is_indented);
-    evidence.flag(feature, 1, block.page_indents && !block.is_indented);
-    evidence.flag(feature, 2, !block.page_indents && block.is_indented);
+    evidence.flag(feature, 0, block.place.page_indents && block.place.is_indented);
+    evidence.flag(feature, 1, block.place.page_indents && !block.place.is_indented);
+    evidence.flag(feature, 2, !block.place.page_indents && block.place.is_indented);
 }
 
-/// What two texts say about each other, wherever they stand; kept from one analysis to the next.
+/// What two texts say about each other, wherever they stand.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Join {
     evidence: Evidence,
@@ -355,8 +371,8 @@ pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
     of_tail(model, &mut evidence, tail);
     of_head(&mut evidence, head);
     evidence.cells.extend(&join.evidence.cells);
-    if tail.page_indents {
-        let cell = match (tail.is_indented, head.is_indented) {
+    if tail.place.page_indents {
+        let cell = match (tail.place.is_indented, head.place.is_indented) {
             (true, true) => 0,
             (true, false) => 1,
             (false, true) => 2,
@@ -372,8 +388,8 @@ pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
 pub fn adjacent(any: &Evidence, tail: Placed, head: Placed, gap: Gap) -> Evidence {
     let mut evidence = any.clone();
     evidence.flag(Feature::Gap, gap as usize, true);
-    evidence.flag(Feature::BeforeTail, tail.before as usize, true);
-    evidence.flag(Feature::AfterHead, head.after as usize, true);
+    evidence.flag(Feature::BeforeTail, tail.place.before as usize, true);
+    evidence.flag(Feature::AfterHead, head.place.after as usize, true);
     evidence
 }
 

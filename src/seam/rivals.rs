@@ -1,9 +1,9 @@
 //! The second stage: what one stage found likely, seen beside its rivals.
 
 use super::feature::{Evidence, Feature};
-use super::memo::Memo;
+use super::memo::{Memo, Scores};
 use super::survey::{Pair, Survey};
-use super::weights::{Judgement, Weights};
+use super::weights::Weights;
 
 /// What became of the candidates of a page.
 #[derive(Debug)]
@@ -36,50 +36,53 @@ const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
 
 /// Weighs the candidates of `survey` against each other.
 pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
-    let (open, started) = survey.logits(weights);
-    let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN, memo);
+    let (open, started) = survey.logits(weights, memo);
+    let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN);
     for (tail, _) in open.iter().enumerate().filter(|(_, open)| **open >= LEAST_APART) {
         let mut heads: Vec<usize> = survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
         heads.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
         heads.truncate(MOST_HEADS);
         heads.sort_unstable();
-        pairs.extend(heads.into_iter().map(|head| survey.pair(tail, head, memo)));
+        pairs.extend(heads.into_iter().map(|head| (tail, head)));
     }
-    weigh(survey, weights, pairs, open, started)
+    let scored: Vec<(usize, usize, Scores)> =
+        pairs.into_iter().map(|(tail, head)| (tail, head, survey.scores(tail, head, weights, memo))).collect();
+    weigh(survey, &scored, open, started)
 }
 
-fn weigh(survey: &Survey, weights: &Weights, mut pairs: Vec<Pair>, open: Vec<f32>, started: Vec<f32>) -> Rivals {
-    let any: Vec<f32> = pairs.iter().map(|pair| weights.logit(Judgement::Any, &pair.evidence)).collect();
-    let neighbours: Vec<Option<f32>> =
-        pairs.iter().map(|pair| pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence))).collect();
+fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: Vec<f32>, started: Vec<f32>) -> Rivals {
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
-    for (n, pair) in pairs.iter().enumerate() {
-        of_tails[pair.tail].add(n, any[n], neighbours[n]);
-        of_heads[pair.head].add(n, any[n], neighbours[n]);
+    for (n, &(tail, head, scores)) in scored.iter().enumerate() {
+        of_tails[tail].add(n, scores.any, scores.neighbours);
+        of_heads[head].add(n, scores.any, scores.neighbours);
     }
-    for (n, pair) in pairs.iter_mut().enumerate() {
-        let mut evidence = Evidence::default();
+    let undecided = scored.iter().filter(|(_, _, scores)| is_undecided(*scores));
+    let vocabulary =
+        survey.vocabulary(undecided.filter_map(|&(tail, head, scores)| survey.straddling(tail, head, scores.repeated)));
+    let mut pairs = Vec::with_capacity(scored.len());
+    for (n, &(tail, head, scores)) in scored.iter().enumerate() {
+        let mut evidence = Evidence { cells: Vec::with_capacity(MOST_CELLS) };
         evidence.set(Feature::Bias, 0, 1.0);
-        evidence.ramp(Feature::LogitAny, 0, any[n], &LOGITS);
-        evidence.ramp(Feature::LogitOpen, 0, open[pair.tail], &LOGITS);
-        evidence.ramp(Feature::LogitStart, 0, started[pair.head], &LOGITS);
-        evidence.ramp(Feature::MarginHead, 0, any[n] - of_tails[pair.tail].rival(n), &LOGITS);
-        evidence.ramp(Feature::MarginTail, 0, any[n] - of_heads[pair.head].rival(n), &LOGITS);
-        let score = neighbours[n].unwrap_or(any[n]);
-        if score.abs() < UNDECIDED {
-            evidence.cells.extend(survey.page_words(pair).cells);
+        evidence.ramp(Feature::LogitAny, 0, scores.any, &LOGITS);
+        evidence.ramp(Feature::LogitOpen, 0, open[tail], &LOGITS);
+        evidence.ramp(Feature::LogitStart, 0, started[head], &LOGITS);
+        evidence.ramp(Feature::MarginHead, 0, scores.any - of_tails[tail].rival(n), &LOGITS);
+        evidence.ramp(Feature::MarginTail, 0, scores.any - of_heads[head].rival(n), &LOGITS);
+        if is_undecided(scores) {
+            evidence.cells.extend(survey.page_words(tail, head, scores.repeated, &vocabulary).cells);
         }
-        let (tail, head) = (survey.tails[pair.tail].prose, survey.heads[pair.head].prose);
-        if let Some(neighbour) = neighbours[n] {
-            evidence.ramp(Feature::LogitPair, 0, neighbour, &LOGITS);
+        let (tail_prose, head_prose) = (survey.tails[tail].prose, survey.heads[head].prose);
+        if let Some(neighbours) = scores.neighbours {
+            evidence.ramp(Feature::LogitPair, 0, neighbours, &LOGITS);
         } else {
-            evidence.ramp(Feature::Distance, 0, (head - tail - 1) as f32, &DISTANCES);
-            evidence.ramp(Feature::Broken, 0, of_tails[pair.tail].neighbour, &LOGITS);
-            evidence.ramp(Feature::Broken, 9, of_heads[pair.head].neighbour, &LOGITS);
-            alone(&mut evidence, survey, head);
+            evidence.ramp(Feature::Distance, 0, (head_prose - tail_prose - 1) as f32, &DISTANCES);
+            evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
+            evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
+            alone(&mut evidence, survey, head_prose);
         }
-        pair.evidence = evidence;
+        let is_adjacent = scores.neighbours.is_some();
+        pairs.push(Pair { tail, head, is_adjacent, repeated: scores.repeated, evidence });
     }
     let truncated = (0..survey.tails.len()).map(|n| {
         (open[n] >= LEAST_ALONE).then(|| {
@@ -100,6 +103,13 @@ fn weigh(survey: &Survey, weights: &Weights, mut pairs: Vec<Pair>, open: Vec<f32
 
 /// Between these logits, either way, the words of the page are asked.
 const UNDECIDED: f32 = 7.0;
+
+fn is_undecided(scores: Scores) -> bool {
+    scores.neighbours.unwrap_or(scores.any).abs() < UNDECIDED
+}
+
+/// No pair has more cells of the second stage than this: two for each quantity, and the flags.
+const MOST_CELLS: usize = 26;
 
 fn single(best: &Best, survey: &Survey, prose: usize) -> Evidence {
     let mut evidence = Evidence::default();

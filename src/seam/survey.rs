@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::Model;
-use super::evidence::{self, Gap, Join, Neighbour, Placed};
+use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
 use super::facts::{self, Facts};
 use super::feature::{Evidence, Feature};
-use super::memo::Memo;
+use super::memo::{Memo, Scores};
+use super::vocabulary::Vocabulary;
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
 use crate::shape::{Ending, Look, Shape};
@@ -39,16 +40,12 @@ struct Light {
 }
 
 /// A block that may be half of a sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Candidate {
     /// Its number among the prose.
     pub prose: usize,
     /// Index of the block.
     pub block: usize,
-    /// What it says by itself.
-    pub facts: Arc<Facts>,
-    /// What speaks for its being left open, or for its starting in mid-sentence.
-    pub evidence: Evidence,
 }
 
 /// Two blocks that may belong together.
@@ -98,7 +95,7 @@ impl<'a> Survey<'a> {
             heads: Vec::new(),
         };
         survey.glance();
-        survey.find_tails(memo);
+        survey.find_tails();
         survey.find_heads(memo);
         survey
     }
@@ -128,18 +125,11 @@ impl<'a> Survey<'a> {
         self.usual_gap = (0..gaps.len()).max_by_key(|n| (gaps[*n], usize::MAX - n)).unwrap_or(1);
     }
 
-    fn find_tails(&mut self, memo: &mut Memo) {
-        for n in 0..self.prose.len() {
-            if self.prose[n].is_closed {
-                continue;
+    fn find_tails(&mut self) {
+        for (n, light) in self.prose.iter().enumerate() {
+            if !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS {
+                self.tails.push(Candidate { prose: n, block: light.block });
             }
-            let block = self.prose[n].block;
-            let facts = self.facts(n, memo);
-            if facts.n_chars < 2 {
-                continue;
-            }
-            let evidence = evidence::open(self.model, self.placed(n, &facts));
-            self.tails.push(Candidate { prose: n, block, facts, evidence });
         }
     }
 
@@ -150,24 +140,17 @@ impl<'a> Survey<'a> {
         }
         for (n, follows_tail) in follows_tail.into_iter().enumerate().take(self.prose.len()) {
             let block = self.prose[n].block;
-            if !follows_tail && self.surely_starts(block) {
-                continue;
+            if self.shapes[block].chars >= LEAST_CHARS && (follows_tail || !self.surely_starts(block, memo)) {
+                self.heads.push(Candidate { prose: n, block });
             }
-            let facts = self.facts(n, memo);
-            if facts.n_chars < 2 {
-                continue;
-            }
-            let evidence = evidence::started(self.placed(n, &facts));
-            self.heads.push(Candidate { prose: n, block, facts, evidence });
         }
     }
 
     /// Whether block `block` surely does not go on with anything, at a glance.
-    fn surely_starts(&self, block: usize) -> bool {
-        let shape = &self.shapes[block];
-        shape.lead
-            || shape.look.is_apart()
-            || facts::start_of(self.text.slice(self.blocks[block].content), &self.model.language) > SURE_START
+    fn surely_starts(&self, block: usize, memo: &mut Memo) -> bool {
+        let (block, shape) = (&self.blocks[block], &self.shapes[block]);
+        let start = || facts::start_of(self.text.slice(block.content), &self.model.language);
+        shape.lead || shape.look.is_apart() || memo.start(block.hash, start) > SURE_START
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
@@ -175,12 +158,11 @@ impl<'a> Survey<'a> {
         memo.facts(block.hash, || Facts::new(self.text.slice(block.content), shape, &self.model.language))
     }
 
-    fn placed<'f>(&self, prose: usize, facts: &'f Facts) -> Placed<'f> {
+    fn place(&self, prose: usize) -> Place {
         let block = &self.blocks[self.prose[prose].block];
         let neighbour = |n: Option<&Light>| n.map_or(Neighbour::Nothing, |light| light.neighbour);
         let after = self.prose.get(prose + 1);
-        Placed {
-            facts,
+        Place {
             page_indents: self.page_indents,
             is_indented: block.indented,
             is_marked: matches!(block.form, Form::Heading(_)),
@@ -205,19 +187,50 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// What speaks for the tail with this index being left open.
+    pub fn left_open(&self, tail: usize, memo: &mut Memo) -> Evidence {
+        let prose = self.tails[tail].prose;
+        evidence::open(self.model, Placed { facts: &self.facts(prose, memo), place: self.place(prose) })
+    }
+
+    /// What speaks for the head with this index starting in mid-sentence.
+    pub fn started(&self, head: usize, memo: &mut Memo) -> Evidence {
+        let prose = self.heads[head].prose;
+        evidence::started(Placed { facts: &self.facts(prose, memo), place: self.place(prose) })
+    }
+
     /// The pair of the tail and the head with these indices, wherever they stand.
     pub fn pair(&self, tail: usize, head: usize, memo: &mut Memo) -> Pair {
-        let (t, h) = (&self.tails[tail], &self.heads[head]);
-        let key = (self.blocks[t.block].hash, self.blocks[h.block].hash);
-        let join: Arc<Join> = memo.join(key, || Join::new(self.model, &t.facts, &h.facts));
-        let placed = (self.placed(t.prose, &t.facts), self.placed(h.prose, &h.facts));
-        let mut evidence = evidence::any(self.model, placed.0, placed.1, &join);
+        let (t, h) = (self.tails[tail], self.heads[head]);
+        let facts = (self.facts(t.prose, memo), self.facts(h.prose, memo));
+        let join = Join::new(self.model, &facts.0, &facts.1);
+        let t_placed = Placed { facts: &facts.0, place: self.place(t.prose) };
+        let h_placed = Placed { facts: &facts.1, place: self.place(h.prose) };
+        let mut evidence = evidence::any(self.model, t_placed, h_placed, &join);
         let is_adjacent = self.is_adjacent(t.prose, h.prose);
         if is_adjacent {
-            evidence = evidence::adjacent(&evidence, placed.0, placed.1, self.gap(t.prose, h.prose));
+            evidence = evidence::adjacent(&evidence, t_placed, h_placed, self.gap(t.prose, h.prose));
         }
         let repeated = evidence::bytes_of(self.text.slice(self.blocks[h.block].content), join.n_repeated);
         Pair { tail, head, is_adjacent, repeated, evidence }
+    }
+
+    /// The first judgement on the pair of the tail and the head with these indices.
+    pub fn scores(&self, tail: usize, head: usize, weights: &Weights, memo: &mut Memo) -> Scores {
+        let (t, h) = (self.tails[tail], self.heads[head]);
+        let hashes = (self.blocks[t.block].hash, self.blocks[h.block].hash);
+        let gap = if self.is_adjacent(t.prose, h.prose) { 1 + self.gap(t.prose, h.prose) as u64 } else { 0 };
+        let places = gap << 32 | self.place(t.prose).bits() << 16 | self.place(h.prose).bits();
+        memo.scores(hashes, places).unwrap_or_else(|| {
+            let pair = self.pair(tail, head, memo);
+            let scores = Scores {
+                any: weights.logit(Judgement::Any, &pair.evidence),
+                neighbours: pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence)),
+                repeated: pair.repeated,
+            };
+            memo.keep_scores(hashes, places, scores);
+            scores
+        })
     }
 
     /// Whether nothing stands between two blocks of prose but pictures and what goes with them.
@@ -230,17 +243,13 @@ impl<'a> Survey<'a> {
             })
     }
 
-    /// The pairs of neighbours whose tails are `worth_while`, by their indices.
-    pub fn neighbours(&self, worth_while: impl Fn(usize) -> bool, memo: &mut Memo) -> Vec<Pair> {
+    /// The pairs of neighbours whose tails are `worth_while`: indices of tail and head.
+    pub fn neighbours(&self, worth_while: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
         let mut pairs = Vec::new();
         for (n, tail) in self.tails.iter().enumerate().filter(|(n, _)| worth_while(*n)) {
             let first = self.heads.partition_point(|head| head.prose <= tail.prose);
-            for head in first..self.heads.len() {
-                if !self.is_adjacent(tail.prose, self.heads[head].prose) {
-                    break;
-                }
-                pairs.push(self.pair(n, head, memo));
-            }
+            let adjacent = (first..self.heads.len()).take_while(|n| self.is_adjacent(tail.prose, self.heads[*n].prose));
+            pairs.extend(adjacent.map(|head| (n, head)));
         }
         pairs
     }
@@ -264,33 +273,46 @@ impl<'a> Survey<'a> {
         self.prose.get(prose + 1).map(|after| after.is_closed)
     }
 
-    /// Which of the strings that straddle the seam of `pair` stand whole elsewhere near by: two characters, two and
-    /// one, one and two, two and two.
-    pub fn page_words(&self, pair: &Pair) -> Evidence {
+    /// The characters between which the seam of the tail and the head with these indices lies, if both are Hanzi.
+    pub fn straddling(&self, tail: usize, head: usize, repeated: usize) -> Option<(char, char)> {
+        let content = |block: usize| self.text.slice(self.blocks[block].content);
+        let before = content(self.tails[tail].block).chars().next_back()?;
+        let after = content(self.heads[head].block)[repeated..].chars().next()?;
+        (zh::is_han(before) && zh::is_han(after)).then_some((before, after))
+    }
+
+    /// Where pairs of characters among `wanted` stand in the text.
+    pub fn vocabulary(&self, wanted: impl Iterator<Item = (char, char)>) -> Vocabulary {
+        Vocabulary::new(self.text.as_str(), wanted)
+    }
+
+    /// Which of the strings that straddle the seam of a tail and a head stand whole elsewhere near by: two
+    /// characters, two and one, one and two, two and two. `vocabulary` knows the pairs of characters.
+    pub fn page_words(&self, tail: usize, head: usize, repeated: usize, vocabulary: &Vocabulary) -> Evidence {
         let mut evidence = Evidence::default();
-        let (tail, head) = (&self.tails[pair.tail], &self.heads[pair.head]);
-        let tail = self.text.slice(self.blocks[tail.block].content);
-        let head_span = self.blocks[head.block].content;
-        let head = &self.text.slice(head_span)[pair.repeated..];
+        let pair = self.straddling(tail, head, repeated);
+        let (tail, head) = (self.blocks[self.tails[tail].block].content, self.blocks[self.heads[head].block].content);
+        let around = self.around(tail.cover(head));
+        if !pair.is_some_and(|pair| vocabulary.stands_in(pair, around)) {
+            evidence.flag(Feature::PageWords, 4, true);
+            return evidence;
+        }
+        evidence.flag(Feature::PageWords, 0, true);
+        let (tail, head, around) = (self.text.slice(tail), &self.text.slice(head)[repeated..], self.text.slice(around));
         let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
         let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
-        let around = self.around(self.blocks[self.tails[pair.tail].block].content.cover(head_span));
-        let mut found = false;
-        for (cell, (before, after)) in [(1, 1), (2, 1), (1, 2), (2, 2)].into_iter().enumerate() {
+        for (cell, (before, after)) in [(1, (2, 1)), (2, (1, 2)), (3, (2, 2))] {
             let (Some(before), Some(after)) = (last(before), first(after)) else { continue };
-            if cell > 0 && !found || !before.chars().chain(after.chars()).all(zh::is_han) {
-                continue;
+            if before.chars().chain(after.chars()).all(zh::is_han) {
+                let is_here = memchr::memmem::find(around.as_bytes(), format!("{before}{after}").as_bytes()).is_some();
+                evidence.flag(Feature::PageWords, cell, is_here);
             }
-            let is_here = memchr::memmem::find(around.as_bytes(), format!("{before}{after}").as_bytes()).is_some();
-            evidence.flag(Feature::PageWords, cell, is_here);
-            found |= is_here;
         }
-        evidence.flag(Feature::PageWords, 4, !found);
         evidence
     }
 
-    /// The text around `span`, on character boundaries.
-    fn around(&self, span: Span) -> &str {
+    /// The stretch of the text around `span`, on character boundaries.
+    fn around(&self, span: Span) -> Span {
         let text = self.text.as_str();
         let mut start = span.start.saturating_sub(PAGE / 2);
         let mut end = (span.end + PAGE / 2).min(text.len());
@@ -300,18 +322,35 @@ impl<'a> Survey<'a> {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        &text[start..end]
+        Span::new(start, end)
     }
 
     /// The logits of all candidates.
-    pub fn logits(&self, weights: &Weights) -> (Vec<f32>, Vec<f32>) {
-        let logits = |judgement, candidates: &[Candidate]| {
-            candidates.iter().map(|candidate| weights.logit(judgement, &candidate.evidence)).collect()
-        };
-        (logits(Judgement::Open, &self.tails), logits(Judgement::Started, &self.heads))
+    pub fn logits(&self, weights: &Weights, memo: &mut Memo) -> (Vec<f32>, Vec<f32>) {
+        let mut open = Vec::with_capacity(self.tails.len());
+        for (n, tail) in self.tails.iter().enumerate() {
+            let (hash, place) = (self.blocks[tail.block].hash, self.place(tail.prose).bits());
+            open.push(memo.open(hash, place).unwrap_or_else(|| {
+                let logit = weights.logit(Judgement::Open, &self.left_open(n, memo));
+                memo.keep_open(hash, place, logit);
+                logit
+            }));
+        }
+        let mut started = Vec::with_capacity(self.heads.len());
+        for (n, head) in self.heads.iter().enumerate() {
+            let (hash, place) = (self.blocks[head.block].hash, self.place(head.prose).bits());
+            started.push(memo.started(hash, place).unwrap_or_else(|| {
+                let logit = weights.logit(Judgement::Started, &self.started(n, memo));
+                memo.keep_started(hash, place, logit);
+                logit
+            }));
+        }
+        (open, started)
     }
 }
 
+/// A block of fewer characters is no half of a sentence.
+const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
 const PAGE: usize = 24_000;
