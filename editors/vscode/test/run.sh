@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests the extension in VS Code (code-server from npm): inside the real extension host, and in the real workbench in
-# a headless Chromium. With --pictures, what the workbench test saw becomes the pictures of the README.
+# Tests the extension in VS Code (code-server from npm) inside the real extension host. With --workbench it drives the
+# real workbench in a headless Chromium, too; with --pictures what that saw becomes the pictures of the README.
 #
 # The server is $ARTICLE_LSP, or what `cargo build --release` makes. Everything else is installed below target/editors. Ends
 # with 77, after one line, when something cannot be had.
@@ -38,4 +38,6 @@ node scripts/package.mjs > "$cache/package.log" 2>&1 || { cat "$cache/package.lo
 vsix=$(tail -1 "$cache/package.log")
 
 node test/run-extension-host.mjs "$cache"
-node test/run-workbench.mjs "$cache" "$vsix" "$@"
+if [ $# -gt 0 ]; then
+    node test/run-workbench.mjs "$cache" "$vsix" "${@/--workbench/}"
+fi
