@@ -1,9 +1,9 @@
 //! Duplicates: paragraphs and sentences that stand in the page twice, found by their fingerprints.
 //!
-//! Every block has a fingerprint that depends on its content alone ([`print`]), so a memo may keep it. Blocks
+//! Every block has a fingerprint that depends on its content alone ([`print()`]), so a memo may keep it. Blocks
 //! that share rare numbers of their fingerprints are found in one pass over the page ([`index`]); only these are
 //! compared, character by character ([`alignment`]), and what differs has to look like OCR ([`noise`]) for the one to
-//! be a [`Copy`] of the other. A sentence that an editor repeats in a lead or a box is an [`Echo`].
+//! be a [`struct@Copy`] of the other. A sentence that an editor repeats in a lead or a box is an [`Echo`].
 
 pub mod across;
 mod alignment;

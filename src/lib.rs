@@ -27,7 +27,7 @@
 //! | [`annotation`] | notes between the lines: where a sentence goes on, that a paragraph comes again |
 //! | [`folding`] | what can be folded |
 //! | [`selection`] | what a selection grows to |
-//! | [`format`] | white space as it should be |
+//! | [`mod@format`] | white space as it should be |
 //! | [`workspace`] | files and their settings |
 //! | [`server`] | the language server |
 //! | [`cli`] | the command line |
