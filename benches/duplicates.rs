@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use article_lsp::block::{self, Block, Format};
 use article_lsp::fingerprint::{self, Print};
-use article_lsp::memo::Cache;
 use article_lsp::shape::{self, Shape};
 use article_lsp::text::Text;
 use divan::Bencher;
@@ -86,7 +85,8 @@ fn time(mut run: impl FnMut()) -> Duration {
 }
 
 fn find(p: &Prepared) -> usize {
-    let (copies, echoes) = fingerprint::repetitions(&p.text, &p.blocks, &p.shapes, &p.prints, &mut Cache::default());
+    let (copies, echoes) =
+        fingerprint::repetitions(&p.text, &p.blocks, &p.shapes, &p.prints, &mut fingerprint::Memo::default());
     copies.len() + echoes.len()
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::block::{self, Block, Convention, Format};
 use crate::fingerprint::across::Source;
-use crate::fingerprint::{self, Copy, Echo, Print, Verdict};
+use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::memo::Cache;
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
@@ -126,8 +126,8 @@ pub struct Memo {
     pub shapes: Cache<Shape>,
     /// By what each block is recognised when it comes twice.
     pub prints: Cache<Arc<Print>>,
-    /// Which blocks were found to repeat others.
-    pub verdicts: Cache<Option<Verdict>>,
+    /// How blocks compare with each other.
+    pub repetitions: fingerprint::Memo,
     /// What blocks say about seams.
     pub seams: seam::Memo,
 }
@@ -163,7 +163,7 @@ impl Page {
             memo.prints.turn();
             let print = |b: &Block| memo.prints.get(b.hash, || Arc::new(fingerprint::print(text.slice(b.content))));
             prints.extend(blocks.iter().map(print));
-            (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints, &mut memo.verdicts);
+            (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints, &mut memo.repetitions);
         }
         Self { text, format, is_chinese, convention, blocks, shapes, prints, kinds, seams, copies, echoes, articles }
     }

@@ -56,18 +56,27 @@ pub struct Echo {
     pub earlier: Span,
 }
 
+/// What is kept from one search to the next, under the hashes of the blocks that it is about.
+#[derive(Clone, Default, Debug)]
+pub struct Memo {
+    /// What comparisons of blocks gave.
+    verdicts: Cache<Option<Verdict>>,
+    /// The echoes that pairs of clauses led to, as places in their blocks.
+    echoes: Cache<Option<Echo>>,
+}
+
 /// Finds what a page repeats: copies by their later run, echoes by their later sentence. `prints[n]` is the
 /// [`print()`] of the content of `blocks[n]`, `shapes[n]` its shape. The time is linear in the length of the page.
-/// `verdicts` keeps comparisons from one analysis to the next and never changes a result.
+/// `memo` makes the next search in a similar page cheap and never changes the result.
 pub fn repetitions(
     text: &Text,
     blocks: &[Block],
     shapes: &[Shape],
     prints: &[Arc<Print>],
-    verdicts: &mut Cache<Option<Verdict>>,
+    memo: &mut Memo,
 ) -> (Vec<Copy>, Vec<Echo>) {
-    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None }, verdicts);
-    let echoes = echo::echoes(text, blocks, shapes, prints, &copies);
+    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None }, &mut memo.verdicts);
+    let echoes = echo::echoes(text, blocks, shapes, prints, &copies, &mut memo.echoes);
     (copies, echoes)
 }
 
@@ -88,12 +97,16 @@ mod tests {
     }
 
     fn page(source: &str) -> Found {
+        page_with(source, &mut Memo::default())
+    }
+
+    fn page_with(source: &str, memo: &mut Memo) -> Found {
         let text = Text::new(source);
         let blocks = block::blocks(&text, Format::Markdown);
         let content = |b: &Block| text.slice(b.content);
         let shapes: Vec<Shape> = blocks.iter().map(|b| shape::shape(content(b))).collect();
         let prints: Vec<_> = blocks.iter().map(|b| Arc::new(print(content(b)))).collect();
-        let (copies, echoes) = repetitions(&text, &blocks, &shapes, &prints, &mut Cache::default());
+        let (copies, echoes) = repetitions(&text, &blocks, &shapes, &prints, memo);
         Found { n_blocks: blocks.len(), copies, echoes }
     }
 
@@ -158,6 +171,32 @@ mod tests {
             let pieces_first = page(&format!("{head}\n\n{tail}\n\n{second}\n\n{first}\n"));
             prop_assert_eq!(pieces_first.copies.len(), 1, "{:?}", pieces_first.copies);
             prop_assert_eq!((pieces_first.copies[0].later.clone(), pieces_first.copies[0].earlier.clone()), (3..4, 0..2));
+        }
+
+        #[test]
+        fn the_memo_changes_nothing(
+            kinds in prop::collection::vec(0..6_usize, 1..40),
+            changes in prop::collection::vec((any::<usize>(), 0..6_usize), 1..8),
+        ) {
+            let lines = [
+                "河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完。",
+                "河弯村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半大就卖完。",
+                "河湾村的水磨坊停了三十多年，今年开春又转了起",
+                "来，磨出来的面粉半天就卖完，乡亲们排着队来买，外乡的客商也打电话来订货，说是要磨得细一些。",
+                "村支书说：“河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完。”孩子们都来看。",
+                "# 标题",
+            ];
+            let mut kinds = kinds;
+            let mut memo = Memo::default();
+            for (at, kind) in changes {
+                let at = at % kinds.len();
+                kinds[at] = kind;
+                let source = kinds.iter().map(|kind| lines[*kind]).collect::<Vec<_>>().join("\n\n");
+                let warm = page_with(&source, &mut memo);
+                let cold = page(&source);
+                prop_assert_eq!(warm.copies, cold.copies);
+                prop_assert_eq!(warm.echoes, cold.echoes);
+            }
         }
 
         #[test]

@@ -7,7 +7,7 @@ use super::alignment::{Chars, Edit, Stretch, between, extend};
 use super::print::{EMPTY, Print, SKETCH, ends_clause, shingles};
 use super::{Copy, Spare, index, noise};
 use crate::block::{Block, Form};
-use crate::memo::Cache;
+use crate::memo::{self, Cache};
 use crate::shape::Shape;
 use crate::text::Text;
 use crate::zh;
@@ -187,7 +187,7 @@ impl Sheet<'_> {
                 pairs.extend(partners.filter(|&(later, earlier)| self.may_pair(later as usize, earlier as usize)));
             }
         }
-        pairs.sort_unstable();
+        pairs.sort_unstable_by_key(|&(later, earlier)| u64::from(later) << 32 | u64::from(earlier));
         let mut found: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
         for pair in pairs.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= LEAST_SHARED) {
             let (later, earlier) = (pair[0].0 as usize, pair[0].1 as usize);
@@ -255,8 +255,7 @@ impl Sheet<'_> {
         for (word, number) in question.iter_mut().rev().zip([apart, back, on]) {
             *word = number as u64;
         }
-        let bytes: Vec<u8> = question.iter().flat_map(|word| word.to_le_bytes()).collect();
-        xxhash_rust::xxh3::xxh3_64(&bytes)
+        memo::key(question)
     }
 
     /// One past the last block that is followed from `earlier` on.

@@ -9,6 +9,7 @@ use super::alignment::extend;
 use super::print::Print;
 use super::{Copy, Echo, index};
 use crate::block::{Block, Form};
+use crate::memo::{self, Cache};
 use crate::shape::{Shape, Style};
 use crate::text::{Span, Text};
 use crate::zh;
@@ -26,14 +27,17 @@ const MOST_PLACES: usize = 4;
 /// Bytes of a sentence on either side of a clause that are looked at; what goes on longer is no sentence.
 const LONGEST_SIDE: usize = 1200;
 
-/// Finds the echoes of a page, outside of its copies. `prints[n]` belongs to `blocks[n]`.
+/// Finds the echoes of a page, outside of its copies. `prints[n]` belongs to `blocks[n]`; `known` keeps comparisons and
+/// never changes a result.
 pub(super) fn echoes(
     text: &Text,
     blocks: &[Block],
     shapes: &[Shape],
     prints: &[Arc<Print>],
     copies: &[Copy],
+    known: &mut Cache<Option<Echo>>,
 ) -> Vec<Echo> {
+    known.turn();
     let is_copy = |n: usize| {
         copies[copies.partition_point(|copy| copy.later.end <= n)..].first().is_some_and(|c| c.later.contains(&n))
     };
@@ -56,22 +60,45 @@ pub(super) fn echoes(
     {
         pairs.extend(group[1..].iter().map(|&(_, later)| (later, group[0].1)));
     }
-    pairs.sort_unstable();
+    pairs.sort_unstable_by_key(|&(later, earlier)| u64::from(later) << 32 | u64::from(earlier));
     for (later, earlier) in pairs {
         let (later, earlier) = (later as usize, earlier as usize);
         let is_known = |echo: &Echo| echo.later.touches(later) && echo.earlier.touches(earlier);
         if !found.last().is_some_and(is_known) {
-            found.extend(echo(text, blocks, later, earlier));
+            found.extend(recall(text, blocks, later, earlier, known));
         }
     }
     merged(found)
 }
 
+/// As [`echo`], found out once as long as the two blocks stay as they are.
+fn recall(
+    text: &Text,
+    blocks: &[Block],
+    at_later: usize,
+    at_earlier: usize,
+    known: &mut Cache<Option<Echo>>,
+) -> Option<Echo> {
+    let holder = |at: usize| blocks[..blocks.partition_point(|b| b.content.start < at)].last();
+    let (later, earlier) = (holder(at_later)?, holder(at_earlier)?);
+    let (from_later, from_earlier) = (later.content.start, earlier.content.start);
+    let is_one_block = u64::from(from_later == from_earlier);
+    let places = [at_later - from_later, at_earlier - from_earlier].map(|at| at as u64);
+    // Kept as places in the two blocks, which may stand elsewhere the next time.
+    let key = memo::key([later.hash, earlier.hash, places[0], places[1], is_one_block]);
+    let found = known.get(key, || {
+        let found = echo(text, (later.content, at_later), (earlier.content, at_earlier))?;
+        let within = |span: Span, start: usize| Span::new(span.start - start, span.end - start);
+        Some(Echo { later: within(found.later, from_later), earlier: within(found.earlier, from_earlier) })
+    })?;
+    let moved = |span: Span, start: usize| Span::new(span.start + start, span.end + start);
+    Some(Echo { later: moved(found.later, from_later), earlier: moved(found.earlier, from_earlier) })
+}
+
 /// The echo that the clauses ending at bytes `later` and `earlier` are part of.
-fn echo(text: &Text, blocks: &[Block], at_later: usize, at_earlier: usize) -> Option<Echo> {
-    let holder = |at: usize| blocks[..blocks.partition_point(|b| b.content.start < at)].last().map(|b| b.content);
-    let later = sentence(text, holder(at_later)?, at_later);
-    let earlier = sentence(text, holder(at_earlier)?, at_earlier);
+fn echo(text: &Text, (in_later, at_later): (Span, usize), (in_earlier, at_earlier): (Span, usize)) -> Option<Echo> {
+    let later = sentence(text, in_later, at_later);
+    let earlier = sentence(text, in_earlier, at_earlier);
     (earlier.end <= later.start && is_echo(text, (later, at_later), (earlier, at_earlier)))
         .then_some(Echo { later, earlier })
 }

@@ -5,7 +5,6 @@ use std::hash::BuildHasherDefault;
 
 use crate::memo::{Identity, key};
 use crate::text::Span;
-use crate::zh;
 
 /// Pairs of Hanzi and where they stand.
 #[derive(Debug)]
@@ -23,30 +22,22 @@ impl Vocabulary {
         let mut places: HashMap<u64, Vec<usize>, _> = HashMap::default();
         let mut sieve = vec![0_u64; SIEVE_BITS / 64];
         for (first, second) in wanted {
-            let key = pair_key(first, second);
-            let bit = key as usize % SIEVE_BITS;
+            let bit = sieve_bit(first, second);
             sieve[bit / 64] |= 1 << (bit % 64);
-            places.entry(key).or_default();
+            places.entry(pair_key(first, second)).or_default();
         }
         if places.is_empty() {
             return Self { places };
         }
-        let mut before = None;
+        let (mut start, mut before) = (0, '\0');
         for (at, c) in text.char_indices() {
-            if !zh::is_han(c) {
-                before = None;
-                continue;
+            let bit = sieve_bit(before, c);
+            if sieve[bit / 64] >> (bit % 64) & 1 == 1
+                && let Some(places) = places.get_mut(&pair_key(before, c))
+            {
+                places.push(start);
             }
-            if let Some((start, first)) = before {
-                let key = pair_key(first, c);
-                let bit = key as usize % SIEVE_BITS;
-                if sieve[bit / 64] >> (bit % 64) & 1 == 1
-                    && let Some(places) = places.get_mut(&key)
-                {
-                    places.push(start);
-                }
-            }
-            before = Some((at, c));
+            (start, before) = (at, c);
         }
         Self { places }
     }
@@ -57,6 +48,11 @@ impl Vocabulary {
         let first = places.partition_point(|at| *at < span.start);
         places.get(first).is_some_and(|at| at + pair.0.len_utf8() + pair.1.len_utf8() <= span.end)
     }
+}
+
+const fn sieve_bit(first: char, second: char) -> usize {
+    let mixed = (first as u32).wrapping_mul(0x9e37_79b1) ^ (second as u32).wrapping_mul(0x85eb_ca6b);
+    (mixed >> (u32::BITS - SIEVE_BITS.ilog2())) as usize
 }
 
 fn pair_key(first: char, second: char) -> u64 {
