@@ -67,7 +67,7 @@ fn findings_are_pushed_with_version_links_and_the_other_place() {
     let copy = found.iter().find(|d| d["code"] == "duplicate-paragraph").expect("the copy");
     assert_eq!(copy["range"]["start"], json!({"line": 6, "character": 0}));
     assert_eq!(copy["source"], "article-lsp");
-    assert!(copy["codeDescription"]["href"].as_str().expect("a link").ends_with("duplicate-paragraph"));
+    assert!(copy["codeDescription"]["href"].as_str().expect("a link").ends_with("duplicate_paragraph.rs"));
     let related = &copy["relatedInformation"][0]["location"];
     assert_eq!(related["uri"], URI, "in the client's own spelling");
     assert_eq!(related["range"]["start"]["line"], 2);
