@@ -43,6 +43,8 @@ pub struct Config {
     pub rules: BTreeMap<String, Level>,
     /// Rules that were turned on by name, which those that are too slow to run unasked wait for.
     pub asked: BTreeSet<String>,
+    /// Seams below this confidence, in percent, are not reported.
+    pub least_confidence: u8,
 }
 
 impl Config {

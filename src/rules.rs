@@ -26,6 +26,7 @@ use crate::article::Page;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::{Message, Phrase};
+use crate::seam::{Seam, SeamKind};
 use crate::suppression::Suppressions;
 use crate::text::Span;
 
@@ -80,6 +81,14 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The name of the encoding of the file where it is not plain UTF-8; none for the buffer of an editor.
     pub encoding: Option<&'static str>,
+}
+
+impl<'a> Context<'a> {
+    /// The seams of one kind that are sure enough for the settings.
+    fn seams(&self, kind: SeamKind) -> impl Iterator<Item = &'a Seam> + use<'a> {
+        let least = f32::from(self.config.least_confidence) / 100.0;
+        self.page.seams.iter().filter(move |seam| seam.kind == kind && seam.confidence >= least)
+    }
 }
 
 /// The name under which a panic in a rule is reported.

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 
 /// Every setting of `path` as a line of TOML, its origin behind it.
 fn show(path: &Path, settings: &Settings, with_origin: bool) -> String {
-    let File { lang, include, exclude, organisations, fail_on, rules, overrides } = &settings.file;
+    let File { lang, include, exclude, organisations, fail_on, least_confidence, rules, overrides } = &settings.file;
     let file = settings.path.as_deref().map_or_else(String::new, display);
     let config = settings.config(path);
     let default_include = ["*.md", "*.markdown", "*.txt"].map(str::to_owned).to_vec();
@@ -56,6 +56,7 @@ fn show(path: &Path, settings: &Settings, with_origin: bool) -> String {
         (format!("exclude = {exclude:?}"), !exclude.is_empty()),
         (format!("organisations = {organisations:?}"), !organisations.is_empty()),
         (format!("fail-on = \"{}\"", fail_on.map_or("warning", |s| s.name())), fail_on.is_some()),
+        (format!("least-confidence = {}", least_confidence.unwrap_or(0)), least_confidence.is_some()),
         (String::new(), false),
         ("[rules]".to_owned(), false),
     ];

@@ -66,6 +66,11 @@ pub struct File {
     /// The least severity of a finding that makes `check` exit with 1. Without it: `warning`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_on: Option<Severity>,
+    /// Cut, displaced and lost sentences that the model is less sure of are not reported; in percent, from 0 to 100.
+    /// Without it, everything that is likely is reported, and what is 90 % sure is a warning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 100))]
+    pub least_confidence: Option<u8>,
     /// Levels of rules by name.
     pub rules: BTreeMap<String, Setting>,
     /// Levels of rules for some files only; the last that matches a file wins.
@@ -83,7 +88,8 @@ pub struct Override {
 }
 
 /// The keys of the file, for the error that names the nearest one. A test holds that it has every key of [`File`].
-const KEYS: [&str; 7] = ["lang", "include", "exclude", "organisations", "fail-on", "rules", "overrides"];
+const KEYS: [&str; 8] =
+    ["lang", "include", "exclude", "organisations", "fail-on", "least-confidence", "rules", "overrides"];
 /// The keys of an override.
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
@@ -113,6 +119,12 @@ impl File {
         check_keys(table.get_ref(), "key", &KEYS)?;
         if let Some(settings) = table.get_ref().get("rules") {
             check_rules(settings.get_ref(), rules)?;
+        }
+        if let Some(percent) = table.get_ref().get("least-confidence")
+            && toml::from_str::<Self>(source).is_ok_and(|file| file.least_confidence > Some(100))
+        {
+            let message = "`least-confidence` is a number from 0 to 100".to_owned();
+            return Err(Error { message, span: Some(percent.span()) });
         }
         if let Some(overrides) = table.get_ref().get("overrides").and_then(|o| o.get_ref().as_array()) {
             for entry in overrides.iter().filter_map(|entry| entry.get_ref().as_table()) {
@@ -172,15 +184,24 @@ mod tests {
     const RULES: [&str; 2] = ["broken-paragraph", "duplicate-paragraph"];
 
     #[test]
+    fn a_confidence_is_a_percentage() {
+        assert!(File::parse("least-confidence = 100\n", &RULES).is_ok());
+        let error = File::parse("lang = 'zh'\nleast-confidence = 101\n", &RULES).expect_err("too much");
+        assert_eq!(error.message, "`least-confidence` is a number from 0 to 100");
+        assert_eq!(error.span, Some(31..34));
+    }
+
+    #[test]
     fn reads_every_key() {
         let source = "lang = 'zh'\ninclude = ['*.md']\nexclude = ['old/**']\norganisations = ['names.txt']\n\
-            fail-on = 'error'\n[rules]\nbroken-paragraph = 'off'\n[[overrides]]\nfiles = ['a/**']\n\
+            fail-on = 'error'\nleast-confidence = 75\n[rules]\nbroken-paragraph = 'off'\n[[overrides]]\nfiles = ['a/**']\n\
             rules = { broken-paragraph = 'on' }\n";
         let file = File::parse(source, &RULES).expect("valid");
         assert_eq!(file.lang, Some(Lang::Zh));
         assert_eq!(file.rules["broken-paragraph"], Setting::Off);
         assert_eq!(file.overrides[0].rules["broken-paragraph"], Setting::On);
         assert_eq!(file.fail_on, Some(Severity::Error));
+        assert_eq!(file.least_confidence, Some(75));
     }
 
     #[test]
@@ -196,7 +217,7 @@ mod tests {
             ("[[overrides]]\nfile = []", "unknown key `file`, did you mean `files`?", 14..18),
             (
                 "zzz = 1",
-                "unknown key `zzz`, expected one of lang, include, exclude, organisations, fail-on, rules, overrides",
+                "unknown key `zzz`, expected one of lang, include, exclude, organisations, fail-on, least-confidence, rules, overrides",
                 0..3,
             ),
         ];

@@ -33,8 +33,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
-    let seams = ctx.page.seams.iter().filter(|seam| seam.kind == SeamKind::Adjacent);
-    acc.extend(seams.filter_map(|seam| finding(ctx.page, seam)));
+    acc.extend(ctx.seams(SeamKind::Adjacent).filter_map(|seam| finding(ctx.page, seam)));
 }
 
 /// From this confidence on a seam is a warning; below, an information. On held-out pages 515 of 516 neighbours and 84

@@ -32,8 +32,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
-    let seams = ctx.page.seams.iter().filter(|seam| seam.kind == SeamKind::Displaced);
-    acc.extend(seams.filter_map(|seam| finding(ctx.page, seam)));
+    acc.extend(ctx.seams(SeamKind::Displaced).filter_map(|seam| finding(ctx.page, seam)));
 }
 
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     let page = ctx.page;
-    for seam in page.seams.iter().filter(|seam| seam.kind == SeamKind::Orphan) {
+    for seam in ctx.seams(SeamKind::Orphan) {
         let Some(span) = seam.head_span(&page.text, &page.blocks) else { continue };
         acc.push(Finding {
             severity: Some(severity(seam.confidence)),

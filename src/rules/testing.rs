@@ -77,3 +77,16 @@ pub(super) fn check_documentation(rule: &Rule) {
         }
     }
 }
+
+#[test]
+fn what_is_less_sure_than_the_settings_ask_is_not_reported() {
+    let source = "区总工会今年为全区各家企业的职工开办了二十四期技能培\n\n训班，已有三千多人参加。\n";
+    let page = Page::parse(source, Format::Markdown, &mut Memo::default());
+    let confidence = page.seams.first().expect("a seam").confidence;
+    let found = |least_confidence: u8| {
+        let config = Config { least_confidence, ..Config::default() };
+        super::check(&Context { page: &page, config: &config, encoding: None }).len()
+    };
+    assert_eq!(found((confidence * 100.0) as u8), 1);
+    assert_eq!(found(100), usize::from(confidence >= 1.0));
+}

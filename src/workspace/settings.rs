@@ -152,7 +152,7 @@ impl Settings {
     }
 
     fn with_overrides(&self, matching: &[usize]) -> Config {
-        let mut config = Config::default();
+        let mut config = Config { least_confidence: self.file.least_confidence.unwrap_or(0), ..Config::default() };
         let overrides = matching.iter().map(|&n| &self.file.overrides[n].rules);
         for rules in std::iter::once(&self.file.rules).chain(overrides) {
             for (name, setting) in rules {
