@@ -35,12 +35,15 @@ pub(in crate::server) fn semantic_tokens(view: &View, range: Option<Range>) -> S
             continue;
         }
         let start = view.position(span.start);
+        // A token may not reach over the end of its line; a name over a line break is shown up to it.
+        let text = &view.analysis.page.text;
+        let end = view.position(span.end.min(text.line(text.line_of(span.start)).end).max(span.start));
         let (token_type, token_modifiers_bitset) = number(kind);
         let delta_line = start.line - last.line;
         data.push(SemanticToken {
             delta_line,
             delta_start: if delta_line == 0 { start.character - last.character } else { start.character },
-            length: view.position(span.end).character - start.character,
+            length: end.character - start.character,
             token_type,
             token_modifiers_bitset,
         });
