@@ -211,6 +211,16 @@ fn formatting_changes_white_space_only() {
 }
 
 #[test]
+fn a_name_over_a_line_break_is_coloured_up_to_it() {
+    let row = "区总工会有关负责人介绍，今年以来全区已新建职工书屋二十家，覆盖十二个街道，藏书超过三万册，|甲|";
+    let (mut client, _) = Client::initialized_with(&json!({"capabilities": all_capabilities()}));
+    client.open(URI, &format!("\n{row}\n|{row}\n|-|\n甲-|\n"));
+    let tokens = client.result("textDocument/semanticTokens/full", &json!({"textDocument": document()}));
+    let lengths = tokens["data"].as_array().expect("tokens").iter().skip(2).step_by(5);
+    assert!(lengths.clone().count() > 0 && lengths.clone().all(|n| n.as_u64() <= Some(60)), "{tokens}");
+}
+
+#[test]
 fn what_a_client_cannot_use_is_not_offered() {
     let (_, bare) = Client::initialized_with(&json!({"capabilities": {}}));
     let (_, full) = Client::initialized_with(&json!({"capabilities": all_capabilities()}));
