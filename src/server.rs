@@ -28,7 +28,7 @@ mod publish;
 mod requests;
 mod session;
 mod settings;
-mod transport;
+pub mod transport;
 mod uri;
 
 use std::process::ExitCode;

@@ -21,7 +21,7 @@ const LONGEST_HEADER: u64 = 4096;
 
 /// What came from the client.
 #[derive(Debug)]
-pub(super) enum Incoming {
+pub enum Incoming {
     /// A request or a notification.
     Request(Request),
     /// The answer to a request of ours.
@@ -32,7 +32,7 @@ pub(super) enum Incoming {
 
 /// Reads messages from a stream of bytes.
 #[derive(Debug)]
-pub(super) struct Reader<R> {
+pub struct Reader<R> {
     stream: R,
 }
 
@@ -40,13 +40,14 @@ pub(super) struct Reader<R> {
 const PIPE: usize = 1 << 16;
 
 impl<R: Read> Reader<io::BufReader<R>> {
-    pub(super) fn new(stream: R) -> Self {
+    /// A reader of `stream` from its beginning.
+    pub fn new(stream: R) -> Self {
         Self { stream: io::BufReader::with_capacity(PIPE, stream) }
     }
 
     /// Whether the next message is already here, whole. Then there is no point in looking at a text that it may
     /// change: this, and no timer, is what makes one of a burst of edits.
-    pub(super) fn has_next(&self) -> bool {
+    pub fn has_next(&self) -> bool {
         let mut ahead = Reader { stream: self.stream.buffer() };
         matches!(ahead.header(), Ok(Header::Length(length)) if length <= ahead.stream.len())
     }
@@ -54,7 +55,7 @@ impl<R: Read> Reader<io::BufReader<R>> {
 
 impl<R: BufRead> Reader<R> {
     /// The next message; none when the stream has ended, also in the middle of a message.
-    pub(super) fn next(&mut self) -> Option<Incoming> {
+    pub fn next(&mut self) -> Option<Incoming> {
         let length = match self.header().ok()? {
             Header::Length(length) => length,
             Header::None => return Some(refused(ErrorCode::ParseError, "a message without `Content-Length`")),

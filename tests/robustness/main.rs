@@ -106,6 +106,41 @@ fn any_configuration_is_read_or_refused() {
     }
 }
 
+#[test]
+fn any_dictionary_of_organisations_is_read_or_refused() {
+    const GOOD: [&str; 2] = [
+        "[[organisation]]\nname = '柳河镇豆腐坊'\naliases = ['豆腐坊', '柳河坊']\nkind = 'company'\n\
+            jurisdiction = '青塘区/柳河镇'\nnote = '百年老店'\nurl = 'https://example.org/'\n",
+        "name,aliases,kind,jurisdiction\r\n柳河镇豆腐坊,豆腐坊；柳河坊,company,青塘区/柳河镇\r\n\"青塘区, 医院\",,,\n",
+    ];
+    let mut random = Random::new(5);
+    for run in 0..runs() * 4 {
+        let choice = run % GOOD.len();
+        let mut bytes = [&[choice as u8], GOOD[choice].as_bytes()].concat();
+        if run >= GOOD.len() {
+            mutate(&mut bytes, &mut random);
+        }
+        hold("organisations", properties::organisations, &bytes);
+    }
+}
+
+#[test]
+fn any_stream_is_read_the_same_however_it_arrives() {
+    const GOOD: &str = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"甲\",\"params\":{\"a\":[1,\"\\u4e00\"]}}";
+    let answer = "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":null}";
+    let framed = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    let streams =
+        [format!("\0{}{}{}", framed(GOOD), framed(answer), framed("[]")), format!("\u{1}{GOOD}\n{answer}\n[]")];
+    let mut random = Random::new(6);
+    for run in 0..runs() * 10 {
+        let mut bytes = streams[run % streams.len()].clone().into_bytes();
+        if run >= streams.len() {
+            mutate(&mut bytes, &mut random);
+        }
+        hold("protocol", properties::protocol, &bytes);
+    }
+}
+
 /// Bytes for a property over texts: a text, or the choices of [`properties::text_of`].
 fn input(random: &mut Random, run: usize) -> Vec<u8> {
     let choice = (random.next() & 3) as u8;

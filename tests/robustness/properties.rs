@@ -4,13 +4,16 @@
 //! everything that ever failed.
 
 use std::collections::HashMap;
+use std::io::Read;
 
 use article_lsp::article::{Memo, Page};
 use article_lsp::block::Format;
 use article_lsp::config::{Config, File};
 use article_lsp::diagnostic::{Diagnostic, Safety, apply};
 use article_lsp::org;
+use article_lsp::org::dictionary::{DictionaryFormat, parse};
 use article_lsp::rules::{self, Context, INTERNAL_ERROR};
+use article_lsp::server::transport::{Incoming, Reader};
 use article_lsp::text::{Span, is_blank};
 use article_lsp::workspace::{self, decode};
 
@@ -20,8 +23,14 @@ use super::pages::AWKWARD;
 pub type Property = fn(&[u8]);
 
 /// Every property with the name of its fuzzer.
-pub const ALL: &[(&str, Property)] =
-    &[("analysis", analysis), ("repairs", repairs), ("decoding", decoding), ("configuration", configuration)];
+pub const ALL: &[(&str, Property)] = &[
+    ("analysis", analysis),
+    ("repairs", repairs),
+    ("decoding", decoding),
+    ("configuration", configuration),
+    ("organisations", organisations),
+    ("protocol", protocol),
+];
 
 /// The text that the bytes stand for. The first byte chooses: UTF-8 as it comes, or a piece of the trade for most
 /// bytes and a Hanzi for the others, so that the fuzzer need not find out by itself what a page is made of.
@@ -220,5 +229,94 @@ pub fn configuration(bytes: &[u8]) {
             assert!(!error.message.is_empty() && !error.message.contains('\n'), "{:?}", error.message);
             assert!(error.span.is_none_or(|span| span.start <= span.end && source.get(span).is_some()));
         }
+    }
+}
+
+/// A dictionary of organisations is read, what is wrong in it is said with its line, and what is known is found. The
+/// first byte chooses how it is written.
+pub fn organisations(bytes: &[u8]) {
+    let Some((&choice, bytes)) = bytes.split_first() else { return };
+    let format = if choice & 1 == 0 { DictionaryFormat::Toml } else { DictionaryFormat::Csv };
+    let source = String::from_utf8_lossy(bytes);
+    let (dictionary, errors) = parse(&source, format);
+    let n_lines = source.split(['\n', '\r']).count();
+    for error in errors {
+        assert!((1..=n_lines).contains(&error.line), "line {} of {n_lines}: {}", error.line, error.reason);
+        assert!(!error.reason.is_empty());
+    }
+    let mut text = String::new();
+    for entry in dictionary.entries() {
+        assert!(
+            dictionary
+                .find(&entry.name)
+                .is_some_and(|found| found.name == entry.name || found.aliases.contains(&entry.name))
+        );
+        for name in std::iter::once(&entry.name).chain(&entry.aliases) {
+            assert!(name.chars().count() >= 2, "{name:?} would be found everywhere");
+            text.push_str(name);
+            text.push_str("的职工来到");
+        }
+    }
+    let first = dictionary.occurrences(&text).next();
+    assert_eq!(first.map(|at| at.start), dictionary.entries().first().map(|_| 0), "{text:?}");
+    let page = Page::parse(text, Format::Markdown, &mut Memo::default());
+    for mention in
+        org::organisations_with(&page, &dictionary, &mut org::Memo::default()).iter().flat_map(|o| &o.mentions)
+    {
+        assert!(page.text.as_str().get(mention.span.range()).is_some_and(|name| !name.is_empty()));
+    }
+}
+
+/// A stream that arrives in pieces of `piece` bytes.
+struct Trickle<'a> {
+    left: &'a [u8],
+    piece: usize,
+}
+
+impl Read for Trickle<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.piece.min(self.left.len()).min(buffer.len());
+        let (now, left) = self.left.split_at(n);
+        buffer[..n].copy_from_slice(now);
+        self.left = left;
+        Ok(n)
+    }
+}
+
+/// What a client may write: the same messages come out of it however it arrives, in the same order; what is announced
+/// comes; a body that is wrong costs one answer and not the next message. The first byte chooses whether the rest is
+/// the stream as it is, or bodies with a line end between that get headers.
+pub fn protocol(bytes: &[u8]) {
+    let Some((&choice, bytes)) = bytes.split_first() else { return };
+    let framed = |body: &[u8]| [format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat();
+    let mut n_bodies = None;
+    let stream = if choice & 1 == 0 {
+        bytes.to_vec()
+    } else {
+        let bodies: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').collect();
+        n_bodies = Some(bodies.len());
+        bodies.into_iter().flat_map(framed).collect()
+    };
+    let read = |piece: usize| {
+        let mut reader = Reader::new(Trickle { left: &stream, piece });
+        let (mut found, mut is_announced) = (Vec::new(), false);
+        while let Some(incoming) = reader.next() {
+            found.push(match incoming {
+                Incoming::Request(request) => format!("{request:?}"),
+                Incoming::Response(response) => format!("{response:?}"),
+                Incoming::Refused(response) => {
+                    assert!(response.error().is_some_and(|error| !error.message.is_empty()));
+                    format!("{response:?}")
+                }
+            });
+            is_announced = reader.has_next();
+        }
+        assert!(!is_announced, "a message was announced and did not come");
+        found
+    };
+    let whole = read(usize::MAX);
+    assert!(n_bodies.is_none_or(|n| n == whole.len()), "{n_bodies:?} bodies, {} messages", whole.len());
+    for piece in [1, 7] {
+        assert_eq!(read(piece), whole);
     }
 }
