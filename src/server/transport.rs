@@ -53,9 +53,11 @@ impl<R: Read> Reader<io::BufReader<R>> {
     }
 }
 
-impl<R: BufRead> Reader<R> {
-    /// The next message; none when the stream has ended, also in the middle of a message.
-    pub fn next(&mut self) -> Option<Incoming> {
+/// The messages, until the stream ends, also in the middle of one.
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Incoming;
+
+    fn next(&mut self) -> Option<Incoming> {
         let length = match self.header().ok()? {
             Header::Length(length) => length,
             Header::None => return Some(refused(ErrorCode::ParseError, "a message without `Content-Length`")),
@@ -69,7 +71,9 @@ impl<R: BufRead> Reader<R> {
         self.stream.by_ref().take(length as u64).read_to_end(&mut body).ok()?;
         (body.len() == length).then(|| message(&body))
     }
+}
 
+impl<R: BufRead> Reader<R> {
     /// Reads lines up to an empty one, or up to what is no header. Whatever stands before `Content-Length` is
     /// skipped, so that one broken message does not cost the next.
     fn header(&mut self) -> io::Result<Header> {
@@ -279,9 +283,9 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Vec<String> {
-        let mut reader = Reader::new(bytes);
+        let reader = Reader::new(bytes);
         let mut found = Vec::new();
-        while let Some(incoming) = reader.next() {
+        for incoming in reader {
             found.push(match incoming {
                 Incoming::Request(request) => request.method().to_owned(),
                 Incoming::Response(response) => format!("response {}", response.id()),
