@@ -61,9 +61,15 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let reading = seam.reading(&page.text, &page.blocks)?;
     let is_safe = seam.confidence >= SAFE && !seam.meets_in_latin(&page.text, &page.blocks);
     let fix = if head == tail + 1 {
-        let gap = Span::new(page.blocks[tail].content.end, page.blocks[head].content.start + seam.repeated);
+        let (before, behind) = (&page.blocks[tail], &page.blocks[head]);
+        let gap = Span::new(before.content.end, behind.content.start + seam.repeated);
+        let marks = marks(page, [before.content.end, before.span.end], [behind.span.start, behind.content.start]);
+        let is_safe = is_safe && may_go(&marks);
         Fix {
-            title: Message::new(format!("Join: {reading}"), format!("接成一段：{reading}")),
+            title: Message::new(
+                format!("Join{}: {reading}", without(&marks).en),
+                format!("接成一段{}：{reading}", without(&marks).zh),
+            ),
             safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
             edits: vec![Edit { span: gap, new_text: String::new() }],
         }
@@ -88,10 +94,30 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     })
 }
 
+/// The marks between two pairs of bytes, which a repair takes away.
+pub(super) fn marks(page: &Page, first: [usize; 2], second: [usize; 2]) -> String {
+    [first, second].map(|[start, end]| page.text.slice(Span::new(start, end)).trim()).concat()
+}
+
+/// Whether an unattended repair may take `marks` away. `#` before half a sentence is the extraction's; what makes a
+/// list or an emphasis may be the author's.
+pub(super) fn may_go(marks: &str) -> bool {
+    marks.chars().all(|c| c == '#')
+}
+
+/// What the title of a repair says of the `marks` that it takes away.
+pub(super) fn without(marks: &str) -> Message {
+    if marks.is_empty() {
+        return Message::new("", "");
+    }
+    Message::new(format!(" without `{marks}`"), format!("（去掉 {marks}）"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_documentation, check_fix};
+    use crate::diagnostic::Safety;
+    use crate::rules::testing::{check, check_documentation, check_fix, diagnostics};
     use crate::rules::{displaced_continuation, orphan_continuation, truncated_paragraph};
 
     #[test]
@@ -145,6 +171,26 @@ mod tests {
             "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工⟦上两次课，传授技⟧\n\n技术和经验，受到大家的欢迎。\n",
             "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，传授技术和经验，受到大家的欢迎。\n",
         );
+    }
+
+    #[test]
+    fn fix_names_the_marks_that_it_drops_and_asks_before_it_drops_those_of_a_list() {
+        let source = |mark: &str| {
+            format!(
+                "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，传授操作技\n\n\
+                {mark}术和生产经验，受到大家的欢迎。\n"
+            )
+        };
+        for (mark, safety, title) in [
+            ("", Safety::Safe, "接成一段："),
+            ("# ", Safety::Safe, "接成一段（去掉 #）："),
+            ("- ", Safety::Unsafe, "接成一段（去掉 -）："),
+        ] {
+            let found = diagnostics(&source(mark));
+            let fix = &found.iter().find(|d| d.rule == RULE.name).expect(mark).finding.fixes[0];
+            assert!(fix.title.zh.starts_with(title), "{}", fix.title.zh);
+            assert_eq!(fix.safety, safety, "{mark}");
+        }
     }
 
     #[test]

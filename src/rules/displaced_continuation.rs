@@ -1,6 +1,6 @@
 //! `displaced-continuation`: a sentence cut in two, its other half further away on the page.
 
-use super::broken_paragraph::{SAFE, related, severity};
+use super::broken_paragraph::{SAFE, marks, may_go, related, severity, without};
 use super::{Context, Rule};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
@@ -38,13 +38,18 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let (tail, head) = (seam.tail?, seam.head?);
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let is_safe = seam.confidence >= SAFE && !seam.meets_in_latin(&page.text, &page.blocks);
+    let block = &page.blocks[head];
+    let marks = marks(page, [block.span.start, block.content.start], [block.content.end, block.span.end]);
+    let is_safe = seam.confidence >= SAFE && may_go(&marks) && !seam.meets_in_latin(&page.text, &page.blocks);
     let line = page.text.line_of(page.blocks[head].span.start) + 1;
     Some(Finding {
         severity: Some(severity(seam.confidence)),
         related: related(page, seam),
         fixes: vec![Fix {
-            title: Message::new(format!("Move up and join: {reading}"), format!("移上来接成一段：{reading}")),
+            title: Message::new(
+                format!("Move up and join{}: {reading}", without(&marks).en),
+                format!("移上来接成一段{}：{reading}", without(&marks).zh),
+            ),
             safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
             edits: move_up(page, tail, head, seam.repeated),
         }],
