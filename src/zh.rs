@@ -67,9 +67,17 @@ pub fn key(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().map(fold_width).filter(|&c| carries_meaning(c)).map(|c| c.to_ascii_lowercase())
 }
 
-/// Whether a character is part of a [`key()`]. Hanzi are told by their range: the tables of letters cost ten times that.
+/// Whether a character is part of a [`key()`]: a letter, a Hanzi or a digit. What a Chinese page is made of is told by its
+/// range: the tables of all letters cost ten times that.
 pub fn carries_meaning(c: char) -> bool {
-    is_han(c) || c.is_alphanumeric()
+    is_han(c) || !is_cjk_punctuation(c) && c.is_alphanumeric()
+}
+
+/// Whether `c` is of one of the ranges of punctuation that Chinese is set with.
+const fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
 }
 
 /// Whether `c` is a common Chinese family name of one character.
@@ -137,7 +145,7 @@ pub fn is_chinese(text: &str) -> bool {
             if is_han(c) {
                 han += 1;
                 letters += 1;
-            } else if c.is_alphabetic() {
+            } else if !is_cjk_punctuation(c) && c.is_alphabetic() {
                 letters += 1;
             }
         }
@@ -191,6 +199,13 @@ mod tests {
             ("共12项,", "8项", ""),
         ] {
             assert_eq!(joint(left, right), between, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn punctuation_carries_no_meaning() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            assert!(!(is_cjk_punctuation(c) && (c.is_alphanumeric() || is_han(c))), "{c}");
         }
     }
 

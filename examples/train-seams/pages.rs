@@ -283,10 +283,10 @@ impl Maker<'_> {
             if "，；：”）".contains(before) && !self.random.chance(0.5) {
                 continue;
             }
-            let window = &chars[cut.saturating_sub(4)..(cut + 4).min(chars.len())];
-            let wall = cut.min(4);
-            let in_word = self.lexicon.best_reading(window, 0) > self.lexicon.best_reading(window, wall) + 0.01;
-            if in_word == inside {
+            let (before, after) = (&chars[cut.saturating_sub(4)..cut], &chars[cut..(cut + 4).min(chars.len())]);
+            let readings = (self.lexicon.readings(before), self.lexicon.readings_of_rest(after));
+            let across = self.lexicon.across((before, &readings.0), (after, &readings.1));
+            if (across.gain > 0.01) == inside {
                 return Some(cut);
             }
         }

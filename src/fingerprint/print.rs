@@ -63,7 +63,7 @@ pub fn print(content: &str) -> Print {
             c
         } else {
             let c = zh::fold_width(c);
-            if !c.is_alphanumeric() {
+            if !zh::carries_meaning(c) {
                 if ends_clause(c) {
                     has_clauses = true;
                     if clause_chars >= LEAST_CLAUSE {

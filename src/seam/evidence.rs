@@ -1,9 +1,8 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
 use super::Model;
-use super::facts::{Facts, normalised};
+use super::facts::{Facts, WEIGHED, normalised};
 use super::feature::{Evidence, Feature};
-use super::language::START;
 use super::lexicon::LONGEST;
 use crate::shape::Look;
 use crate::zh;
@@ -91,11 +90,9 @@ const COUNTS: [f32; 6] = [0., 1., 2., 3., 5., 8.];
 /// Surnames of most people, for a name that the seam cuts behind its first character.
 const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
 
-/// Whether `facts` are of a tail that could be left open: it does not end with the end of a sentence.
-pub fn open(model: &Model, tail: Placed) -> Evidence {
-    let mut evidence = Evidence::default();
+/// The evidence that a block, of which `evidence` is what it says [as a tail](of_tail), is left open.
+pub fn open(mut evidence: Evidence, tail: Placed) -> Evidence {
     evidence.set(Feature::Bias, 0, 1.0);
-    of_tail(model, &mut evidence, tail);
     let (length, next) = (short_or_long(tail.place.after), tail.place.after_is_indented);
     let setting = usize::from(tail.place.page_indents) * (1 + usize::from(next));
     let cell = match tail.place.after {
@@ -107,11 +104,9 @@ pub fn open(model: &Model, tail: Placed) -> Evidence {
     evidence
 }
 
-/// Whether a block starts in mid-sentence.
-pub fn started(head: Placed) -> Evidence {
-    let mut evidence = Evidence::default();
+/// The evidence that a block, of which `evidence` is what it says [as a head](of_head), starts in mid-sentence.
+pub fn started(mut evidence: Evidence, head: Placed) -> Evidence {
     evidence.set(Feature::Bias, 0, 1.0);
-    of_head(&mut evidence, head);
     let setting = usize::from(head.place.page_indents) * (1 + usize::from(head.place.is_indented));
     let before = match head.place.before {
         Neighbour::Nothing => 0,
@@ -132,7 +127,9 @@ const fn short_or_long(neighbour: Neighbour) -> usize {
     }
 }
 
-fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
+/// What a block that does not end with the end of a sentence says by itself, whatever may go on with it.
+pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
+    let mut evidence = Evidence::default();
     let facts = tail.facts;
     let has_stop = facts.n_inner_stops > 0;
     let stop = usize::from(has_stop);
@@ -143,11 +140,11 @@ fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
     let clause = if facts.last_clause_is_new { 2 } else { usize::from(facts.n_commas + facts.n_inner_stops > 0) };
     evidence.ramp(Feature::TailLastClause, clause * CLAUSES.len(), facts.last_clause as f32, &CLAUSES);
     evidence.flag(Feature::TailEnd, stop * 16 + class(facts.ending.last().copied()), true);
-    evidence.ramp(Feature::TailEndModel, form * ENDS.len(), facts.end, &ENDS);
+    evidence.ramp(Feature::TailEndModel, form * ENDS.len(), facts.end(model).here, &ENDS);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
         evidence.flag(Feature::TailLeftOpen, n, facts.left_open & bits != 0);
     }
-    of_indent(evidence, Feature::TailIndent, tail);
+    of_indent(&mut evidence, Feature::TailIndent, tail);
     evidence.flag(Feature::TailMark, 0, tail.place.is_marked);
     evidence.flag(Feature::TailMark, 1, tail.place.is_listed);
     if let Some(numbering) = facts.shape.numbering {
@@ -160,21 +157,24 @@ fn of_tail(model: &Model, evidence: &mut Evidence, tail: Placed) {
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
     evidence.flag(Feature::TailSpaced, 0, facts.shape.gaps > 0);
     evidence.flag(Feature::TailSpaced, 1, (facts.shape.gaps > 0) && facts.n_chars <= 30);
-    let last = facts.last(LONGEST);
-    let reading = model.lexicon.best_reading(last, 0) / last.len().max(1) as f32;
+    let n_last = facts.last(LONGEST).len();
+    let reading = facts.end(model).words[n_last] / n_last.max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
+    evidence
 }
 
-fn of_head(evidence: &mut Evidence, head: Placed) {
+/// What a block says by itself, whatever it may go on with.
+pub fn of_head(model: &Model, head: Placed) -> Evidence {
+    let mut evidence = Evidence::default();
     let facts = head.facts;
     let closed = usize::from(facts.is_closed);
     evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), facts.n_chars as f32, &HEAD_LENGTHS);
     evidence.flag(Feature::HeadInnerStops, facts.n_inner_stops.min(2), true);
     evidence.flag(Feature::HeadCommas, facts.n_commas.min(2), true);
     evidence.flag(Feature::HeadStart, class(facts.opening.first().copied()), true);
-    evidence.ramp(Feature::HeadStartModel, 0, facts.start, &STARTS);
-    evidence.ramp(Feature::HeadStartAlone, 0, facts.start_alone, &STARTS_ALONE);
-    of_indent(evidence, Feature::HeadIndent, head);
+    evidence.ramp(Feature::HeadStartModel, 0, facts.start(model).here, &STARTS);
+    evidence.ramp(Feature::HeadStartAlone, 0, facts.start(model).alone, &STARTS_ALONE);
+    of_indent(&mut evidence, Feature::HeadIndent, head);
     evidence.flag(Feature::HeadMark, 0, head.place.is_marked);
     evidence.flag(Feature::HeadMark, 1, head.place.is_listed);
     if let Some(numbering) = facts.shape.numbering {
@@ -186,6 +186,7 @@ fn of_head(evidence: &mut Evidence, head: Placed) {
         evidence.flag(Feature::HeadClosesUnopened, n, facts.closes_unopened & bits != 0);
     }
     evidence.ramp(Feature::HeadFirstClause, 0, facts.first_clause as f32, &CLAUSES);
+    evidence
 }
 
 fn of_indent(evidence: &mut Evidence, feature: Feature, block: Placed) {
@@ -208,7 +209,7 @@ impl Join {
         let mut join = Self { evidence: Evidence::default(), n_repeated: n_repeated(model, tail, head) };
         let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
         join.language(model, tail, head, goes_on);
-        join.words(model, tail, goes_on);
+        join.words(model, tail, head, goes_on);
         join.name(tail, goes_on);
         join.topic(model, tail, head);
         let evidence = &mut join.evidence;
@@ -235,18 +236,15 @@ impl Join {
     }
 
     fn language(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
-        let n = goes_on.len().min(6);
-        let mut joined: Vec<char> = tail.last(3).to_vec();
-        let before = joined.len();
-        joined.extend(&goes_on[..n]);
-        let alone: Vec<char> = std::iter::once(START).chain(head.opening.iter().copied().take(6)).collect();
-        let (mut gain, mut gains) = (0.0, [0.0; 7]);
-        for k in 0..n {
-            gain += model.language.log_probability(&joined[..before + k], joined[before + k]);
-            if k + 1 < alone.len() {
-                gain -= model.language.log_probability(&alone[..=k], alone[k + 1]);
-            }
+        let alone = head.start(model).each;
+        let mut reading = tail.end(model).reading;
+        let (mut gain, mut gains, mut orders) = (0.0, [0.0; WEIGHED + 1], [0; WEIGHED]);
+        let n = goes_on.len().min(WEIGHED);
+        for (k, &c) in goes_on.iter().take(n).enumerate() {
+            let step = model.language.read(&mut reading, c);
+            gain += step.log_probability - alone[k];
             gains[k + 1] = gain;
+            orders[k] = step.order;
         }
         gains[n..].fill(gain);
         let form = if tail.n_inner_stops > 0 { 2 } else { usize::from(tail.n_commas > 0) };
@@ -255,27 +253,26 @@ impl Join {
         evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
         evidence.ramp(Feature::Gain3, 0, gains[3], &GAINS);
         evidence.ramp(Feature::Gain6, 0, gains[6], &GAINS);
-        evidence.ramp(Feature::GainEnd, 0, gains[6] - tail.end, &GAINS_WITH_END);
+        evidence.ramp(Feature::GainEnd, 0, gains[6] - tail.end(model).here, &GAINS_WITH_END);
         let mut all = true;
         for (cell, (left, right)) in [(1, 1), (2, 1), (1, 2), (3, 1), (2, 2), (1, 3)].into_iter().enumerate() {
-            let known = before >= left && n >= right && model.language.knows(&joined[before - left..before + right]);
+            let known = orders[right - 1] >= left + right;
             evidence.flag(Feature::Known, cell, known);
             all &= known || cell < 3;
         }
         evidence.flag(Feature::Known, 6, all);
     }
 
-    fn words(&mut self, model: &Model, tail: &Facts, goes_on: &[char]) {
-        let before = tail.last(LONGEST);
-        let after = &goes_on[..goes_on.len().min(LONGEST)];
-        let chars: Vec<char> = before.iter().chain(after).copied().collect();
-        let gain = model.lexicon.best_reading(&chars, 0) - model.lexicon.best_reading(&chars, before.len());
-        self.evidence.ramp(Feature::Reading, 0, gain, &READINGS);
-        let (longest, in_tail) = model.lexicon.straddling(before, after);
-        self.evidence.flag(Feature::Straddling, longest.saturating_sub(1).min(4), true);
-        self.evidence.flag(Feature::Straddling, 5, longest > 2 && in_tail == 1);
-        self.evidence.flag(Feature::Straddling, 6, longest > 2 && in_tail > 1);
-        self.evidence.flag(Feature::Straddling, 7, longest == 2);
+    fn words(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
+        let (ours, theirs) = (&tail.end(model).words, head.first_words(model));
+        let shifted = (self.n_repeated > 0).then(|| model.lexicon.readings_of_rest(goes_on));
+        let theirs = shifted.as_ref().unwrap_or(theirs);
+        let across = model.lexicon.across((&tail.ending, ours), (goes_on, theirs));
+        self.evidence.ramp(Feature::Reading, 0, across.gain, &READINGS);
+        self.evidence.flag(Feature::Straddling, across.longest.saturating_sub(1).min(4), true);
+        self.evidence.flag(Feature::Straddling, 5, across.longest > 2 && across.in_tail == 1);
+        self.evidence.flag(Feature::Straddling, 6, across.longest > 2 && across.in_tail > 1);
+        self.evidence.flag(Feature::Straddling, 7, across.longest == 2);
     }
 
     /// A person's name that the seam cuts, or an office and the name of its holder.
@@ -301,17 +298,7 @@ impl Join {
 
     /// What the two texts are about: words of a heading come back in its article.
     fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
-        let pairs = |chars: &[char]| {
-            let mut pairs: Vec<[char; 2]> = chars
-                .windows(2)
-                .map(|pair| [pair[0], pair[1]])
-                .filter(|pair| pair.iter().all(|c| zh::is_han(*c) && !COMMON.contains(*c)))
-                .collect();
-            pairs.sort_unstable();
-            pairs.dedup();
-            pairs
-        };
-        let (ours, theirs) = (pairs(&tail.ending), pairs(&head.opening));
+        let (ours, theirs) = (tail.ending_topic(), head.opening_topic());
         let both = || ours.iter().filter(|pair| theirs.binary_search(pair).is_ok());
         let (shared, rare) = (both().count(), both().filter(|pair| !model.language.knows(&pair[..])).count());
         let group = if tail.n_commas + tail.n_inner_stops > 0 {
@@ -360,17 +347,10 @@ const OFFICES: [&str; 22] = [
     "队长",
 ];
 
-/// Characters of no topic.
-const COMMON: &str =
-    "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
-
-/// The evidence that `head` goes on with `tail` wherever it stands.
-pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
-    let mut evidence = Evidence::default();
+/// The evidence that `head` goes on with `tail` wherever it stands, without what each says by itself.
+pub fn between(tail: Placed, head: Placed, join: Join) -> Evidence {
+    let mut evidence = join.evidence;
     evidence.set(Feature::Bias, 0, 1.0);
-    of_tail(model, &mut evidence, tail);
-    of_head(&mut evidence, head);
-    evidence.cells.extend(&join.evidence.cells);
     if tail.place.page_indents {
         let cell = match (tail.place.is_indented, head.place.is_indented) {
             (true, true) => 0,
@@ -383,14 +363,11 @@ pub fn any(model: &Model, tail: Placed, head: Placed, join: &Join) -> Evidence {
     evidence
 }
 
-/// The evidence that `head` goes on with `tail`, beside which it stands; `gap` is how the space between the two is
-/// to what is usual.
-pub fn adjacent(any: &Evidence, tail: Placed, head: Placed, gap: Gap) -> Evidence {
-    let mut evidence = any.clone();
+/// Adds to `evidence` that the two stand side by side; `gap` is how the space between them is to what is usual.
+pub fn beside(evidence: &mut Evidence, tail: Placed, head: Placed, gap: Gap) {
     evidence.flag(Feature::Gap, gap as usize, true);
     evidence.flag(Feature::BeforeTail, tail.place.before as usize, true);
     evidence.flag(Feature::AfterHead, head.place.after as usize, true);
-    evidence
 }
 
 /// The space between two blocks.

@@ -2,7 +2,11 @@
 //!
 //! Facts depend on the bytes of the block and on the model alone, so they are kept from one analysis to the next.
 
-use super::language::{END, Language, START};
+use std::sync::OnceLock;
+
+use super::Model;
+use super::language::{END, Language, ORDER, Reading, START};
+use super::lexicon::{LONGEST, Readings};
 use crate::shape::{Ending, Shape};
 use crate::text::is_blank;
 use crate::zh;
@@ -34,13 +38,38 @@ pub struct Facts {
     pub closes_unopened: u8,
     /// How it looks.
     pub shape: Shape,
-    /// Logarithm of the probability that a text ends after its last characters.
-    pub end: f32,
-    /// How much likelier its first characters are at the start of a text than in its middle, as a logarithm.
-    pub start: f32,
-    /// Logarithm of the probability that a text starts with its first two characters.
-    pub start_alone: f32,
+    // What only some blocks are asked for is found out when they are.
+    end: OnceLock<End>,
+    start: OnceLock<Start>,
+    first_words: OnceLock<Readings>,
+    opening_topic: OnceLock<Topic>,
+    ending_topic: OnceLock<Topic>,
 }
+
+/// What the models say of the end of a block.
+#[derive(Clone, PartialEq, Debug)]
+pub struct End {
+    /// Logarithm of the probability that a text ends after its last characters.
+    pub here: f32,
+    /// The character model, having read its last characters.
+    pub reading: Reading,
+    /// How its last [`LONGEST`] characters read as words.
+    pub words: Readings,
+}
+
+/// What the character model says of the start of a block.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Start {
+    /// How much likelier its first characters are at the start of a text than in its middle, as a logarithm.
+    pub here: f32,
+    /// Logarithm of the probability that a text starts with its first two characters.
+    pub alone: f32,
+    /// Logarithms of the probabilities of its first characters at the start of a text.
+    pub each: [f32; WEIGHED],
+}
+
+/// Pairs of Hanzi that say what a text is about, in order.
+pub type Topic = Vec<[char; 2]>;
 
 /// Characters kept from the start: enough for what a heading's words are taken up in.
 pub const OPENING: usize = 96;
@@ -69,6 +98,8 @@ const fn is_comma(c: char) -> bool {
     matches!(c, '，' | '；' | '：')
 }
 
+/// Characters of a head that are weighed behind a tail.
+pub const WEIGHED: usize = 6;
 /// Characters by which a start is judged.
 const SHOWN: usize = 4;
 
@@ -80,30 +111,50 @@ pub fn start_of(content: &str, language: &Language) -> f32 {
         *place = c;
         n += 1;
     }
-    start(&opening[..n], language).0
+    let opening = &opening[..n];
+    at_start(opening, language).iter().sum::<f32>() - in_middle(opening, language)
 }
 
-fn start(opening: &[char], language: &Language) -> (f32, f32) {
-    let mut shown = [START; SHOWN + 1];
-    shown[1..=opening.len()].copy_from_slice(opening);
-    let (mut start, mut alone) = (0.0, 0.0);
-    for n in 1..=opening.len() {
-        let at_start = language.log_probability(&shown[..n], shown[n]);
-        start += at_start - language.log_probability(&shown[1..n], shown[n]);
-        if n <= 2 {
-            alone += at_start;
-        }
+/// Logarithms of the probabilities of the characters of `opening` at the start of a text; 0 behind its last.
+fn at_start(opening: &[char], language: &Language) -> [f32; WEIGHED] {
+    let mut reading = language.after([START]);
+    let mut found = [0.0; WEIGHED];
+    for (place, &c) in found.iter_mut().zip(opening) {
+        *place = language.read(&mut reading, c).log_probability;
     }
-    (start, alone)
+    found
+}
+
+/// Logarithm of the probability of `opening` where nothing is known of what stands before it.
+fn in_middle(opening: &[char], language: &Language) -> f32 {
+    let mut reading = Reading::default();
+    opening.iter().map(|&c| language.read(&mut reading, c).log_probability).sum()
+}
+
+/// Characters of no topic.
+const COMMON: &str =
+    "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
+
+fn topic(chars: &[char]) -> Topic {
+    let mut pairs = Vec::with_capacity(chars.len());
+    let mut before = None;
+    for &c in chars {
+        let speaks = (zh::is_han(c) && !COMMON.contains(c)).then_some(c);
+        pairs.extend(before.zip(speaks).map(|(first, second)| [first, second]));
+        before = speaks;
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 impl Facts {
     /// Reads the content of a block.
-    pub fn new(content: &str, shape: &Shape, language: &Language) -> Self {
+    pub fn new(content: &str, shape: &Shape) -> Self {
         let mut facts = Self {
             n_chars: 0,
             opening: Vec::with_capacity(OPENING),
-            ending: normalised(content).rev().take(ENDING).collect(),
+            ending: Vec::with_capacity(ENDING),
             is_closed: shape.ending == Ending::Stop,
             n_inner_stops: 0,
             n_commas: 0,
@@ -113,14 +164,15 @@ impl Facts {
             left_open: 0,
             closes_unopened: 0,
             shape: *shape,
-            end: 0.0,
-            start: 0.0,
-            start_alone: 0.0,
+            end: OnceLock::new(),
+            start: OnceLock::new(),
+            first_words: OnceLock::new(),
+            opening_topic: OnceLock::new(),
+            ending_topic: OnceLock::new(),
         };
+        facts.ending.extend(normalised(content).rev().take(ENDING));
         facts.ending.reverse();
         facts.scan(content);
-        facts.end = language.log_probability(&facts.ending, END);
-        (facts.start, facts.start_alone) = start(facts.first(SHOWN), language);
         facts
     }
 
@@ -181,5 +233,41 @@ impl Facts {
     /// The first `n` characters.
     pub fn first(&self, n: usize) -> &[char] {
         &self.opening[..n.min(self.opening.len())]
+    }
+
+    /// What `model`, always the same one, says of its end.
+    pub fn end(&self, model: &Model) -> &End {
+        self.end.get_or_init(|| {
+            let reading = model.language.after(self.last(ORDER - 1).iter().copied());
+            End {
+                here: model.language.read(&mut { reading }, END).log_probability,
+                reading,
+                words: model.lexicon.readings(self.last(LONGEST)),
+            }
+        })
+    }
+
+    /// What `model`, always the same one, says of its start.
+    pub fn start(&self, model: &Model) -> &Start {
+        self.start.get_or_init(|| {
+            let each = at_start(&self.opening, &model.language);
+            let here = each[..SHOWN].iter().sum::<f32>() - in_middle(self.first(SHOWN), &model.language);
+            Start { here, alone: each[0] + each[1], each }
+        })
+    }
+
+    /// How its first [`LONGEST`] characters read as words from each on, to `model`, always the same one.
+    pub fn first_words(&self, model: &Model) -> &Readings {
+        self.first_words.get_or_init(|| model.lexicon.readings_of_rest(self.first(LONGEST)))
+    }
+
+    /// What its start is about.
+    pub fn opening_topic(&self) -> &Topic {
+        self.opening_topic.get_or_init(|| topic(&self.opening))
+    }
+
+    /// What its end is about.
+    pub fn ending_topic(&self) -> &Topic {
+        self.ending_topic.get_or_init(|| topic(&self.ending))
     }
 }

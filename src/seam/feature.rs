@@ -5,10 +5,19 @@
 //! bend them.
 
 /// A sparse vector of cells.
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Evidence {
     /// Cells that are not 0.
     pub cells: Vec<(u16, f32)>,
+}
+
+/// Cells that most evidence stays below: room for them is made at once.
+const MOST_CELLS: usize = 48;
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self { cells: Vec::with_capacity(MOST_CELLS) }
+    }
 }
 
 impl Evidence {

@@ -32,26 +32,65 @@ impl<'a> Language<'a> {
         Self { table: Table::new(data) }
     }
 
-    /// Natural logarithm of the probability of `next` after `context` (its last three characters count).
-    pub fn log_probability(&self, context: &[char], next: char) -> f32 {
-        let mut context = &context[context.len().saturating_sub(ORDER - 1)..];
-        let mut weight = 0.0;
-        loop {
-            if let Some(value) = self.table.get(key(context, next)) {
-                return (weight - f32::from(value[0]) / STEPS_PER_NAT).max(LEAST);
+    /// Reads `next`. An n-gram is in the model only if all its parts are, so the shorter ones are looked up first: most
+    /// of the longer are then known to be absent.
+    pub fn read(&self, reading: &mut Reading, next: char) -> Step {
+        let before = reading.chars;
+        let mut back_off = [None; ORDER - 1];
+        let (mut order, mut steps) = (0, 0);
+        while order <= reading.n {
+            let context = &before[before.len() - order..];
+            let Some(value) = self.table.get(key(context, next)) else { break };
+            order += 1;
+            steps = u32::from(value[0]);
+            if let Some(back_off) = back_off.get_mut(order - 1) {
+                *back_off = Some(value[1]);
             }
-            let Some(shorter) = context.get(1..) else { return LEAST };
-            if let Some(value) = self.table.get(key(&context[..context.len() - 1], context[context.len() - 1])) {
-                weight -= f32::from(value[1]) / STEPS_PER_NAT;
-            }
-            context = shorter;
         }
+        let skipped = reading.back_off.iter().skip(order.max(1) - 1).flatten().map(|steps| u32::from(*steps));
+        let log_probability =
+            if order == 0 { LEAST } else { (-((steps + skipped.sum::<u32>()) as f32) / STEPS_PER_NAT).max(LEAST) };
+        reading.chars.rotate_left(1);
+        reading.chars[ORDER - 2] = next;
+        reading.n = (reading.n + 1).min(ORDER - 1);
+        reading.back_off = back_off;
+        Step { log_probability, order }
+    }
+
+    /// A reading that has read `chars`.
+    pub fn after(&self, chars: impl IntoIterator<Item = char>) -> Reading {
+        let mut reading = Reading::default();
+        for c in chars {
+            self.read(&mut reading, c);
+        }
+        reading
     }
 
     /// Whether the model has seen `chars` (at most four) often enough to remember them.
     pub fn knows(&self, chars: &[char]) -> bool {
         chars.split_last().is_some_and(|(&last, context)| self.table.get(key(context, last)).is_some())
     }
+}
+
+/// Where a text is read character by character, and the model knows what came before.
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
+pub struct Reading {
+    /// The last characters read.
+    chars: [char; ORDER - 1],
+    /// How many of them there are.
+    n: usize,
+    /// What it costs that a longer n-gram is absent, in steps, by the length of its context; none where the model has
+    /// never seen the context.
+    back_off: [Option<u8>; ORDER - 1],
+}
+
+/// What the model says of a character.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Step {
+    /// Natural logarithm of the probability of the character after those before it.
+    pub log_probability: f32,
+    /// Characters of the longest n-gram known to the model that ends with it; 0 where it has never seen it.
+    pub order: usize,
 }
 
 /// The key of `next` after `context`.

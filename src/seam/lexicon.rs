@@ -3,7 +3,7 @@
 //! Made by `examples/train-seams` from the dictionary of jieba and from `present-day.txt`, because that dictionary
 //! takes a tenth of a second and 35 MB to load and this one is looked up where it lies.
 
-use super::table::{Table, hash};
+use super::table::{Hash, Table, hash};
 
 /// Steps of a stored logarithm.
 pub const STEPS_PER_NAT: f32 = 12.0;
@@ -28,44 +28,91 @@ impl<'a> Lexicon<'a> {
 
     /// Natural logarithm of the relative frequency of `word`, if it is one.
     pub fn frequency(&self, word: &[char]) -> Option<f32> {
-        self.table.get(key(word)).map(|value| -f32::from(value[0]) / STEPS_PER_NAT)
+        self.table.get(key(word)).map(logarithm)
     }
 
-    /// Logarithm of the probability of the best way to read `chars` as words, without a word that crosses `wall`
-    /// (an index into `chars`; 0 for none).
-    pub fn best_reading(&self, chars: &[char], wall: usize) -> f32 {
-        let mut best = [f32::NEG_INFINITY; 2 * LONGEST + 1];
+    /// How the first characters of `chars` read as words: `[n]` is the logarithm of the probability of the best
+    /// reading of the first `n`. Characters behind the first [`LONGEST`] are not looked at.
+    pub fn readings(&self, chars: &[char]) -> Readings {
+        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
         best[0] = 0.0;
-        let n = chars.len().min(2 * LONGEST);
-        for start in 0..n {
-            for end in start + 1..=n.min(start + LONGEST) {
-                if start < wall && wall < end {
-                    break;
-                }
-                let word = &chars[start..end];
-                let Some(score) = self.frequency(word).or((end == start + 1).then_some(UNKNOWN)) else { continue };
-                best[end] = best[end].max(best[start] + score);
+        let chars = &chars[..chars.len().min(LONGEST)];
+        for start in 0..chars.len() {
+            for (n, frequency) in self.words(&chars[start..]) {
+                best[start + n] = best[start + n].max(best[start] + frequency);
             }
         }
-        best[n]
+        best
     }
 
-    /// Length of the longest word that begins in the last characters of `tail` and ends in the first of `head`, and
-    /// how many of its characters are in `tail`; zeros where there is none.
-    pub fn straddling(&self, tail: &[char], head: &[char]) -> (usize, usize) {
-        let mut longest = (0, 0);
-        for before in 1..=tail.len().min(LONGEST - 1) {
-            for after in 1..=head.len().min(LONGEST - before) {
-                let mut word = ['\0'; LONGEST];
-                word[..before].copy_from_slice(&tail[tail.len() - before..]);
-                word[before..before + after].copy_from_slice(&head[..after]);
-                if before + after > longest.0 && self.frequency(&word[..before + after]).is_some() {
-                    longest = (before + after, before);
+    /// How the rest of `chars` reads as words: `[n]` is the logarithm of the probability of the best reading of what is
+    /// left behind the first `n`. Characters behind the first [`LONGEST`] are not looked at.
+    pub fn readings_of_rest(&self, chars: &[char]) -> Readings {
+        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
+        let chars = &chars[..chars.len().min(LONGEST)];
+        best[chars.len()] = 0.0;
+        for start in (0..chars.len()).rev() {
+            for (n, frequency) in self.words(&chars[start..]) {
+                best[start] = best[start].max(frequency + best[start + n]);
+            }
+        }
+        best
+    }
+
+    /// The words that `chars` begins with: their length and frequency. A character that is no word counts as a rare one.
+    fn words<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, f32)> + 'c {
+        let mut hash = Hash::new(SEED);
+        chars.iter().enumerate().filter_map(move |(n, &c)| {
+            hash.push(c);
+            let frequency = self.table.get(hash.finish()).map(logarithm);
+            frequency.or((n == 0).then_some(UNKNOWN)).map(|frequency| (n + 1, frequency))
+        })
+    }
+
+    /// What words make of the place between `before` and `after`, of which the last and the first characters count.
+    /// The readings are those of the last [`LONGEST`] characters of `before`, and of the rest of `after`.
+    pub fn across(
+        &self,
+        (before, readings_before): (&[char], &Readings),
+        (after, readings_after): (&[char], &Readings),
+    ) -> Across {
+        let before = &before[before.len() - before.len().min(LONGEST)..];
+        let apart = readings_before[before.len()] + readings_after[0];
+        let mut across = Across { gain: 0.0, longest: 0, in_tail: 0 };
+        for n_before in 1..=before.len().min(LONGEST - 1) {
+            let start = before.len() - n_before;
+            let mut hash = Hash::new(SEED);
+            before[start..].iter().for_each(|&c| hash.push(c));
+            for (n, &c) in after.iter().take(LONGEST - n_before).enumerate() {
+                hash.push(c);
+                let Some(frequency) = self.table.get(hash.finish()).map(logarithm) else { continue };
+                let joined = readings_before[start] + frequency + readings_after[n + 1];
+                across.gain = across.gain.max(joined - apart);
+                if n_before + n + 1 > across.longest {
+                    (across.longest, across.in_tail) = (n_before + n + 1, n_before);
                 }
             }
         }
-        longest
+        across
     }
+}
+
+/// Logarithms of the probabilities of readings, by number of characters.
+pub type Readings = [f32; LONGEST + 1];
+
+/// What words make of a place between two characters.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Across {
+    /// How much better the two sides read when a word may cross the place, as a logarithm; 0 where none helps.
+    pub gain: f32,
+    /// Characters of the longest word that crosses it; 0 where there is none.
+    pub longest: usize,
+    /// How many of them stand before it.
+    pub in_tail: usize,
+}
+
+fn logarithm(value: &[u8]) -> f32 {
+    -f32::from(value[0]) / STEPS_PER_NAT
 }
 
 /// The key of `word`.

@@ -14,9 +14,20 @@ use crate::memo::{Cache, key};
 pub struct Memo {
     facts: Cache<Arc<Facts>>,
     starts: Cache<f32>,
-    open: Cache<f32>,
-    started: Cache<f32>,
+    tails: Cache<Standing>,
+    heads: Cache<Standing>,
     pairs: Cache<Scores>,
+}
+
+/// What the first stage says of a half by itself.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Standing {
+    /// Logit of a tail as left open, of a head as started in mid-sentence.
+    pub logit: f32,
+    /// What it adds to the logit of a pair, wherever the other half stands.
+    pub any: f32,
+    /// What it adds to the logit of the two as neighbours.
+    pub neighbours: f32,
 }
 
 /// The first judgement on a pair.
@@ -41,24 +52,24 @@ impl Memo {
         self.starts.get(hash, find_out)
     }
 
-    /// The logit of the block with this hash in this place as left open, if it is kept.
-    pub fn open(&mut self, hash: u64, place: u64) -> Option<f32> {
-        self.open.peek(key([hash, place]))
+    /// What the block with this hash says in this place as a tail, if it is kept.
+    pub fn tail(&mut self, hash: u64, place: u64) -> Option<Standing> {
+        self.tails.peek(key([hash, place]))
     }
 
     /// Keeps it.
-    pub fn keep_open(&mut self, hash: u64, place: u64, logit: f32) {
-        self.open.get(key([hash, place]), || logit);
+    pub fn keep_tail(&mut self, hash: u64, place: u64, standing: Standing) -> Standing {
+        self.tails.get(key([hash, place]), || standing)
     }
 
-    /// The logit of the block with this hash in this place as started in mid-sentence, if it is kept.
-    pub fn started(&mut self, hash: u64, place: u64) -> Option<f32> {
-        self.started.peek(key([hash, place]))
+    /// What the block with this hash says in this place as a head, if it is kept.
+    pub fn head(&mut self, hash: u64, place: u64) -> Option<Standing> {
+        self.heads.peek(key([hash, place]))
     }
 
     /// Keeps it.
-    pub fn keep_started(&mut self, hash: u64, place: u64, logit: f32) {
-        self.started.get(key([hash, place]), || logit);
+    pub fn keep_head(&mut self, hash: u64, place: u64, standing: Standing) -> Standing {
+        self.heads.get(key([hash, place]), || standing)
     }
 
     /// The scores of the blocks with these hashes in these places, if they are kept.
@@ -75,8 +86,8 @@ impl Memo {
     pub fn turn(&mut self) {
         self.facts.turn();
         self.starts.turn();
-        self.open.turn();
-        self.started.turn();
+        self.tails.turn();
+        self.heads.turn();
         self.pairs.turn();
     }
 }

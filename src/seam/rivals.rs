@@ -10,10 +10,6 @@ use super::weights::Weights;
 pub struct Rivals {
     /// Pairs, neighbours and others, with their evidence.
     pub pairs: Vec<Pair>,
-    /// Logit of each tail as left open.
-    pub open: Vec<f32>,
-    /// Logit of each head as started in mid-sentence.
-    pub started: Vec<f32>,
     /// Evidence that each tail is cut off for good, where that is possible.
     pub truncated: Vec<Option<Evidence>>,
     /// Evidence that each head's beginning is nowhere, where that is possible.
@@ -36,21 +32,26 @@ const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
 
 /// Weighs the candidates of `survey` against each other.
 pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
-    let (open, started) = survey.logits(weights, memo);
+    let (tails, heads) = survey.standings(weights, memo);
+    let open: Vec<f32> = tails.iter().map(|tail| tail.logit).collect();
+    let started: Vec<f32> = heads.iter().map(|head| head.logit).collect();
     let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN);
     for (tail, _) in open.iter().enumerate().filter(|(_, open)| **open >= LEAST_APART) {
-        let mut heads: Vec<usize> = survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
-        heads.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
-        heads.truncate(MOST_HEADS);
-        heads.sort_unstable();
-        pairs.extend(heads.into_iter().map(|head| (tail, head)));
+        let mut likeliest: Vec<usize> =
+            survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
+        likeliest.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
+        likeliest.truncate(MOST_HEADS);
+        likeliest.sort_unstable();
+        pairs.extend(likeliest.into_iter().map(|head| (tail, head)));
     }
-    let scored: Vec<(usize, usize, Scores)> =
-        pairs.into_iter().map(|(tail, head)| (tail, head, survey.scores(tail, head, weights, memo))).collect();
-    weigh(survey, &scored, open, started)
+    let scored: Vec<(usize, usize, Scores)> = pairs
+        .into_iter()
+        .map(|(tail, head)| (tail, head, survey.scores((tail, head), (tails[tail], heads[head]), weights, memo)))
+        .collect();
+    weigh(survey, &scored, &open, &started)
 }
 
-fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: Vec<f32>, started: Vec<f32>) -> Rivals {
+fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], started: &[f32]) -> Rivals {
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
     for (n, &(tail, head, scores)) in scored.iter().enumerate() {
@@ -98,7 +99,7 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: Vec<f32>, sta
             evidence
         })
     });
-    Rivals { truncated: truncated.collect(), orphans: orphans.collect(), pairs, open, started }
+    Rivals { truncated: truncated.collect(), orphans: orphans.collect(), pairs }
 }
 
 /// Between these logits, either way, the words of the page are asked.

@@ -6,7 +6,7 @@ use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
 use super::facts::{self, Facts};
 use super::feature::{Evidence, Feature};
-use super::memo::{Memo, Scores};
+use super::memo::{Memo, Scores, Standing};
 use super::vocabulary::Vocabulary;
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
@@ -155,7 +155,7 @@ impl<'a> Survey<'a> {
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
         let (block, shape) = (&self.blocks[self.prose[prose].block], &self.shapes[self.prose[prose].block]);
-        memo.facts(block.hash, || Facts::new(self.text.slice(block.content), shape, &self.model.language))
+        memo.facts(block.hash, || Facts::new(self.text.slice(block.content), shape))
     }
 
     fn place(&self, prose: usize) -> Place {
@@ -190,42 +190,67 @@ impl<'a> Survey<'a> {
     /// What speaks for the tail with this index being left open.
     pub fn left_open(&self, tail: usize, memo: &mut Memo) -> Evidence {
         let prose = self.tails[tail].prose;
-        evidence::open(self.model, Placed { facts: &self.facts(prose, memo), place: self.place(prose) })
+        let facts = self.facts(prose, memo);
+        let placed = Placed { facts: &facts, place: self.place(prose) };
+        evidence::open(evidence::of_tail(self.model, placed), placed)
     }
 
     /// What speaks for the head with this index starting in mid-sentence.
     pub fn started(&self, head: usize, memo: &mut Memo) -> Evidence {
         let prose = self.heads[head].prose;
-        evidence::started(Placed { facts: &self.facts(prose, memo), place: self.place(prose) })
+        let facts = self.facts(prose, memo);
+        let placed = Placed { facts: &facts, place: self.place(prose) };
+        evidence::started(evidence::of_head(self.model, placed), placed)
     }
 
-    /// The pair of the tail and the head with these indices, wherever they stand.
+    /// The pair of the tail and the head with these indices, wherever they stand, with all that speaks for it.
     pub fn pair(&self, tail: usize, head: usize, memo: &mut Memo) -> Pair {
+        let mut pair = self.join(tail, head, memo);
+        let (t, h) = (self.tails[tail].prose, self.heads[head].prose);
+        let facts = (self.facts(t, memo), self.facts(h, memo));
+        let placed = |facts, prose| Placed { facts, place: self.place(prose) };
+        pair.evidence.cells.extend(evidence::of_tail(self.model, placed(&facts.0, t)).cells);
+        pair.evidence.cells.extend(evidence::of_head(self.model, placed(&facts.1, h)).cells);
+        pair
+    }
+
+    /// The same without what each of the two says by itself.
+    fn join(&self, tail: usize, head: usize, memo: &mut Memo) -> Pair {
         let (t, h) = (self.tails[tail], self.heads[head]);
         let facts = (self.facts(t.prose, memo), self.facts(h.prose, memo));
-        let join = Join::new(self.model, &facts.0, &facts.1);
         let t_placed = Placed { facts: &facts.0, place: self.place(t.prose) };
         let h_placed = Placed { facts: &facts.1, place: self.place(h.prose) };
-        let mut evidence = evidence::any(self.model, t_placed, h_placed, &join);
+        let join = Join::new(self.model, &facts.0, &facts.1);
+        let repeated = evidence::bytes_of(self.text.slice(self.blocks[h.block].content), join.n_repeated);
+        let mut evidence = evidence::between(t_placed, h_placed, join);
         let is_adjacent = self.is_adjacent(t.prose, h.prose);
         if is_adjacent {
-            evidence = evidence::adjacent(&evidence, t_placed, h_placed, self.gap(t.prose, h.prose));
+            evidence::beside(&mut evidence, t_placed, h_placed, self.gap(t.prose, h.prose));
         }
-        let repeated = evidence::bytes_of(self.text.slice(self.blocks[h.block].content), join.n_repeated);
         Pair { tail, head, is_adjacent, repeated, evidence }
     }
 
-    /// The first judgement on the pair of the tail and the head with these indices.
-    pub fn scores(&self, tail: usize, head: usize, weights: &Weights, memo: &mut Memo) -> Scores {
+    /// The first judgement on the pair of the tail and the head with these indices, of which `standings` are what they
+    /// say by themselves.
+    pub fn scores(
+        &self,
+        (tail, head): (usize, usize),
+        standings: (Standing, Standing),
+        weights: &Weights,
+        memo: &mut Memo,
+    ) -> Scores {
         let (t, h) = (self.tails[tail], self.heads[head]);
         let hashes = (self.blocks[t.block].hash, self.blocks[h.block].hash);
         let gap = if self.is_adjacent(t.prose, h.prose) { 1 + self.gap(t.prose, h.prose) as u64 } else { 0 };
         let places = gap << 32 | self.place(t.prose).bits() << 16 | self.place(h.prose).bits();
         memo.scores(hashes, places).unwrap_or_else(|| {
-            let pair = self.pair(tail, head, memo);
+            let pair = self.join(tail, head, memo);
+            let logit = |judgement| weights.logit(judgement, &pair.evidence);
             let scores = Scores {
-                any: weights.logit(Judgement::Any, &pair.evidence),
-                neighbours: pair.is_adjacent.then(|| weights.logit(Judgement::Pair, &pair.evidence)),
+                any: standings.0.any + standings.1.any + logit(Judgement::Any),
+                neighbours: pair
+                    .is_adjacent
+                    .then(|| standings.0.neighbours + standings.1.neighbours + logit(Judgement::Pair)),
                 repeated: pair.repeated,
             };
             memo.keep_scores(hashes, places, scores);
@@ -325,27 +350,35 @@ impl<'a> Survey<'a> {
         Span::new(start, end)
     }
 
-    /// The logits of all candidates.
-    pub fn logits(&self, weights: &Weights, memo: &mut Memo) -> (Vec<f32>, Vec<f32>) {
-        let mut open = Vec::with_capacity(self.tails.len());
-        for (n, tail) in self.tails.iter().enumerate() {
-            let (hash, place) = (self.blocks[tail.block].hash, self.place(tail.prose).bits());
-            open.push(memo.open(hash, place).unwrap_or_else(|| {
-                let logit = weights.logit(Judgement::Open, &self.left_open(n, memo));
-                memo.keep_open(hash, place, logit);
-                logit
+    /// What each tail and each head says by itself.
+    pub fn standings(&self, weights: &Weights, memo: &mut Memo) -> (Vec<Standing>, Vec<Standing>) {
+        let mut tails = Vec::with_capacity(self.tails.len());
+        for tail in &self.tails {
+            let (hash, place) = (self.blocks[tail.block].hash, self.place(tail.prose));
+            tails.push(memo.tail(hash, place.bits()).unwrap_or_else(|| {
+                let facts = self.facts(tail.prose, memo);
+                let placed = Placed { facts: &facts, place };
+                let evidence = evidence::of_tail(self.model, placed);
+                let (any, neighbours) =
+                    (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                let logit = weights.logit(Judgement::Open, &evidence::open(evidence, placed));
+                memo.keep_tail(hash, place.bits(), Standing { logit, any, neighbours })
             }));
         }
-        let mut started = Vec::with_capacity(self.heads.len());
-        for (n, head) in self.heads.iter().enumerate() {
-            let (hash, place) = (self.blocks[head.block].hash, self.place(head.prose).bits());
-            started.push(memo.started(hash, place).unwrap_or_else(|| {
-                let logit = weights.logit(Judgement::Started, &self.started(n, memo));
-                memo.keep_started(hash, place, logit);
-                logit
+        let mut heads = Vec::with_capacity(self.heads.len());
+        for head in &self.heads {
+            let (hash, place) = (self.blocks[head.block].hash, self.place(head.prose));
+            heads.push(memo.head(hash, place.bits()).unwrap_or_else(|| {
+                let facts = self.facts(head.prose, memo);
+                let placed = Placed { facts: &facts, place };
+                let evidence = evidence::of_head(self.model, placed);
+                let (any, neighbours) =
+                    (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                let logit = weights.logit(Judgement::Started, &evidence::started(evidence, placed));
+                memo.keep_head(hash, place.bits(), Standing { logit, any, neighbours })
             }));
         }
-        (open, started)
+        (tails, heads)
     }
 }
 

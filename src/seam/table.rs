@@ -74,13 +74,34 @@ pub fn build(entries: &[(u64, Vec<u8>)], width: usize) -> Vec<u8> {
 
 /// The hash of a string of characters under `seed`.
 pub fn hash(seed: u64, chars: impl IntoIterator<Item = char>) -> u64 {
-    let mut hash = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut hash = Hash::new(seed);
     for c in chars {
-        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        hash ^= hash >> 32;
+        hash.push(c);
     }
-    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    hash ^ (hash >> 29)
+    hash.finish()
+}
+
+/// A hash that grows by one character at a time: the words that begin at one place are hashed in one go.
+#[derive(Clone, Copy, Debug)]
+pub struct Hash(u64);
+
+impl Hash {
+    /// The hash of the empty string under `seed`.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_add(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// Adds a character.
+    pub fn push(&mut self, c: char) {
+        let mixed = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    /// The hash of what was added.
+    pub const fn finish(self) -> u64 {
+        let hash = self.0.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        hash ^ (hash >> 29)
+    }
 }
 
 /// So many entries share a bucket: its 4 bytes are then little beside theirs, and a look-up stays within a cache

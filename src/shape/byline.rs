@@ -201,7 +201,7 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
         };
     }
     let marks = line.iter().take_while(|c| is_mark(**c) || is_blank(**c)).count();
-    if line[..marks].contains(&'—') && text(&line[marks..]) == "编者" {
+    if line[..marks].contains(&'—') && is(&line[marks..], "编者") {
         return Some(Look::Signature);
     }
     let marked = line[..marks].iter().any(|c| is_mark(*c) && *c != '—');
@@ -209,8 +209,7 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     if let Some(inner) = bracketed(rest) {
         return credit(inner).or_else(|| look_of_words(inner, true));
     }
-    let rest_text = text(rest);
-    if ["来源：", "图片来源：", "资料来源：", "稿件来源："].iter().any(|start| rest_text.starts_with(start))
+    if ["来源：", "图片来源：", "资料来源：", "稿件来源："].iter().any(|start| starts_with(rest, start).is_some())
     {
         return Some(Look::Credit);
     }
@@ -223,7 +222,12 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
 
 /// The bytes of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电.
 pub(super) fn lead(line: &str) -> Option<usize> {
-    let chars: Vec<char> = line.trim_start_matches(is_blank).chars().take(MOST_LEAD + 4).map(zh::fold_width).collect();
+    let line = line.trim_start_matches(is_blank);
+    let sent = line.trim_start_matches(['（', '(', '【', '[', '据']);
+    if !SENDERS.iter().any(|sender| sent.starts_with(sender)) {
+        return None;
+    }
+    let chars: Vec<char> = line.chars().take(MOST_LEAD + 4).map(zh::fold_width).collect();
     lead_chars(&chars)
 }
 
@@ -248,7 +252,7 @@ fn lead_chars(line: &[char]) -> Option<usize> {
             let place_and_date = &rest[sender..at];
             let dated =
                 place_and_date.is_empty() || c == '电' && place_and_date.len() <= 2 || place_and_date.contains(&'日');
-            return (dated || text(place_and_date) == "综合").then_some(start + at + 1);
+            return (dated || is(place_and_date, "综合")).then_some(start + at + 1);
         }
         if !(zh::is_han(c) || c.is_ascii_digit() || is_blank(c) || matches!(c, '、' | '·')) {
             return None;
@@ -266,9 +270,8 @@ fn bracketed(line: &[char]) -> Option<&[char]> {
 }
 
 fn credit(inner: &[char]) -> Option<Look> {
-    let inner_text = text(inner);
-    let starts = CREDIT_STARTS.iter().any(|start| inner_text.starts_with(start));
-    let ends = CREDIT_ENDS.iter().any(|end| inner_text.ends_with(end));
+    let starts = CREDIT_STARTS.iter().any(|start| starts_with(inner, start).is_some());
+    let ends = CREDIT_ENDS.iter().any(|end| ends_with(inner, end));
     let sent = lead_chars(inner) == Some(inner.len());
     let sentence = inner.iter().any(|c| zh::ends_sentence(*c));
     (starts || !sentence && (ends || sent)).then_some(Look::Credit)
@@ -277,7 +280,7 @@ fn credit(inner: &[char]) -> Option<Look> {
 /// What a line of words is: `enclosed` in brackets or behind a mark, where names alone suffice.
 fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
     let (mut roles, mut names, mut taken, mut words) = (0, 0, false, 0);
-    if STANDING.iter().any(|standing| text(line) == *standing) {
+    if STANDING.iter().any(|standing| is(line, standing)) {
         return Some(Look::Byline);
     }
     for word in line.split(|c| is_blank(*c) || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&'))
@@ -313,8 +316,10 @@ struct Word {
 /// A word of a byline; nothing when it is no part of one.
 fn read_word(word: &[char], after_role: bool) -> Option<Word> {
     let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
+    // A role that stands further behind has more than names before it.
+    let searched = &word[..word.len().min(MOST_NAMES + LONGEST_ROLE)];
     if let Some((at, len)) =
-        ROLES[..34].iter().filter_map(|role| find(word, role)).min_by_key(|(at, len)| (*at, usize::MAX - len))
+        ROLES[..34].iter().filter_map(|role| find(searched, role)).min_by_key(|(at, len)| (*at, usize::MAX - len))
     {
         if !is_medium(&word[..at]) {
             // The role may stand behind the names: 周晓岚摄影报道.
@@ -334,7 +339,7 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
     {
         return Some(Word { roles: 1, names: 0, taken: *role == '摄' });
     }
-    if RANKS.iter().any(|rank| text(word) == *rank) || is_sender(word) {
+    if RANKS.iter().any(|rank| is(word, rank)) || is_sender(word) {
         return Some(Word { roles: 0, names: 0, taken });
     }
     let stripped = strip_verbs(word);
@@ -343,7 +348,7 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
 }
 
 fn is_sender(word: &[char]) -> bool {
-    SENDERS.iter().any(|sender| text(word) == *sender)
+    SENDERS.iter().any(|sender| is(word, sender))
 }
 
 /// Whether `before` can stand before “记者”: a medium, a rank, a post abroad, or nothing.
@@ -379,6 +384,9 @@ fn names(word: &[char], after_role: bool) -> Option<usize> {
 /// Six names of three characters: more are not set without a blank between them.
 const MOST_NAMES: usize = 18;
 
+/// Characters of the longest role, 特约评论员.
+const LONGEST_ROLE: usize = 5;
+
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
 const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有";
 
@@ -386,10 +394,8 @@ const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而�
 fn reader(line: &[char]) -> Option<Look> {
     let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
     let (from, name, rest) = (words.next()?, words.next()?, words.next());
-    let from = text(from);
-    let known =
-        PROVINCES.iter().any(|place| from.starts_with(place) && from.chars().count() <= place.chars().count() + 5)
-            || POSTS.iter().any(|post| from.ends_with(post));
+    let known = PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
+        || POSTS.iter().any(|post| ends_with(from, post));
     (known && rest.is_none() && line.len() <= 24 && zh::personal_names(name) == Some(1)).then_some(Look::Signature)
 }
 
@@ -415,8 +421,9 @@ const fn is_mark(c: char) -> bool {
     )
 }
 
-fn text(chars: &[char]) -> String {
-    chars.iter().collect()
+/// Whether `chars` are those of `word`.
+fn is(chars: &[char], word: &str) -> bool {
+    starts_with(chars, word) == Some(chars.len())
 }
 
 fn trim(mut chars: &[char]) -> &[char] {
