@@ -8,6 +8,7 @@ mod kind;
 pub mod lexicon;
 mod link;
 pub mod model;
+mod place;
 pub mod reading;
 
 use std::sync::Arc;

@@ -72,15 +72,12 @@ fn train(silver: &str, out: &str, excluded: &str) -> Result<()> {
     let allowed = |sample: &Sample| !excluded.iter().any(|name| sample.text.contains(name));
     let grammar = grammar()?;
     let mut random = Random(1);
-    let silver = silver::read(&std::fs::read_to_string(silver)?)?;
+    let (silver, held_out) = silver::read(&std::fs::read_to_string(silver)?)?;
     println!("{} silver texts, {} names", silver.len(), silver.iter().map(|s| s.spans.len()).sum::<usize>());
     let mut features = Features::default();
-    let (mut training, mut held_out) = (Vec::new(), Vec::new());
-    for (n, sample) in silver.iter().enumerate() {
-        if n % 10 == 0 {
-            held_out.push(Item::new(sample, &mut features));
-            continue;
-        }
+    let held_out: Vec<Item> = held_out.iter().map(|sample| Item::new(sample, &mut features)).collect();
+    let mut training = Vec::new();
+    for sample in &silver {
         training.push(Item::new(sample, &mut features));
         for _ in 0..if sample.spans.is_empty() { 0 } else { N_SWAPPED } {
             let swapped = swapped(sample, &grammar, &mut random);

@@ -10,11 +10,14 @@ use serde_json::Value;
 
 use crate::generate::Sample;
 
+/// One text in this many is held out, by its line in the file.
+const HELD_OUT: usize = 10;
+
 /// The samples of `source` (one JSON object a line: `text`, `spans` of `[start, end, label]` in characters), with
-/// labels corrected; texts whose labels cannot be trusted are left out.
-pub(crate) fn read(source: &str) -> Result<Vec<Sample>> {
-    let mut samples = Vec::new();
-    for line in source.lines() {
+/// labels corrected; texts whose labels cannot be trusted are left out. First those to train on, then those held out.
+pub(crate) fn read(source: &str) -> Result<(Vec<Sample>, Vec<Sample>)> {
+    let (mut training, mut held_out) = (Vec::new(), Vec::new());
+    for (n, line) in source.lines().enumerate() {
         let value: Value = serde_json::from_str(line)?;
         let text = value["text"].as_str().context("text")?.to_owned();
         let mut labelled: Vec<(usize, usize, bool)> = Vec::new();
@@ -27,11 +30,12 @@ pub(crate) fn read(source: &str) -> Result<Vec<Sample>> {
             }
         }
         if let Some(spans) = correct(&text, &labelled) {
+            let samples = if n % HELD_OUT == 0 { &mut held_out } else { &mut training };
             samples.push(Sample { text, spans });
         }
     }
-    spread(&mut samples);
-    Ok(samples)
+    spread(&mut training);
+    Ok((training, held_out))
 }
 
 /// Corrected spans of names; none where a label is of no use.
@@ -104,7 +108,8 @@ fn is_certain(reading: &Reading, candidate: grammar::Candidate) -> bool {
         return false;
     }
     let places = (end - start) - suffix;
-    let is_relative = places == 1 && mark.place == 0;
+    let begins_with_rank = matches!(reading.chars[start], '区' | '市' | '县' | '省' | '镇' | '乡');
+    let is_relative = begins_with_rank && mark.place == 0 && (places <= 1 || places == 2 && reading.chars[start + 1] == '委');
     let is_division = usize::from(mark.place) == places && mark.rank.is_some_and(|r| r < Rank::Township);
     is_relative || is_division
 }

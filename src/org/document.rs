@@ -2,6 +2,8 @@
 //! that it found with certainty is found everywhere, short names follow from full ones, and a name that a seam
 //! cut in two is recognised as one.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -9,7 +11,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::dictionary::Dictionary;
 use super::lexicon::{Entry, Rank, lexicon};
 use super::model::{Scratch, model};
-use super::reading::Reading;
+use super::place;
+use super::reading::{Reading, Unwrapped};
 use crate::article::Page;
 use crate::memo::Cache;
 use crate::seam::SeamKind;
@@ -62,21 +65,28 @@ pub(super) fn facts(page: &Page, memo: &mut Cache<Arc<Facts>>) -> Vec<(usize, Ar
     prose
         .map(|(n, block)| {
             let facts = memo.get(block.hash, || {
-                let names = recognise(page.content(n), &mut reading, &mut scratch);
-                Arc::new(Facts { names, places: places(&reading) })
+                let flat = Unwrapped::new(page.content(n));
+                let names = recognise(&flat, &mut reading, &mut scratch);
+                Arc::new(Facts { names, places: places(&flat, &reading) })
             });
             (block.content.start, facts)
         })
         .collect()
 }
 
-/// The divisions of China in `reading`, in bytes.
-fn places(reading: &Reading) -> Vec<(u32, u32)> {
+/// The divisions of China in `reading`, which is `flat`: bytes of the stretch that was unwrapped.
+fn places(flat: &Unwrapped, reading: &Reading) -> Vec<(u32, u32)> {
     let marks = reading.marks.iter().enumerate();
     marks
         .filter(|(_, mark)| mark.place > 0 && !matches!(mark.rank, Some(Rank::Country | Rank::City)))
-        .map(|(n, mark)| (reading.starts[n], reading.starts[n + usize::from(mark.place)]))
+        .map(|(n, mark)| flat.range(reading.bytes(n, n + usize::from(mark.place))))
+        .map(|bytes| (bytes.start as u32, bytes.end as u32))
         .collect()
+}
+
+/// What `name` reads, without the line breaks that wrap it.
+pub(super) fn text<'a>(page: &'a Page, name: &Name) -> Cow<'a, str> {
+    Unwrapped::new(page.text.slice(name.span)).text
 }
 
 /// Every name in `page`, in order, none overlapping another.
@@ -99,29 +109,34 @@ pub(super) fn names(page: &Page, dictionary: &Dictionary, facts: &[(usize, Arc<F
         }
     }
     prefer(&mut names, parts);
+    begin_with_places(page, &mut names);
     drop_vague(page, &mut names);
-    let certain: Vec<Name> = dictionary
-        .occurrences(page.text.as_str())
-        .map(|at| Name { span: Span::new(at.start, at.end), margin: f32::INFINITY, is_part: false })
-        .collect();
+    let mut certain = Vec::new();
+    for block in &page.blocks {
+        let flat = Unwrapped::new(page.text.slice(block.span));
+        certain.extend(dictionary.occurrences(&flat.text).map(|found| {
+            let at = flat.range(found);
+            let span = Span::new(block.span.start + at.start, block.span.start + at.end);
+            Name { span, margin: f32::INFINITY, is_part: false }
+        }));
+    }
     prefer(&mut names, certain);
     let aliases = Aliases::of(page, &names);
     spread(page, &mut names, &aliases);
-    let confirmed: Vec<&str> =
-        names.iter().filter(|name| name.margin >= LEAST_MARGIN).map(|name| page.text.slice(name.span)).collect();
-    let is_body = |name: &str| lexicon().get(name).is_some_and(|entry| entry.body().is_some());
-    let keep: Vec<bool> = names
-        .iter()
-        .map(|name| (name.margin, page.text.slice(name.span)))
-        .map(|(margin, name)| margin >= LEAST_MARGIN || confirmed.contains(&name) || is_body(name))
-        .collect();
-    let mut keep = keep.into_iter();
-    names.retain(|_| keep.next().unwrap_or(true));
+    let confirmed: HashSet<Cow<str>> =
+        names.iter().filter(|name| name.margin >= LEAST_MARGIN).map(|name| text(page, name)).collect();
+    names.retain(|name| {
+        name.margin >= LEAST_MARGIN || {
+            let text = text(page, name);
+            confirmed.contains(&text) || is_body(&text)
+        }
+    });
     (names, aliases)
 }
 
-fn recognise(content: &str, reading: &mut Reading, scratch: &mut Scratch) -> Vec<Found> {
-    reading.read(content);
+/// The names in `flat`, in bytes of the stretch that was unwrapped.
+fn recognise(flat: &Unwrapped, reading: &mut Reading, scratch: &mut Scratch) -> Vec<Found> {
+    reading.read(&flat.text);
     let mut found = model().names(reading, scratch);
     for name in &mut found {
         // 建成了工匠学院: no name begins with a particle.
@@ -134,18 +149,25 @@ fn recognise(content: &str, reading: &mut Reading, scratch: &mut Scratch) -> Vec
         let end = n + usize::from(mark.body);
         let closed = |c: Option<&char>| c.is_none_or(|&c| !zh::is_han(c) && !matches!(c, '“' | '《' | '‘'));
         let stands_alone = closed(n.checked_sub(1).map(|n| &reading.chars[n])) && closed(reading.chars.get(end));
-        if stands_alone && !found.iter().any(|name| name.start < end && n < name.end) {
+        // 南京军区领导: a long name of the list is a word of nothing else, but for 中国银行业, 北京大学生.
+        let is_long = mark.body >= 4
+            && n.checked_sub(1).is_none_or(|n| reading.chars[n] != '《')
+            && !reading.chars.get(end).is_some_and(|c| COMPOUNDS.contains(c));
+        if (stands_alone || is_long) && !found.iter().any(|name| name.start < end && n < name.end) {
             listed.push(super::model::Found { start: n, end, margin: CERTAIN });
         }
     }
     found.extend(listed);
     found.sort_by_key(|name| name.start);
     let bytes = |name: super::model::Found| {
-        let bytes = reading.bytes(name.start, name.end);
+        let bytes = flat.range(reading.bytes(name.start, name.end));
         Found { start: bytes.start as u32, end: bytes.end as u32, margin: name.margin }
     };
     found.into_iter().map(bytes).collect()
 }
+
+/// Characters that make a common noun of a name before them: 中国银行业, 北京大学生.
+const COMPOUNDS: [char; 8] = ['业', '生', '者', '式', '型', '性', '化', '类'];
 
 /// The two parts of a name that stands across the seam between blocks `tail` and `head`.
 fn across(
@@ -163,7 +185,7 @@ fn across(
     let to = boundary(after, SEAM_REACH.min(after.len()));
     let joint = before.len() - from;
     let joined = format!("{}{}", &before[from..], &after[..to]);
-    recognise(&joined, reading, scratch)
+    recognise(&Unwrapped::new(&joined), reading, scratch)
         .into_iter()
         .filter(|found| (found.start as usize) < joint && joint < found.end as usize && found.margin >= LEAST_MARGIN)
         .flat_map(|found| {
@@ -193,25 +215,101 @@ fn prefer(names: &mut Vec<Name>, mut better: Vec<Name>) {
     names.sort_by_key(|name| name.span);
 }
 
-/// Drops what means no particular body: a suffix alone (联合会), and what a word before it makes a common noun (该厂党委,
-/// 各街道党工委).
-fn drop_vague(page: &Page, names: &mut Vec<Name>) {
-    names.retain(|name| {
-        let text = page.text.slice(name.span);
-        let is_bare = lexicon().get(text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
-        let is_relative = text.starts_with(['区', '市', '县', '省']);
-        // A place that no list holds is still a place: 某某市某某区.
-        let is_place = text.ends_with(['区', '市', '县', '镇', '乡', '省'])
-            && !["社区", "园区", "开发区", "示范区", "高新区", "实验区"].iter().any(|end| text.ends_with(end));
-        (name.is_part || is_relative || !is_bare)
-            && !is_place
-            && !text.starts_with(VAGUE)
-            && !page.text.as_str()[..name.span.start].ends_with(VAGUE)
-    });
+/// Lets names begin with the places that the page itself sets before other names: the model, which knows the
+/// divisions of China, finds 湖区文化馆 in 望湖区文化馆 where no list holds 望湖区.
+fn begin_with_places(page: &Page, names: &mut [Name]) {
+    let mut places: HashSet<String> = HashSet::new();
+    for name in names.iter().filter(|name| !name.is_part && name.margin >= LEAST_MARGIN) {
+        let name = text(page, name);
+        places.extend(place::leading(&name).into_iter().filter(|place| place::has_rank(place)).map(str::to_owned));
+    }
+    if places.is_empty() {
+        return;
+    }
+    for n in 0..names.len() {
+        let (before, name) = (n.checked_sub(1).map_or(0, |n| names[n].span.end), names[n]);
+        if name.is_part || is_body(page.text.slice(name.span)) {
+            continue;
+        }
+        let block = page.block_at(name.span.start).map_or(0, |block| page.blocks[block].content.start);
+        let floor = before.max(block);
+        while let Some(start) = earlier_start(page.text.as_str(), floor, names[n].span, &places) {
+            names[n].span.start = start;
+        }
+    }
 }
 
-/// Words before a name that make it a common noun.
+/// Where the longest of `places` begins that ends at the start of `name` or in it, at `floor` or later.
+fn earlier_start(source: &str, floor: usize, name: Span, places: &HashSet<String>) -> Option<usize> {
+    let starts = places.iter().filter_map(|place| {
+        // `cut`: bytes of the place that stand before the name.
+        let cuts = place.char_indices().map(|(at, _)| at).skip(1).chain([place.len()]);
+        let fits = |cut: &usize| {
+            let (before, inside) = place.split_at(*cut);
+            source[floor..name.start].ends_with(before) && source[name.range()].starts_with(inside)
+        };
+        cuts.filter(fits).max().map(|cut| name.start - cut)
+    });
+    starts.min()
+}
+
+fn is_body(name: &str) -> bool {
+    lexicon().get(name).is_some_and(|entry| entry.body().is_some())
+}
+
+/// Drops what means no particular body: a suffix alone (联合会), what a word before it makes a common noun (该厂党委,
+/// 各街道党工委), a team or a workshop without its company, a place.
+fn drop_vague(page: &Page, names: &mut Vec<Name>) {
+    let source = page.text.as_str();
+    let mut workshops: HashMap<Cow<str>, usize> = HashMap::new();
+    for name in names.iter() {
+        *workshops.entry(text(page, name)).or_default() += 1;
+    }
+    let keep = |name: &Name| {
+        if name.is_part {
+            return true;
+        }
+        let text = text(page, name);
+        let is_bare = lexicon().get(&text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
+        let is_relative = text.starts_with(['区', '市', '县', '省']);
+        let before = &source[..name.span.start];
+        (is_relative || !is_bare)
+            && !place::is_place(&text)
+            && !(is_team(&text) && !(text.ends_with("车间") && workshops[&text] > 1))
+            && !text.starts_with(VAGUE)
+            && !VAGUE_BEFORE.iter().any(|vague| before.ends_with(vague))
+            && !(is_relative && place::ends_within_word(before, &text))
+            && !goes_on(&text, &source[name.span.end..])
+    };
+    let keep: Vec<bool> = names.iter().map(keep).collect();
+    let mut keep = keep.into_iter();
+    names.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether `name` ends in the middle of a word that goes on in `after`: 国防部 + 长 (the minister), 公安部 + 门 (offices),
+/// 协 + 定, 四中 + 全会.
+fn goes_on(name: &str, after: &str) -> bool {
+    let words = [("部", &["长", "门", "队"][..]), ("协", &["定", "议", "调"]), ("中", &["全会"])];
+    words.iter().any(|(end, rest)| name.ends_with(end) && rest.iter().any(|rest| after.starts_with(rest)))
+}
+
+/// Whether `name` is a team or a workshop that says nothing of its company: 装配车间, 钣金班, 除锈一班.
+fn is_team(name: &str) -> bool {
+    let Some(stem) = TEAMS.iter().find_map(|team| name.strip_suffix(team)) else { return false };
+    let reading = Reading::new(stem);
+    let names_owner = |n: usize| reading.marks[n].suffix_ending >= 2 || matches!(reading.chars[n], '厂' | '段' | '矿');
+    place::leading(name).is_empty() && !(0..reading.len()).any(names_owner)
+}
+
+/// What teams and workshops end with.
+const TEAMS: [&str; 5] = ["班组", "班", "车间", "工段", "突击队"];
+
+/// Words that make a common noun of a name that begins with them.
 const VAGUE: [char; 3] = ['该', '各', '某'];
+
+/// Words before a name that make it a common noun.
+const VAGUE_BEFORE: [&str; 14] =
+    ["该", "各", "某", "各级", "各地", "基层", "上级", "下级", "两级", "一家", "一个", "这家", "这个", "每个"];
 
 /// Short names that a page declares or uses, with the full name behind each.
 #[derive(Default, Debug)]
@@ -228,17 +326,20 @@ impl Aliases {
     fn of(page: &Page, names: &[Name]) -> Self {
         let source = page.text.as_str();
         let mut aliases = Self::default();
-        let mut seen: Vec<&str> = Vec::new();
-        let uses = |full: &str| names.iter().filter(|name| page.text.slice(name.span) == full).count();
-        for name in names.iter().filter(|name| !name.is_part && name.margin >= LEAST_MARGIN) {
-            let full = page.text.slice(name.span);
+        let texts: Vec<Cow<str>> = names.iter().map(|name| text(page, name)).collect();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for text in &texts {
+            *uses.entry(text).or_default() += 1;
+        }
+        let whole = |(name, _): &(&Name, &Cow<str>)| !name.is_part && name.margin >= LEAST_MARGIN;
+        for (name, full) in names.iter().zip(&texts).filter(whole) {
             if let Some(short) = declared(&source[name.span.end..]) {
                 aliases.add(short, full);
             }
-            if seen.contains(&full) || name.margin < CERTAIN && uses(full) < 2 {
+            if name.margin < CERTAIN && uses[full.as_ref()] < 2 || !seen.insert(full) {
                 continue;
             }
-            seen.push(full);
             for short in short_names(full) {
                 // A short name is taken only where it stands by itself somewhere in the page.
                 let stands = source.match_indices(&short).any(|(at, _)| {
@@ -351,29 +452,34 @@ fn is_distinctive(name: &str) -> bool {
 
 /// Finds the certain names and the aliases wherever they stand alone.
 fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases) {
-    let mut sought: Vec<&str> = names
+    let mut sought: Vec<Cow<str>> = names
         .iter()
         .filter(|name| !name.is_part && name.margin >= CERTAIN)
-        .map(|name| page.text.slice(name.span))
+        .map(|name| text(page, name))
         .filter(|name| name.chars().count() >= LEAST_SEARCHED)
         .collect();
-    sought.extend(aliases.pairs.iter().map(|(short, _)| short.as_str()));
+    sought.extend(aliases.pairs.iter().map(|(short, _)| Cow::from(short)));
     sought.sort_unstable();
     sought.dedup();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&sought);
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(sought.iter().map(|name| name.as_bytes()));
     let Ok(automaton) = automaton else { return };
     let source = page.text.as_str();
     let mut added = Vec::new();
     for block in page.blocks.iter().filter(|block| block.is_prose()) {
-        for found in automaton.find_iter(page.text.slice(block.content)) {
-            let span = Span::new(block.content.start + found.start(), block.content.start + found.end());
+        let flat = Unwrapped::new(page.text.slice(block.content));
+        for found in automaton.find_iter(flat.text.as_bytes()) {
+            let found = flat.range(found.range());
+            let span = Span::new(block.content.start + found.start, block.content.start + found.end);
             let near = names.partition_point(|name| name.span.end <= span.start);
             let overlapping: Vec<&Name> = names[near..].iter().take_while(|name| name.span.start < span.end).collect();
             let is_name = match overlapping[..] {
                 [] => stands_alone(source, span),
                 // The model was less sure of another stretch here, and the page knows this one.
                 [name] if name.span != span && !name.is_part => {
-                    name.margin < LEAST_MARGIN && stands_alone(source, span) || swallows(page, name.span, span)
+                    let is_surer = name.margin < LEAST_MARGIN || span.cover(name.span) == span;
+                    is_surer && stands_alone(source, span) || swallows(page, name.span, span)
                 }
                 _ => false,
             };
@@ -385,13 +491,16 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases) {
     prefer(names, added);
 }
 
-/// Whether the name in `long` is the one in `name` with a verb and more behind it.
+/// Whether `long` is the name in `name` with a verb and more behind it, or with a conjunction before it.
 fn swallows(page: &Page, long: Span, name: Span) -> bool {
-    if long.start != name.start || long.end <= name.end {
-        return false;
+    let reads = |start, end| Reading::new(page.text.slice(Span::new(start, end)));
+    if long.start == name.start && long.end > name.end {
+        return reads(name.end, long.end).marks.iter().any(|mark| mark.verb >= 2);
     }
-    let rest = page.text.slice(Span::new(name.end, long.end));
-    Reading::new(rest).marks.iter().any(|mark| mark.verb >= 2)
+    long.end == name.end && long.start < name.start && {
+        let before = reads(long.start, name.start);
+        usize::from(before.marks[0].verb) == before.len()
+    }
 }
 
 /// Whether no longer word begins in `span` and goes on behind it: 北京大学 in 北京大学生.

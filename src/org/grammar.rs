@@ -72,14 +72,20 @@ fn inside_place(reading: &Reading, n: usize) -> bool {
     (n.saturating_sub(8)..=n).any(|s| s + usize::from(reading.marks[s].place) > n)
 }
 
-/// A relative name begins with the rank of the place: 区总工会, 市交通局.
+/// A relative name begins with the rank of the place: 区总工会, 市交通局, 省政府, 省委宣传部.
 fn relative(reading: &Reading, suffix: usize, end: usize) -> Option<usize> {
-    let at = suffix.checked_sub(1)?;
+    let is_rank = |n: usize| matches!(reading.chars[n], '区' | '市' | '县' | '省' | '镇' | '乡');
+    let at = if end - suffix >= 2 && is_rank(suffix) {
+        suffix
+    } else if suffix >= 2 && reading.chars[suffix - 1] == '委' && is_rank(suffix - 2) {
+        suffix - 2
+    } else {
+        suffix.checked_sub(1).filter(|&at| is_rank(at))?
+    };
     let before = at.checked_sub(1).map(|n| (reading.chars[n], reading.marks[n]));
     let stands_free =
         before.is_none_or(|(c, mark)| !zh::is_han(c) || reading.marks[at - 1].verb > 0 && mark.vague_ending == 0);
-    (matches!(reading.chars[at], '区' | '市' | '县' | '省' | '镇' | '乡') && end - suffix >= 2 && stands_free)
-        .then_some(at)
+    (end - suffix >= 2 && stands_free).then_some(at)
 }
 
 #[cfg(test)]
@@ -95,6 +101,11 @@ mod tests {
     fn places_modifiers_and_suffixes_make_names() {
         assert_eq!(names("近日，青岛市黄岛区教育局举办活动。"), ["青岛市黄岛区教育局"]);
         assert_eq!(names("记者从区总工会了解到，国务院已经批准。"), ["区总工会", "国务院"]);
+    }
+
+    #[test]
+    fn a_rank_stands_for_its_place() {
+        assert_eq!(names("市委、市政府要求，省委宣传部、省科委参加。"), ["市委", "市政府", "省委宣传部", "省科委"]);
     }
 
     #[test]

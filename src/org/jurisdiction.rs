@@ -41,9 +41,12 @@ fn codes(name: &str) -> Vec<u32> {
     lexicon().get(name).filter(|e| e.rank() == Some(Rank::Township)).and_then(Entry::code).into_iter().collect()
 }
 
+/// Codes of townships begin here: nine digits.
+const TOWNSHIPS: u32 = 100_000_000;
+
 /// The division that `code` lies in: 110105 in 1101, 1101 in 11.
 fn parent(code: u32) -> Option<u32> {
-    let parent = if code >= 1_000_000 { code / 1000 } else { code / 100 };
+    let parent = if code >= TOWNSHIPS { code / 1000 } else { code / 100 };
     (parent > 0).then_some(parent)
 }
 
@@ -69,7 +72,9 @@ pub fn chain(places: &[&str], around: &[u32]) -> Vec<String> {
     let lies_in = |place: u32| candidates.iter().copied().find(|&code| line(code).skip(1).any(|c| c == place));
     let near = around.iter().find_map(|&place| lies_in(place));
     let near = near.or_else(|| candidates.iter().copied().find(|code| around.contains(code)));
-    let code = near.or(if candidates.len() == 1 { Some(candidates[0]) } else { None });
+    // A township that no list has twice may still be one that no list has at all.
+    let alone = || candidates.first().copied().filter(|&code| candidates.len() == 1 && code < TOWNSHIPS);
+    let code = near.or_else(alone);
     let mut chain = match code {
         Some(code) => path(code, first),
         None => vec![first.to_owned()],

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
-use super::document::{Aliases, Facts, Name};
+use super::document::{Aliases, Facts, Name, text};
 use super::jurisdiction;
-use super::lexicon::{Entry, Rank, lexicon};
-use super::reading::Reading;
+use super::lexicon::{Entry, lexicon};
+use super::place::{has_rank, leading as places};
+use super::reading::{Mark, Reading};
 use super::{Mention, OrgKind, Organisation};
 use crate::article::Page;
 use crate::text::Span;
@@ -20,8 +21,8 @@ pub(super) fn entities(
     aliases: &Aliases,
     dictionary: &Dictionary,
 ) -> Vec<Organisation> {
-    let around = Around::of(page, facts);
     let wholes = wholes(page, names);
+    let around = Around::of(page, facts, &wholes);
     let full_names = full_names(page, names, &wholes, aliases, dictionary, &around);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Organisation> = Vec::new();
@@ -44,7 +45,7 @@ pub(super) fn entities(
 
 /// The text of each name; for the two parts of a name that a seam cut, the whole name.
 fn wholes(page: &Page, names: &[Name]) -> Vec<String> {
-    let mut wholes: Vec<String> = names.iter().map(|name| page.text.slice(name.span).to_owned()).collect();
+    let mut wholes: Vec<String> = names.iter().map(|name| text(page, name).into_owned()).collect();
     let parts: Vec<usize> = (0..names.len()).filter(|&n| names[n].is_part).collect();
     // The parts of one name have the same margin to the last bit; they need not stand next to each other.
     for (k, &first) in parts.iter().enumerate() {
@@ -102,35 +103,46 @@ fn settle_parents(found: &mut [Organisation]) {
 struct Around {
     /// Codes of the divisions that are named without doubt, the most frequent first.
     codes: Vec<u32>,
-    /// Names of places as the page has them, the most frequent first.
+    /// Names of places as the page has them, the most frequent first; those that no list holds among them.
     places: Vec<String>,
 }
 
 impl Around {
-    fn of(page: &Page, facts: &[(usize, Arc<Facts>)]) -> Self {
+    fn of(page: &Page, facts: &[(usize, Arc<Facts>)], wholes: &[String]) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+        let mut count = |place, at| counts.entry(place).or_insert((0, at)).0 += 1;
         for (at, facts) in facts {
             for &(start, end) in &facts.places {
                 let span = Span::new(at + start as usize, at + end as usize);
-                counts.entry(page.text.slice(span)).or_insert((0, span.start)).0 += 1;
+                let place = page.text.slice(span);
+                // 会同 and 解放 are counties, and words: a county counts where it is called one.
+                if has_rank(place) || jurisdiction::is_large(place) {
+                    count(place, span.start);
+                }
+            }
+        }
+        for place in wholes.iter().flat_map(|name| places(name)).filter(|place| has_rank(place)) {
+            if jurisdiction::certain(place).is_none() {
+                count(place, page.text.len());
             }
         }
         let mut places: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
-        places.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), *first));
+        places.sort_by_key(|(name, (count, first))| (std::cmp::Reverse(*count), *first, *name));
         let codes = places.iter().filter_map(|(name, _)| jurisdiction::certain(name)).collect();
         Self { codes, places: places.into_iter().map(|(name, _)| name.to_owned()).collect() }
     }
 
-    /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means.
+    /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means. Never a place that the page
+    /// does not name.
     fn place(&self, rank: char) -> Option<String> {
-        let own = self.places.iter().find(|name| name.ends_with(rank) && name.chars().count() > 2);
+        let own = self.places.iter().find(|name| name.ends_with(rank) && has_rank(name));
         let above = || {
-            // 市 of a page that names only its districts is the city or the municipality that they lie in.
-            let chain = self.places.iter().find_map(|place| {
-                let chain = jurisdiction::chain(&[place], &self.codes);
-                chain.into_iter().rev().find(|name| name.ends_with(rank))
-            });
-            chain.filter(|_| matches!(rank, '市' | '省'))
+            // 市 of a page that names 北京 and its districts is 北京市.
+            let chains = self.places.iter().flat_map(|place| jurisdiction::chain(&[place], &self.codes));
+            let named = |name: &String| {
+                name.strip_suffix(rank).is_some_and(|short| self.places.iter().any(|place| place == short))
+            };
+            chains.into_iter().find(|name| matches!(rank, '市' | '省') && named(name))
         };
         own.cloned().or_else(above)
     }
@@ -230,7 +242,7 @@ fn resolve(
     }
     // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
     let nearby = (0..n).rev().filter(|&m| article_of(names[m].span.start) == article).find_map(|m| {
-        places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && place.chars().count() > 2)
+        places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && has_rank(place))
     });
     let place = nearby
         .map(str::to_owned)
@@ -259,15 +271,35 @@ fn key(name: &str) -> String {
 fn parent(name: &str) -> Option<String> {
     let reading = Reading::new(name);
     let last = reading.marks.last()?;
-    let cut = reading.len().checked_sub(usize::from(last.suffix_ending)).filter(|&cut| cut >= 3)?;
-    let before = reading.marks[cut - 1];
-    let is_whole = before.suffix_ending > 0 && usize::from(before.suffix_ending) < cut;
-    let is_body = before.suffix_ending >= 2 || matches!(reading.chars[cut - 1], '委' | '局' | '厂' | '厅');
-    // An association or a school that has a body in its name is not part of it (重点企业工会联谊会).
-    let is_part =
-        matches!(last.suffix_kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Company));
-    (is_part && is_whole && is_body && last.suffix_ending >= 2 && before.place == 0)
-        .then(|| name[reading.bytes(0, cut)].to_owned())
+    if !is_department(name, last) {
+        return None;
+    }
+    let cut = owner(&reading, usize::from(last.suffix_ending).max(1))?;
+    Some(name[reading.bytes(0, cut)].to_owned())
+}
+
+/// Whether a body called `name`, which ends with the suffix of `last`, belongs to the one that the name begins with. An
+/// association or a school that has a body in its name is not part of it (重点企业工会联谊会).
+fn is_department(name: &str, last: &Mark) -> bool {
+    let is_part = last.suffix_ending >= 2
+        && matches!(last.suffix_kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Company));
+    is_part || name.ends_with(DEPARTMENTS)
+}
+
+/// What departments of every sort of body end with.
+const DEPARTMENTS: [char; 5] = ['部', '处', '室', '科', '办'];
+
+/// The end of the longest body that the name in `reading` begins with and that is not the whole; with at least
+/// `rest` characters behind it.
+fn owner(reading: &Reading, rest: usize) -> Option<usize> {
+    let ends_body = |cut: &usize| {
+        let before = reading.marks[cut - 1];
+        before.place == 0
+            && usize::from(before.suffix_ending) < *cut
+            && (before.suffix_ending >= 2
+                || before.suffix_ending == 1 && matches!(reading.chars[cut - 1], '委' | '局' | '厂' | '厅' | '段'))
+    };
+    (3..=reading.len().checked_sub(rest)?).rev().find(ends_body)
 }
 
 /// What sort of body is called `name`.
@@ -281,50 +313,20 @@ fn kind(name: &str) -> OrgKind {
     else {
         return OrgKind::Company;
     };
-    let owner = |before: usize| {
-        reading.len().checked_sub(before + 1).and_then(|n| reading.marks.get(n)).and_then(|mark| mark.suffix_kind)
-    };
     let is_military = || ["武警", "军", "部队", "边防", "舰", "兵"].iter().any(|word| name.contains(word));
+    let owner_kind = || {
+        let listed = (1..reading.len()).rev().find_map(|n| lexicon().get(&name[reading.bytes(0, n)])?.body());
+        listed.or_else(|| owner(&reading, usize::from(length)).and_then(|cut| reading.marks[cut - 1].suffix_kind))
+    };
     match kind {
         // 大队, 基地: only an army's is military; a company's belongs to the company.
         OrgKind::Military if !is_military() => {
-            let company = (1..reading.len()).find_map(|before| owner(before).filter(|k| *k == OrgKind::Company));
-            company.unwrap_or(OrgKind::Other)
+            owner_kind().filter(|kind| *kind == OrgKind::Company).unwrap_or(OrgKind::Other)
         }
-        // 中央电视台体育部: a department is of the kind of what it is part of.
-        OrgKind::Government if length == 1 => {
-            let body = (1..reading.len().saturating_sub(1))
-                .find_map(|start| lexicon().get(&name[..reading.bytes(0, start).end]).and_then(Entry::body));
-            body.unwrap_or(kind)
-        }
+        // 总工会法律工作部: a department is of the kind of what it is part of.
+        OrgKind::Government if length == 1 || name.ends_with("办公室") => owner_kind().unwrap_or(kind),
         _ => kind,
     }
-}
-
-/// The divisions of China that `name` begins with, as written.
-fn places(name: &str) -> Vec<&str> {
-    if lexicon().get(name).and_then(Entry::body).is_some() {
-        return Vec::new();
-    }
-    let reading = Reading::new(name);
-    let mut places = Vec::new();
-    let mut n = 0;
-    while let Some(mark) = reading.marks.get(n).filter(|mark| mark.place > 0) {
-        let end = n + usize::from(mark.place);
-        // 解放 of 解放军, 新华 of 新华书店: a county without its rank is a place only before another place.
-        let is_word = mark.rank == Some(Rank::Short)
-            && mark.place <= 2
-            && !jurisdiction::is_large(&name[reading.bytes(n, end)])
-            && reading.marks.get(end).is_none_or(|next| next.place == 0);
-        if is_word || mark.body > mark.place {
-            break;
-        }
-        if !matches!(mark.rank, Some(Rank::Country | Rank::City)) {
-            places.push(&name[reading.bytes(n, end)]);
-        }
-        n = end;
-    }
-    places
 }
 
 #[cfg(test)]

@@ -82,7 +82,11 @@ impl Model {
         scratch.features.read(reading);
         let Scratch { features, emissions, from } = scratch;
         emissions.clear();
-        for row in &features.rows {
+        for (row, &c) in features.rows.iter().zip(&reading.chars) {
+            if ends(c) {
+                emissions.push([0.0, f32::NEG_INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY]);
+                continue;
+            }
             let mut sums = [0_i32; N_LABELS];
             for &feature in row {
                 let at = (feature & self.mask) as usize * N_LABELS;
@@ -319,6 +323,11 @@ const fn class(c: char) -> u32 {
 /// Whether no name reaches over `c`.
 const fn breaks(c: char) -> bool {
     matches!(c, '。' | '，' | '、' | '；' | '：' | '？' | '！' | '《' | '》' | '\n' | '…')
+}
+
+/// Whether `c` is part of no name: the end of a clause, of a line or of a cell.
+const fn ends(c: char) -> bool {
+    matches!(c, '。' | '，' | '；' | '：' | '？' | '！' | '…' | '|' | '+' | '\t' | '\n')
 }
 
 /// A distance in characters as a class: exact when small.

@@ -1,5 +1,8 @@
 //! A stretch of text as the recogniser reads it: its characters, and what the lexicon says of each of them.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::OrgKind;
 use super::lexicon::{Entry, Rank, lexicon};
 use crate::zh;
@@ -105,6 +108,46 @@ impl Reading {
     }
 }
 
+/// A stretch without the line breaks that wrap it and the indentation behind them.
+#[derive(Debug)]
+pub struct Unwrapped<'a> {
+    /// What is left.
+    pub text: Cow<'a, str>,
+    /// Where something was left out, in bytes of `text`, and how many bytes have been left out up to there.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl<'a> Unwrapped<'a> {
+    /// `stretch` in one line. A line break beside `|` stays: it ends the row of a table.
+    pub fn new(stretch: &'a str) -> Self {
+        if !stretch.contains('\n') {
+            return Self { text: Cow::Borrowed(stretch), gaps: Vec::new() };
+        }
+        let (mut text, mut gaps) = (String::with_capacity(stretch.len()), Vec::new());
+        let mut left_out = 0;
+        for line in stretch.split('\n') {
+            let rest = line.trim();
+            if !text.is_empty() && (text.ends_with('|') || rest.starts_with('|')) {
+                text.push('\n');
+                left_out -= 1;
+            }
+            left_out += line.len() - line.trim_start().len();
+            gaps.push((text.len(), left_out));
+            text.push_str(rest);
+            left_out += line.trim_start().len() - rest.len() + 1;
+        }
+        Self { text: Cow::Owned(text), gaps }
+    }
+
+    /// The bytes of the stretch that bytes `range` of the text stand in.
+    pub fn range(&self, range: Range<usize>) -> Range<usize> {
+        let left_out = |n: usize| n.checked_sub(1).map_or(0, |n| self.gaps[n].1);
+        let start = left_out(self.gaps.partition_point(|(at, _)| *at <= range.start));
+        let end = left_out(self.gaps.partition_point(|(at, _)| *at < range.end));
+        range.start + start..range.end + end
+    }
+}
+
 fn mark(marks: &mut [Mark], n: usize, n_chars: u8, entry: Entry) {
     let last = n + usize::from(n_chars) - 1;
     if let Some(kind) = entry.body() {
@@ -126,5 +169,26 @@ fn mark(marks: &mut [Mark], n: usize, n_chars: u8, entry: Entry) {
     }
     if entry.is_vague() {
         marks[last].vague_ending = marks[last].vague_ending.max(n_chars);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrapped_line_is_one_and_keeps_its_places() {
+        let stretch = "宁川市总\n　　工会和市\r\n教育局";
+        let flat = Unwrapped::new(stretch);
+        assert_eq!(flat.text, "宁川市总工会和市教育局");
+        for (name, as_written) in [("宁川市总工会", "宁川市总\n　　工会"), ("市教育局", "市\r\n教育局"), ("工会", "工会")] {
+            let at = flat.text.find(name).expect("in the text");
+            assert_eq!(&stretch[flat.range(at..at + name.len())], as_written);
+        }
+    }
+
+    #[test]
+    fn rows_of_a_table_stay_apart() {
+        assert_eq!(Unwrapped::new("| 市总 |\n| 工会 |").text, "| 市总 |\n| 工会 |");
     }
 }

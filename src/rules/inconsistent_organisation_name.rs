@@ -4,7 +4,6 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::lang::{Message, Phrase};
-use crate::org::Organisation;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -56,11 +55,20 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     }
     let organisations = crate::org::organisations(ctx.page);
     let mut names: Vec<(&str, Vec<Span>)> = Vec::new();
-    for mention in organisations.iter().flat_map(|o: &Organisation| &o.mentions).filter(|m| !m.is_part) {
+    for (organisation, mention) in organisations.iter().flat_map(|o| o.mentions.iter().map(move |m| (o, m))) {
+        if mention.is_part {
+            continue;
+        }
         let name = ctx.page.text.slice(mention.span);
-        match names.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, spans)) => spans.push(mention.span),
-            None => names.push((name, vec![mention.span])),
+        // 某公司工会 names the company, too.
+        let parent = organisation.part_of.as_deref().filter(|parent| name.starts_with(parent));
+        let parent = parent.map(|parent| Span::new(mention.span.start, mention.span.start + parent.len()));
+        for span in std::iter::once(mention.span).chain(parent) {
+            let name = ctx.page.text.slice(span);
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, spans)) => spans.push(span),
+                None => names.push((name, vec![span])),
+            }
         }
     }
     for (rare, spans) in names.iter().filter(|(name, _)| name.chars().count() >= LEAST_CHARS) {
