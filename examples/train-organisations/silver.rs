@@ -109,7 +109,8 @@ fn is_certain(reading: &Reading, candidate: grammar::Candidate) -> bool {
     }
     let places = (end - start) - suffix;
     let begins_with_rank = matches!(reading.chars[start], '区' | '市' | '县' | '省' | '镇' | '乡');
-    let is_relative = begins_with_rank && mark.place == 0 && (places <= 1 || places == 2 && reading.chars[start + 1] == '委');
+    let is_relative =
+        begins_with_rank && mark.place == 0 && (places <= 1 || places == 2 && reading.chars[start + 1] == '委');
     let is_division = usize::from(mark.place) == places && mark.rank.is_some_and(|r| r < Rank::Township);
     is_relative || is_division
 }

@@ -461,9 +461,8 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases) {
     sought.extend(aliases.pairs.iter().map(|(short, _)| Cow::from(short)));
     sought.sort_unstable();
     sought.dedup();
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(sought.iter().map(|name| name.as_bytes()));
+    let automaton =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(sought.iter().map(|name| name.as_bytes()));
     let Ok(automaton) = automaton else { return };
     let source = page.text.as_str();
     let mut added = Vec::new();

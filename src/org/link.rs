@@ -241,9 +241,10 @@ fn resolve(
         return wholes[whole].clone();
     }
     // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
-    let nearby = (0..n).rev().filter(|&m| article_of(names[m].span.start) == article).find_map(|m| {
-        places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && has_rank(place))
-    });
+    let nearby = (0..n)
+        .rev()
+        .filter(|&m| article_of(names[m].span.start) == article)
+        .find_map(|m| places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && has_rank(place)));
     let place = nearby
         .map(str::to_owned)
         .or_else(|| rank.chars().next().filter(|_| rank.len() == 3).and_then(|c| around.place(c)));

@@ -87,7 +87,18 @@ pub(super) fn ends_within_word(before: &str, relative: &str) -> bool {
 
 /// Names of zones: places that have a body behind them (a committee), but are none.
 const ZONES: [&str; 12] = [
-    "园区", "产业园", "科技园", "工业园", "创业园", "文创园", "开发区", "示范区", "高新区", "实验区", "保税区", "自贸区",
+    "园区",
+    "产业园",
+    "科技园",
+    "工业园",
+    "创业园",
+    "文创园",
+    "开发区",
+    "示范区",
+    "高新区",
+    "实验区",
+    "保税区",
+    "自贸区",
 ];
 
 /// Stations, ports and halls where things happen: they are named as places.
@@ -115,7 +126,8 @@ mod tests {
         assert_eq!(leading("望湖区文化馆"), ["望湖区"]);
         assert_eq!(leading("宁川市青塘区实验小学"), ["宁川市", "青塘区"]);
         assert_eq!(leading("青岛市黄岛区总工会"), ["青岛市", "黄岛区"]);
-        for name in ["城市建设集团", "社区卫生服务中心", "解放军总医院", "开发区管委会", "区总工会"] {
+        for name in ["城市建设集团", "社区卫生服务中心", "解放军总医院", "开发区管委会", "区总工会"]
+        {
             assert_eq!(leading(name), Vec::<&str>::new(), "{name}");
         }
     }

@@ -181,7 +181,9 @@ mod tests {
         let stretch = "宁川市总\n　　工会和市\r\n教育局";
         let flat = Unwrapped::new(stretch);
         assert_eq!(flat.text, "宁川市总工会和市教育局");
-        for (name, as_written) in [("宁川市总工会", "宁川市总\n　　工会"), ("市教育局", "市\r\n教育局"), ("工会", "工会")] {
+        for (name, as_written) in
+            [("宁川市总工会", "宁川市总\n　　工会"), ("市教育局", "市\r\n教育局"), ("工会", "工会")]
+        {
             let at = flat.text.find(name).expect("in the text");
             assert_eq!(&stretch[flat.range(at..at + name.len())], as_written);
         }
