@@ -21,6 +21,7 @@ use crate::memo::Cache;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
 
+use across::Source;
 use copy::Sheet;
 pub use copy::Verdict;
 pub use print::{Print, print};
@@ -75,7 +76,7 @@ pub fn repetitions(
     prints: &[Arc<Print>],
     memo: &mut Memo,
 ) -> (Vec<Copy>, Vec<Echo>) {
-    let copies = copy::copies(&Sheet { text, blocks, shapes, prints, divide: None }, &mut memo.verdicts);
+    let copies = copy::copies(&Sheet::new(Source { text, blocks, shapes, prints }, None), &mut memo.verdicts);
     let echoes = echo::echoes(text, blocks, shapes, prints, &copies, &mut memo.echoes);
     (copies, echoes)
 }

@@ -19,7 +19,6 @@ pub mod memo;
 pub mod rivals;
 pub mod survey;
 pub mod table;
-pub mod vocabulary;
 pub mod weights;
 
 use std::sync::LazyLock;

@@ -121,61 +121,47 @@ const MOST_SPECIAL: u32 = 60;
 
 /// The shape of `content`: one pass over its characters, and a second over short lines.
 pub fn shape(content: &str) -> Shape {
-    let mut shape = Shape {
-        chars: 0,
-        han: 0,
-        digits: 0,
-        stops: 0,
-        pauses: 0,
-        gaps: 0,
-        first: '\0',
-        last: '\0',
-        ending: Ending::Bare,
-        unclosed: 0,
-        unopened: 0,
-        numbering: None,
-        look: Look::Plain,
-        lead: false,
-        opens_sentence: false,
-        hanging: false,
-    };
+    let (mut chars, mut han, mut digits, mut stops, mut pauses, mut gaps) = (0, 0, 0, 0, 0, 0);
+    let (mut unclosed, mut unopened) = (0, 0);
+    let (mut first, mut last) = ('\0', '\0');
     let (mut in_gap, mut in_stop) = (false, false);
     let mut ascii_quote_open = false;
     // The last character that is neither blank nor a closing quote or bracket decides the ending.
     let (mut core, mut closed) = ('\0', false);
     for c in content.chars() {
-        if is_blank(c) {
-            in_gap = shape.chars > 0;
+        // Nearly all characters are Hanzi, and no other question has to be asked of one.
+        let is_han = zh::is_han(c);
+        if !is_han && is_blank(c) {
+            in_gap = chars > 0;
             continue;
         }
-        let c = zh::fold_width(c);
-        shape.gaps += u32::from(in_gap);
+        gaps += u32::from(in_gap);
         in_gap = false;
-        if shape.chars == 0 {
-            shape.first = c;
+        let c = if is_han { c } else { zh::fold_width(c) };
+        if chars == 0 {
+            first = c;
         }
-        shape.last = c;
-        shape.chars += 1;
-        // Nearly all characters are Hanzi, and no other question has to be asked of one.
-        if zh::is_han(c) {
-            shape.han += 1;
+        last = c;
+        chars += 1;
+        if is_han {
+            han += 1;
             (in_stop, closed, core) = (false, false, c);
             continue;
         }
         let stop = zh::ends_sentence(c);
-        shape.stops += u32::from(stop && !in_stop);
+        stops += u32::from(stop && !in_stop);
         in_stop = stop;
         if c.is_ascii_digit() {
-            shape.digits += 1;
+            digits += 1;
         } else if matches!(c, '，' | '、' | '；' | '：') {
-            shape.pauses += 1;
+            pauses += 1;
         } else if zh::opens(c) {
-            shape.unclosed += 1;
+            unclosed += 1;
         } else if zh::closes(c) {
-            if shape.unclosed == 0 {
-                shape.unopened += 1;
+            if unclosed == 0 {
+                unopened += 1;
             } else {
-                shape.unclosed -= 1;
+                unclosed -= 1;
             }
         } else if c == '"' {
             ascii_quote_open = !ascii_quote_open;
@@ -185,8 +171,8 @@ pub fn shape(content: &str) -> Shape {
             core = c;
         }
     }
-    shape.unclosed += u32::from(ascii_quote_open);
-    shape.ending = match core {
+    unclosed += u32::from(ascii_quote_open);
+    let ending = match core {
         c if zh::ends_sentence(c) => Ending::Stop,
         _ if closed => Ending::Closer,
         '，' | '、' | '；' => Ending::Pause,
@@ -194,12 +180,25 @@ pub fn shape(content: &str) -> Shape {
         '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
         _ => Ending::Bare,
     };
-    shape.numbering = numbering(content);
-    shape.lead = byline::lead(content).is_some();
-    shape.opens_sentence = opens_sentence(content);
-    shape.hanging = shape.ending == Ending::Bare && HANGING.contains(shape.last);
-    shape.look = look(content, &shape);
-    shape
+    let shape = Shape {
+        chars,
+        han,
+        digits,
+        stops,
+        pauses,
+        gaps,
+        first,
+        last,
+        ending,
+        unclosed,
+        unopened,
+        numbering: numbering(content),
+        look: Look::Plain,
+        lead: byline::lead(content).is_some(),
+        opens_sentence: opens_sentence(content),
+        hanging: ending == Ending::Bare && HANGING.contains(last),
+    };
+    Shape { look: look(content, &shape), ..shape }
 }
 
 /// Characters that stand before what they belong to: a line that ends in one was cut. 在, 为, 对 and 以 end titles too

@@ -64,7 +64,14 @@ pub fn joint(left: &str, right: &str) -> &'static str {
 /// The characters of `text` that carry meaning: letters, Hanzi and digits, width folded, lower case.
 /// Two texts with the same key read the same.
 pub fn key(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().map(fold_width).filter(|&c| carries_meaning(c)).map(|c| c.to_ascii_lowercase())
+    // Nearly all characters are Hanzi, and no other question has to be asked of one.
+    text.chars().filter_map(|c| {
+        if is_han(c) {
+            return Some(c);
+        }
+        let c = fold_width(c);
+        carries_meaning(c).then(|| c.to_ascii_lowercase())
+    })
 }
 
 /// Whether a character is part of a [`key()`]: a letter, a Hanzi or a digit. What a Chinese page is made of is told by its

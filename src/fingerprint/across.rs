@@ -142,7 +142,8 @@ pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
     let behind = later.blocks.iter().map(|b| Block { span: moved(b.span), content: moved(b.content), ..b.clone() });
     let blocks: Vec<Block> = earlier.blocks.iter().cloned().chain(behind).collect();
     let (shapes, prints) = ([earlier.shapes, later.shapes].concat(), [earlier.prints, later.prints].concat());
-    let sheet = Sheet { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints, divide: Some(n_blocks) };
+    let both = Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
+    let sheet = Sheet::new(both, Some(n_blocks));
     let copies = copy::copies(&sheet, &mut Cache::default());
     let own = |copy: Copy| Copy { later: copy.later.start - n_blocks..copy.later.end - n_blocks, ..copy };
     copies.into_iter().map(own).collect()

@@ -5,6 +5,8 @@
 //! the length of what is alike and with the square of the errors in a window of bounded size, never with the product
 //! of the two lengths.
 
+use std::ops::Range;
+
 /// What an error costs, in half characters: an agreeing pair earns two, so a stretch with an error in fewer than
 /// four characters is not worth going on with. Two copies with five errors in a hundred characters each stay at one
 /// in ten.
@@ -15,15 +17,32 @@ const MOST_FALL: i64 = 46;
 /// Errors in a window; then the best point so far is taken for settled and the search starts anew from there.
 const WINDOW_ERRORS: usize = 96;
 
-/// Characters that are had one at a time: the text may be longer than anyone will look at.
+/// Characters that are had piece by piece: the text may be longer than anyone will look at.
 pub(super) trait Chars {
-    /// The character at `at`, none behind the end.
-    fn get(&mut self, at: usize) -> Option<char>;
+    /// What has been had so far, from the beginning.
+    fn had(&self) -> &[char];
+
+    /// Has some more; false where there is none.
+    fn more(&mut self) -> bool;
+
+    /// Whether there is a character at `at`.
+    fn reaches(&mut self, at: usize) -> bool {
+        while at >= self.had().len() {
+            if !self.more() {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 impl Chars for &[char] {
-    fn get(&mut self, at: usize) -> Option<char> {
-        <[char]>::get(self, at).copied()
+    fn had(&self) -> &[char] {
+        self
+    }
+
+    fn more(&mut self) -> bool {
+        false
     }
 }
 
@@ -58,18 +77,47 @@ pub(super) fn extend(a: &mut impl Chars, b: &mut impl Chars) -> Stretch {
     stretch
 }
 
-/// The furthest points in `a` that one number of errors reached, one for each diagonal (position in `a` less position
-/// in `b`) from `low` on; `UNREACHED` where the search was given up.
-struct Wave {
-    low: i64,
+/// The furthest points in `a` that each number of errors reached.
+struct Waves {
+    /// One wave after the other, one point for each diagonal (position in `a` less position in `b`) from the lowest on;
+    /// `UNREACHED` where the search was given up.
     furthest: Vec<i64>,
+    /// Of each wave its lowest diagonal and its points.
+    waves: Vec<(i64, Range<usize>)>,
 }
 
 const UNREACHED: i64 = i64::MIN / 2;
 
-impl Wave {
-    fn at(&self, diagonal: i64) -> i64 {
-        usize::try_from(diagonal - self.low).ok().and_then(|n| self.furthest.get(n)).copied().unwrap_or(UNREACHED)
+/// Points and waves that most comparisons stay below: room for them is made at once.
+const MOST_POINTS: usize = 128;
+const MOST_WAVES: usize = 16;
+
+impl Waves {
+    /// The wave without an error, which reached `start`.
+    fn from(start: i64) -> Self {
+        let (mut furthest, mut waves) = (Vec::with_capacity(MOST_POINTS), Vec::with_capacity(MOST_WAVES));
+        furthest.push(start);
+        waves.push((0, 0..1));
+        Self { furthest, waves }
+    }
+
+    /// The furthest point on `diagonal` with `n_errors` errors.
+    fn at(&self, n_errors: usize, diagonal: i64) -> i64 {
+        let (low, points) = &self.waves[n_errors];
+        usize::try_from(diagonal - low)
+            .ok()
+            .and_then(|n| self.furthest[points.clone()].get(n))
+            .copied()
+            .unwrap_or(UNREACHED)
+    }
+
+    /// Ends the wave under way, whose points from `first` on begin at diagonal `low`; false if it reached nothing.
+    fn end(&mut self, low: i64, first: usize) -> bool {
+        let Some(last) = self.furthest[first..].iter().rposition(|&x| x != UNREACHED) else { return false };
+        self.furthest.truncate(first + last + 1);
+        let unreached = self.furthest[first..].iter().take_while(|&&x| x == UNREACHED).count();
+        self.waves.push((low + unreached as i64, first + unreached..self.furthest.len()));
+        true
     }
 }
 
@@ -88,29 +136,27 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
     /// Extends `stretch` by what [`WINDOW_ERRORS`] errors reach; true if the texts part there.
     fn settle(&mut self, stretch: &mut Stretch) -> bool {
         let start = self.slide(0, 0);
-        let mut waves = vec![Wave { low: 0, furthest: vec![start] }];
+        let mut waves = Waves::from(start);
         // Score, number of errors and diagonal of the best point.
         let mut best = (2 * start, 0_usize, 0_i64);
-        while waves.len() <= WINDOW_ERRORS {
-            let Some(wave) = self.next(&waves[waves.len() - 1], waves.len(), &mut best) else { break };
-            waves.push(wave);
-        }
-        let parted = waves.len() <= WINDOW_ERRORS;
+        while waves.waves.len() <= WINDOW_ERRORS && self.advance(&mut waves, &mut best) {}
+        let parted = waves.waves.len() <= WINDOW_ERRORS;
         let (_, n_errors, diagonal) = best;
-        let end = waves[n_errors].at(diagonal);
+        let end = waves.at(n_errors, diagonal);
         self.trace(&waves, n_errors, diagonal, stretch);
         stretch.a += end as usize;
         stretch.b += (end - diagonal) as usize;
         parted || end == 0
     }
 
-    /// The points that one more error than in `before` reaches; none if nothing is worth going on with.
-    fn next(&mut self, before: &Wave, n_errors: usize, best: &mut (i64, usize, i64)) -> Option<Wave> {
-        let high = before.low + before.furthest.len() as i64 - 1;
-        let mut wave = Wave { low: before.low - 1, furthest: Vec::with_capacity(before.furthest.len() + 2) };
-        for diagonal in before.low - 1..=high + 1 {
-            let Some((_, x)) = self.step(before, diagonal) else {
-                wave.furthest.push(UNREACHED);
+    /// Adds the points that one more error reaches; false if nothing is worth going on with.
+    fn advance(&mut self, waves: &mut Waves, best: &mut (i64, usize, i64)) -> bool {
+        let n_errors = waves.waves.len();
+        let (low, points) = waves.waves[n_errors - 1].clone();
+        let (low, high, first) = (low - 1, low + points.len() as i64, waves.furthest.len());
+        for diagonal in low..=high {
+            let Some((_, x)) = self.step(waves, n_errors - 1, diagonal) else {
+                waves.furthest.push(UNREACHED);
                 continue;
             };
             let x = self.slide(diagonal, x);
@@ -118,29 +164,22 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
             if score > best.0 {
                 *best = (score, n_errors, diagonal);
             }
-            wave.furthest.push(if score < best.0 - MOST_FALL { UNREACHED } else { x });
+            waves.furthest.push(if score < best.0 - MOST_FALL { UNREACHED } else { x });
         }
-        let first = wave.furthest.iter().position(|&x| x != UNREACHED)?;
-        let last = wave.furthest.iter().rposition(|&x| x != UNREACHED)?;
-        wave.furthest.truncate(last + 1);
-        wave.furthest.drain(..first);
-        wave.low += first as i64;
-        Some(wave)
+        waves.end(low, first)
     }
 
-    /// The step onto `diagonal` that gets furthest, and how far.
-    fn step(&mut self, before: &Wave, diagonal: i64) -> Option<((i64, i64), i64)> {
+    /// The step from a point with `n_errors` onto `diagonal` that gets furthest, and how far.
+    fn step(&mut self, waves: &Waves, n_errors: usize, diagonal: i64) -> Option<((i64, i64), i64)> {
         let mut furthest = None;
         for (in_a, in_b) in STEPS {
-            let x = before.at(diagonal - in_a + in_b) + in_a;
+            let x = waves.at(n_errors, diagonal - in_a + in_b) + in_a;
             let y = x - diagonal;
-            let exists = |taken: i64, at: i64| taken == 0 || at > 0;
-            if x >= 0
-                && exists(in_a, x)
-                && exists(in_b, y)
-                && (in_a == 0 || self.char_a(x - 1).is_some())
-                && (in_b == 0 || self.char_b(y - 1).is_some())
+            if x >= in_a
+                && y >= in_b
                 && furthest.is_none_or(|(_, best)| x > best)
+                && (in_a == 0 || self.a.reaches(self.from_a + x as usize - 1))
+                && (in_b == 0 || self.b.reaches(self.from_b + y as usize - 1))
             {
                 furthest = Some(((in_a, in_b), x));
             }
@@ -150,19 +189,25 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
 
     /// How far `diagonal` goes on without an error from position `x` of `a`.
     fn slide(&mut self, diagonal: i64, mut x: i64) -> i64 {
-        while let (Some(in_a), Some(in_b)) = (self.char_a(x), self.char_b(x - diagonal))
-            && in_a == in_b
-        {
-            x += 1;
+        loop {
+            let (at_a, at_b) = (self.from_a + x as usize, self.from_b + (x - diagonal) as usize);
+            if !(self.a.reaches(at_a) && self.b.reaches(at_b)) {
+                return x;
+            }
+            let (a, b) = (&self.a.had()[at_a..], &self.b.had()[at_b..]);
+            let alike = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+            x += alike as i64;
+            if alike < a.len().min(b.len()) {
+                return x;
+            }
         }
-        x
     }
 
-    /// Adds the errors on the way to the point of wave `n_errors` on `diagonal`.
-    fn trace(&mut self, waves: &[Wave], n_errors: usize, mut diagonal: i64, stretch: &mut Stretch) {
+    /// Adds the errors on the way to the point with `n_errors` on `diagonal`.
+    fn trace(&mut self, waves: &Waves, n_errors: usize, mut diagonal: i64, stretch: &mut Stretch) {
         let settled = stretch.edits.len();
-        for before in waves[..n_errors].iter().rev() {
-            let Some(((in_a, in_b), x)) = self.step(before, diagonal) else { break };
+        for n_errors in (0..n_errors).rev() {
+            let Some(((in_a, in_b), x)) = self.step(waves, n_errors, diagonal) else { break };
             let (a, b) = (x - in_a, x - diagonal - in_b);
             stretch.edits.push(Edit {
                 a: self.from_a + a as usize,
@@ -175,12 +220,12 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
         stretch.edits[settled..].reverse();
     }
 
-    fn char_a(&mut self, at: i64) -> Option<char> {
-        usize::try_from(at).ok().and_then(|at| self.a.get(self.from_a + at))
+    fn char_a(&self, at: i64) -> Option<char> {
+        self.a.had().get(self.from_a + at as usize).copied()
     }
 
-    fn char_b(&mut self, at: i64) -> Option<char> {
-        usize::try_from(at).ok().and_then(|at| self.b.get(self.from_b + at))
+    fn char_b(&self, at: i64) -> Option<char> {
+        self.b.had().get(self.from_b + at as usize).copied()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Copies: from two blocks that share rare shingles to the runs of blocks of which one repeats the other.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::across::Source;
 use super::alignment::{Chars, Edit, Stretch, between, extend};
 use super::print::{EMPTY, Print, SKETCH, ends_clause, shingles};
 use super::{Copy, Spare, index, noise};
@@ -28,12 +30,22 @@ const REACH: usize = 4;
 
 /// What is searched: a page, or two pages one behind the other.
 pub(super) struct Sheet<'a> {
-    pub text: &'a Text,
-    pub blocks: &'a [Block],
-    pub shapes: &'a [Shape],
-    pub prints: &'a [Arc<Print>],
+    text: &'a Text,
+    blocks: &'a [Block],
+    shapes: &'a [Shape],
+    prints: &'a [Arc<Print>],
     /// Of two pages, the first block of the second: copies stand behind it and what they repeat before it.
-    pub divide: Option<usize>,
+    divide: Option<usize>,
+    /// The [`zh::key`] of each block that was compared.
+    keys: Vec<OnceCell<Box<[char]>>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet of `source`.
+    pub(super) fn new(source: Source<'a>, divide: Option<usize>) -> Self {
+        let Source { text, blocks, shapes, prints } = source;
+        Self { text, blocks, shapes, prints, divide, keys: vec![OnceCell::new(); blocks.len()] }
+    }
 }
 
 /// Whether a block may be a copy by itself.
@@ -210,8 +222,13 @@ impl Sheet<'_> {
         self.divide.is_none_or(|divide| earlier < divide && divide <= later)
     }
 
-    fn key(&self, n: usize) -> Vec<char> {
-        zh::key(self.text.slice(self.blocks[n].content)).collect()
+    fn key(&self, n: usize) -> &[char] {
+        self.keys[n].get_or_init(|| {
+            let content = self.text.slice(self.blocks[n].content);
+            let mut key = Vec::with_capacity(self.prints[n].chars as usize);
+            key.extend(zh::key(content));
+            key.into()
+        })
     }
 
     /// As [`Self::compare`], but each pair is compared once while it and the blocks around it stay as they are.
@@ -272,11 +289,11 @@ impl Sheet<'_> {
     fn compare(&self, later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
         let (later_key, earlier_key) = (self.key(later), self.key(earlier));
         let mut seen: Option<Range<usize>> = None;
-        for (at_later, at_earlier) in anchors(&self.prints[later], &self.prints[earlier], &later_key, &earlier_key) {
+        for (at_later, at_earlier) in anchors(&self.prints[later], &self.prints[earlier], later_key, earlier_key) {
             if seen.as_ref().is_some_and(|seen| seen.contains(&at_later)) {
                 continue;
             }
-            let like = self.likeness((later, &later_key, at_later), (earlier, &earlier_key, at_earlier), claimed);
+            let like = self.likeness((later, later_key, at_later), (earlier, earlier_key, at_earlier), claimed);
             let place = like.later.places.iter().find(|place| place.block == later)?;
             seen = Some((-place.start).max(0) as usize..(like.later.len - place.start).max(0) as usize);
             let copy = self.judge(like);
@@ -482,7 +499,7 @@ impl<'a> Stream<'a> {
             self.chars.extend(self.page.key(n).iter().rev());
             self.next = n.checked_sub(1);
         } else {
-            self.chars.extend(self.page.key(n));
+            self.chars.extend_from_slice(self.page.key(n));
             self.next = Some(n + 1);
         }
         self.ends.push((n, self.chars.len()));
@@ -491,13 +508,12 @@ impl<'a> Stream<'a> {
 }
 
 impl Chars for Stream<'_> {
-    fn get(&mut self, at: usize) -> Option<char> {
-        while at >= self.chars.len() {
-            if !self.take() {
-                return None;
-            }
-        }
-        Some(self.chars[at])
+    fn had(&self) -> &[char] {
+        &self.chars
+    }
+
+    fn more(&mut self) -> bool {
+        self.take()
     }
 }
 

@@ -99,8 +99,12 @@ fn recall(
 fn echo(text: &Text, (in_later, at_later): (Span, usize), (in_earlier, at_earlier): (Span, usize)) -> Option<Echo> {
     let later = sentence(text, in_later, at_later);
     let earlier = sentence(text, in_earlier, at_earlier);
-    (earlier.end <= later.start && is_echo(text, (later, at_later), (earlier, at_earlier)))
-        .then_some(Echo { later, earlier })
+    let may_echo = |sentence: Span| sentence.len() >= LEAST_ECHO;
+    (earlier.end <= later.start
+        && may_echo(later)
+        && may_echo(earlier)
+        && is_echo(text, (later, at_later), (earlier, at_earlier)))
+    .then_some(Echo { later, earlier })
 }
 
 /// Whether two sentences that share the clause ending at the given bytes are the same sentence, give or take a few
@@ -110,6 +114,9 @@ fn is_echo(text: &Text, (later, at_later): (Span, usize), (earlier, at_earlier):
     let (mut later_back, later_on) = (key(later.start, at_later), key(at_later, later.end));
     let (mut earlier_back, earlier_on) = (key(earlier.start, at_earlier), key(at_earlier, earlier.end));
     let (len_later, len_earlier) = (later_back.len() + later_on.len(), earlier_back.len() + earlier_on.len());
+    if len_later.min(len_earlier) < LEAST_ECHO {
+        return false;
+    }
     later_back.reverse();
     earlier_back.reverse();
     let on = extend(&mut later_on.as_slice(), &mut earlier_on.as_slice());

@@ -1,7 +1,7 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
 use super::Model;
-use super::facts::{Facts, WEIGHED, normalised};
+use super::facts::{Facts, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
 use crate::shape::Look;
@@ -60,6 +60,8 @@ impl Place {
     }
 }
 
+/// Characters of a head that are weighed behind a tail.
+const WEIGHED: usize = 6;
 /// Knots of lengths of tails, in characters.
 const TAIL_LENGTHS: [f32; 14] = [1., 4., 7., 10., 14., 18., 22., 28., 36., 48., 64., 90., 130., 200.];
 /// Knots of lengths of heads, in characters.
@@ -235,14 +237,17 @@ impl Join {
         join
     }
 
+    /// How well the head reads behind the tail.
     fn language(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
-        let alone = head.start(model).each;
-        let mut reading = tail.end(model).reading;
+        let start = head.start(model);
+        let (mut alone, mut reading) = (start.reading, tail.end(model).reading);
         let (mut gain, mut gains, mut orders) = (0.0, [0.0; WEIGHED + 1], [0; WEIGHED]);
         let n = goes_on.len().min(WEIGHED);
         for (k, &c) in goes_on.iter().take(n).enumerate() {
             let step = model.language.read(&mut reading, c);
-            gain += step.log_probability - alone[k];
+            let at_start = start.each.get(k).copied();
+            gain += step.log_probability
+                - at_start.unwrap_or_else(|| model.language.read(&mut alone, head.opening[k]).log_probability);
             gains[k + 1] = gain;
             orders[k] = step.order;
         }
@@ -298,9 +303,13 @@ impl Join {
 
     /// What the two texts are about: words of a heading come back in its article.
     fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
-        let (ours, theirs) = (tail.ending_topic(), head.opening_topic());
-        let both = || ours.iter().filter(|pair| theirs.binary_search(pair).is_ok());
-        let (shared, rare) = (both().count(), both().filter(|pair| !model.language.knows(&pair[..])).count());
+        let ours = tail.topic();
+        // One bit for each of ours: there are fewer than 64.
+        let taken_up =
+            |taken: u64, pair: &[char]| taken | ours.binary_search(&[pair[0], pair[1]]).map_or(0, |n| 1 << n);
+        let taken = head.opening.windows(2).fold(0_u64, taken_up);
+        let both = ours.iter().enumerate().filter(|(n, _)| taken >> n & 1 == 1);
+        let (shared, rare) = (taken.count_ones(), both.filter(|(_, pair)| !model.language.knows(&pair[..])).count());
         let group = if tail.n_commas + tail.n_inner_stops > 0 {
             3
         } else {

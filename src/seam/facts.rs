@@ -42,8 +42,7 @@ pub struct Facts {
     end: OnceLock<End>,
     start: OnceLock<Start>,
     first_words: OnceLock<Readings>,
-    opening_topic: OnceLock<Topic>,
-    ending_topic: OnceLock<Topic>,
+    topic: OnceLock<Topic>,
 }
 
 /// What the models say of the end of a block.
@@ -64,13 +63,17 @@ pub struct Start {
     pub here: f32,
     /// Logarithm of the probability that a text starts with its first two characters.
     pub alone: f32,
-    /// Logarithms of the probabilities of its first characters at the start of a text.
-    pub each: [f32; WEIGHED],
+    /// Logarithms of the probabilities of its first characters at the start of a text; 0 behind its last.
+    pub each: [f32; SHOWN],
+    /// The character model, having read these characters.
+    pub reading: Reading,
 }
 
-/// Pairs of Hanzi that say what a text is about, in order.
+/// Pairs of Hanzi that say what a text is about, in order; fewer than [`ENDING`].
 pub type Topic = Vec<[char; 2]>;
 
+/// Characters by which a start is judged: those whose context reaches back to the start.
+pub const SHOWN: usize = ORDER - 1;
 /// Characters kept from the start: enough for what a heading's words are taken up in.
 pub const OPENING: usize = 96;
 /// Characters kept from the end: a whole title, or the last sentence of a paragraph.
@@ -91,44 +94,29 @@ pub const fn normal(c: char) -> char {
 
 /// The characters of `content` as the models know them.
 pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
-    content.chars().filter(|c| !is_blank(*c)).map(normal)
+    // Nearly all characters are Hanzi, and no other question has to be asked of one.
+    content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
 const fn is_comma(c: char) -> bool {
     matches!(c, '，' | '；' | '：')
 }
 
-/// Characters of a head that are weighed behind a tail.
-pub const WEIGHED: usize = 6;
-/// Characters by which a start is judged.
-const SHOWN: usize = 4;
-
 /// How much likelier the first characters of `content` are at the start of a text than in its middle.
 pub fn start_of(content: &str, language: &Language) -> f32 {
-    let mut opening = ['\0'; SHOWN];
-    let mut n = 0;
-    for (place, c) in opening.iter_mut().zip(normalised(content)) {
-        *place = c;
-        n += 1;
-    }
-    let opening = &opening[..n];
-    at_start(opening, language).iter().sum::<f32>() - in_middle(opening, language)
+    start(normalised(content), language).here
 }
 
-/// Logarithms of the probabilities of the characters of `opening` at the start of a text; 0 behind its last.
-fn at_start(opening: &[char], language: &Language) -> [f32; WEIGHED] {
+/// Judges a start by the characters from whose context it is seen.
+fn start(opening: impl IntoIterator<Item = char>, language: &Language) -> Start {
     let mut reading = language.after([START]);
-    let mut found = [0.0; WEIGHED];
-    for (place, &c) in found.iter_mut().zip(opening) {
-        *place = language.read(&mut reading, c).log_probability;
+    let mut start = Start { here: 0.0, alone: 0.0, each: [0.0; SHOWN], reading };
+    for (n, c) in opening.into_iter().take(SHOWN).enumerate() {
+        let (step, gain) = language.read_both_ways(&mut reading, c);
+        start.here += gain;
+        start.each[n] = step.log_probability;
     }
-    found
-}
-
-/// Logarithm of the probability of `opening` where nothing is known of what stands before it.
-fn in_middle(opening: &[char], language: &Language) -> f32 {
-    let mut reading = Reading::default();
-    opening.iter().map(|&c| language.read(&mut reading, c).log_probability).sum()
+    Start { alone: start.each[0] + start.each[1], reading, ..start }
 }
 
 /// Characters of no topic.
@@ -167,8 +155,7 @@ impl Facts {
             end: OnceLock::new(),
             start: OnceLock::new(),
             first_words: OnceLock::new(),
-            opening_topic: OnceLock::new(),
-            ending_topic: OnceLock::new(),
+            topic: OnceLock::new(),
         };
         facts.ending.extend(normalised(content).rev().take(ENDING));
         facts.ending.reverse();
@@ -249,11 +236,7 @@ impl Facts {
 
     /// What `model`, always the same one, says of its start.
     pub fn start(&self, model: &Model) -> &Start {
-        self.start.get_or_init(|| {
-            let each = at_start(&self.opening, &model.language);
-            let here = each[..SHOWN].iter().sum::<f32>() - in_middle(self.first(SHOWN), &model.language);
-            Start { here, alone: each[0] + each[1], each }
-        })
+        self.start.get_or_init(|| start(self.opening.iter().copied(), &model.language))
     }
 
     /// How its first [`LONGEST`] characters read as words from each on, to `model`, always the same one.
@@ -261,13 +244,8 @@ impl Facts {
         self.first_words.get_or_init(|| model.lexicon.readings_of_rest(self.first(LONGEST)))
     }
 
-    /// What its start is about.
-    pub fn opening_topic(&self) -> &Topic {
-        self.opening_topic.get_or_init(|| topic(&self.opening))
-    }
-
     /// What its end is about.
-    pub fn ending_topic(&self) -> &Topic {
-        self.ending_topic.get_or_init(|| topic(&self.ending))
+    pub fn topic(&self) -> &Topic {
+        self.topic.get_or_init(|| topic(&self.ending))
     }
 }

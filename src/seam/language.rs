@@ -32,29 +32,38 @@ impl<'a> Language<'a> {
         Self { table: Table::new(data) }
     }
 
-    /// Reads `next`. An n-gram is in the model only if all its parts are, so the shorter ones are looked up first: most
-    /// of the longer are then known to be absent.
+    /// Reads `next`.
     pub fn read(&self, reading: &mut Reading, next: char) -> Step {
-        let before = reading.chars;
-        let mut back_off = [None; ORDER - 1];
-        let (mut order, mut steps) = (0, 0);
-        while order <= reading.n {
-            let context = &before[before.len() - order..];
+        let found = self.look_up(reading, next);
+        let log_probability = reading.weigh(&found, reading.n);
+        reading.go_on(next, &found);
+        Step { log_probability, order: found.order }
+    }
+
+    /// Reads `next` as [`Self::read`] does, and says how much likelier it is here than where the first character of the
+    /// context is not known. The same n-grams answer both.
+    pub fn read_both_ways(&self, reading: &mut Reading, next: char) -> (Step, f32) {
+        let found = self.look_up(reading, next);
+        let log_probability = reading.weigh(&found, reading.n);
+        let shorter = reading.weigh(&found, reading.n.saturating_sub(1));
+        reading.go_on(next, &found);
+        (Step { log_probability, order: found.order }, log_probability - shorter)
+    }
+
+    /// The n-grams that end with `next`. An n-gram is in the model only if all its parts are, so the shorter ones are
+    /// looked up first: most of the longer are then known to be absent.
+    fn look_up(&self, reading: &Reading, next: char) -> Found {
+        let mut found = Found { order: 0, steps: [0; ORDER], back_off: [None; ORDER - 1] };
+        while found.order <= reading.n {
+            let context = &reading.chars[reading.chars.len() - found.order..];
             let Some(value) = self.table.get(key(context, next)) else { break };
-            order += 1;
-            steps = u32::from(value[0]);
-            if let Some(back_off) = back_off.get_mut(order - 1) {
+            found.steps[found.order] = value[0];
+            if let Some(back_off) = found.back_off.get_mut(found.order) {
                 *back_off = Some(value[1]);
             }
+            found.order += 1;
         }
-        let skipped = reading.back_off.iter().skip(order.max(1) - 1).flatten().map(|steps| u32::from(*steps));
-        let log_probability =
-            if order == 0 { LEAST } else { (-((steps + skipped.sum::<u32>()) as f32) / STEPS_PER_NAT).max(LEAST) };
-        reading.chars.rotate_left(1);
-        reading.chars[ORDER - 2] = next;
-        reading.n = (reading.n + 1).min(ORDER - 1);
-        reading.back_off = back_off;
-        Step { log_probability, order }
+        found
     }
 
     /// A reading that has read `chars`.
@@ -82,6 +91,33 @@ pub struct Reading {
     /// What it costs that a longer n-gram is absent, in steps, by the length of its context; none where the model has
     /// never seen the context.
     back_off: [Option<u8>; ORDER - 1],
+}
+
+/// The n-grams that end with a character.
+struct Found {
+    /// Characters of the longest.
+    order: usize,
+    /// What each costs, in steps.
+    steps: [u8; ORDER],
+    /// As [`Reading::back_off`], of the text with the character.
+    back_off: [Option<u8>; ORDER - 1],
+}
+
+impl Reading {
+    /// Natural logarithm of the probability of the character that `found` is about, after the last `n` characters.
+    fn weigh(&self, found: &Found, n: usize) -> f32 {
+        let Some(longest) = found.order.min(n + 1).checked_sub(1) else { return LEAST };
+        let absent = self.back_off[longest..n].iter().flatten().map(|steps| u32::from(*steps));
+        let steps = u32::from(found.steps[longest]) + absent.sum::<u32>();
+        (-(steps as f32) / STEPS_PER_NAT).max(LEAST)
+    }
+
+    fn go_on(&mut self, next: char, found: &Found) {
+        self.chars.rotate_left(1);
+        self.chars[ORDER - 2] = next;
+        self.n = (self.n + 1).min(ORDER - 1);
+        self.back_off = found.back_off;
+    }
 }
 
 /// What the model says of a character.

@@ -58,9 +58,6 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], start
         of_tails[tail].add(n, scores.any, scores.neighbours);
         of_heads[head].add(n, scores.any, scores.neighbours);
     }
-    let undecided = scored.iter().filter(|(_, _, scores)| is_undecided(*scores));
-    let vocabulary =
-        survey.vocabulary(undecided.filter_map(|&(tail, head, scores)| survey.straddling(tail, head, scores.repeated)));
     let mut pairs = Vec::with_capacity(scored.len());
     for (n, &(tail, head, scores)) in scored.iter().enumerate() {
         let mut evidence = Evidence { cells: Vec::with_capacity(MOST_CELLS) };
@@ -71,7 +68,7 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], start
         evidence.ramp(Feature::MarginHead, 0, scores.any - of_tails[tail].rival(n), &LOGITS);
         evidence.ramp(Feature::MarginTail, 0, scores.any - of_heads[head].rival(n), &LOGITS);
         if is_undecided(scores) {
-            evidence.cells.extend(survey.page_words(tail, head, scores.repeated, &vocabulary).cells);
+            evidence.cells.extend(survey.page_words(tail, head, scores.repeated).cells);
         }
         let (tail_prose, head_prose) = (survey.tails[tail].prose, survey.heads[head].prose);
         if let Some(neighbours) = scores.neighbours {

@@ -50,6 +50,11 @@ const ROLES: [&str; 38] = [
     "画",
 ];
 
+/// How many of the [`ROLES`], the first ones, have more than one character.
+const LONGER_ROLES: usize = 34;
+/// The first characters of these: most characters of a line begin none.
+const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫执文图供译口主拍";
+
 /// Roles that make a byline by themselves, without a name.
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
 
@@ -318,9 +323,7 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
     let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
     // A role that stands further behind has more than names before it.
     let searched = &word[..word.len().min(MOST_NAMES + LONGEST_ROLE)];
-    if let Some((at, len)) =
-        ROLES[..34].iter().filter_map(|role| find(searched, role)).min_by_key(|(at, len)| (*at, usize::MAX - len))
-    {
+    if let Some((at, len)) = find_role(searched) {
         if !is_medium(&word[..at]) {
             // The role may stand behind the names: 周晓岚摄影报道.
             let tail = &word[at + len..];
@@ -457,7 +460,24 @@ fn ends_with(chars: &[char], word: &str) -> bool {
     chars.len() >= len && starts_with(&chars[chars.len() - len..], word).is_some()
 }
 
-/// Where `word` stands in `chars`, and its characters.
-fn find(chars: &[char], word: &str) -> Option<(usize, usize)> {
-    (0..chars.len()).find_map(|at| starts_with(&chars[at..], word).map(|len| (at, len)))
+/// Where the first of the longer roles stands in `chars`, and its characters; of several the longest.
+fn find_role(chars: &[char]) -> Option<(usize, usize)> {
+    (0..chars.len()).filter(|&at| BEGIN_ROLES.contains(chars[at])).find_map(|at| {
+        let len = ROLES[..LONGER_ROLES].iter().filter_map(|role| starts_with(&chars[at..], role)).max()?;
+        Some((at, len))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_longer_role_is_looked_for() {
+        for (n, role) in ROLES.iter().enumerate() {
+            assert_eq!(n < LONGER_ROLES, role.chars().count() > 1, "{role}");
+            assert!(n >= LONGER_ROLES || role.starts_with(|c| BEGIN_ROLES.contains(c)), "{role}");
+            assert!(role.chars().count() <= LONGEST_ROLE, "{role}");
+        }
+    }
 }
