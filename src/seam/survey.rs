@@ -149,10 +149,7 @@ impl<'a> Survey<'a> {
     fn surely_starts(&self, block: usize, memo: &mut Memo) -> bool {
         let (block, shape) = (&self.blocks[block], &self.shapes[block]);
         let start = || facts::start_of(self.text.slice(block.content), &self.model.language);
-        shape.lead
-            || shape.look.is_apart()
-            || memo.start(block.hash, start)
-                > std::env::var("SURE").ok().and_then(|v| v.parse().ok()).unwrap_or(SURE_START)
+        shape.lead || shape.look.is_apart() || memo.start(block.hash, start) > SURE_START
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
