@@ -56,7 +56,7 @@ fn decode(bytes: &[u8]) -> usize {
 
 fn analyse(text: &str, memo: &mut Memo) -> usize {
     let page = Page::parse(text, Format::Markdown, memo);
-    check(&Context { page: &page, config: &Config::default(), encoding: None }).len()
+    check(&Context { page: &page, config: &Config::default(), encoding: None, elsewhere: None }).len()
 }
 
 /// `text` with a figure typed into its middle.

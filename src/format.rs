@@ -109,7 +109,8 @@ mod tests {
 
     fn formatted(source: &str) -> String {
         let page = Page::parse(source, Format::Markdown, &mut Memo::default());
-        let diagnostics = rules::check(&Context { page: &page, config: &Config::default(), encoding: None });
+        let diagnostics =
+            rules::check(&Context { page: &page, config: &Config::default(), encoding: None, elsewhere: None });
         apply(source, &format(&page, &diagnostics))
     }
 

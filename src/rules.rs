@@ -6,6 +6,7 @@
 
 mod broken_paragraph;
 mod displaced_continuation;
+mod duplicate_across_files;
 mod duplicate_paragraph;
 mod hard_wrapped_paragraph;
 mod inconsistent_organisation_name;
@@ -25,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::article::Page;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::fingerprint::across::Elsewhere;
 use crate::lang::{Message, Phrase};
 use crate::seam::{Seam, SeamKind};
 use crate::suppression::Suppressions;
@@ -37,6 +39,7 @@ pub static RULES: &[Rule] = &[
     truncated_paragraph::RULE,
     orphan_continuation::RULE,
     duplicate_paragraph::RULE,
+    duplicate_across_files::RULE,
     repeated_sentence::RULE,
     hard_wrapped_paragraph::RULE,
     wrapped_heading::RULE,
@@ -81,6 +84,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The name of the encoding of the file where it is not plain UTF-8; none for the buffer of an editor.
     pub encoding: Option<&'static str>,
+    /// What stands in other files, too; none where nobody looked.
+    pub elsewhere: Option<&'a [Elsewhere]>,
 }
 
 impl<'a> Context<'a> {
@@ -130,7 +135,13 @@ fn suppress(ctx: &Context, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let used = suppressions.apply(diagnostics);
-    let is_on = |name: &str| find(name).is_some() && ctx.config.rules.get(name) != Some(&Level::Off);
+    let is_on = |name: &str| match name {
+        _ if find(name).is_none() || ctx.config.rules.get(name) == Some(&Level::Off) => false,
+        // These two run only when asked.
+        "duplicate-across-files" => ctx.elsewhere.is_some(),
+        "inconsistent-organisation-name" => ctx.config.asks_for(name),
+        _ => true,
+    };
     let unused = suppressions.allowed.iter().zip(used).filter(|(s, used)| !used && is_on(&s.rule));
     if ctx.page.is_chinese {
         run(ctx, &unused_suppression::RULE, diagnostics, |findings| {

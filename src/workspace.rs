@@ -107,6 +107,6 @@ pub fn check(
     memo: &mut Memo,
 ) -> (Page, Vec<Diagnostic>) {
     let page = Page::parse(text, format, memo);
-    let diagnostics = rules::check(&Context { page: &page, config, encoding });
+    let diagnostics = rules::check(&Context { page: &page, config, encoding, elsewhere: None });
     (page, diagnostics)
 }

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use super::across::Index;
+use super::across::{self, Index};
 use super::baseline::Baseline;
 use super::cache::Cache;
 use super::format::{Format, Output};
@@ -17,9 +17,10 @@ use super::inputs::{self, Input};
 use super::report::{self, File, Report};
 use super::statistics::{Profile, statistics};
 use super::{Global, Outcome, diff, print, terminal};
-use crate::article::Memo;
+use crate::article::{Memo, Page};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
+use crate::rules::{self, Context};
 use crate::workspace::{self, FileError, Resolver, Selection};
 
 /// What `check` understands.
@@ -175,6 +176,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     if let Some(message) = selection.unknown() {
         bail!(message);
+    }
+    let asked = arguments.rules.select.iter().chain(&arguments.rules.extend_select);
+    if arguments.rules.across_files.is_empty() && asked.into_iter().any(|rule| rule == across::RULE) {
+        bail!("{} needs --across-files, which says where the other files are", across::RULE);
     }
     let fixes = &arguments.fixes;
     if fixes.unsafe_fixes && !(fixes.fix || fixes.fix_only || fixes.diff) {
@@ -339,14 +344,19 @@ impl Job<'_> {
             done.file = File::new(shown, text, diagnostics);
             return Ok(done);
         }
-        let (page, found) = workspace::check(text, format, source.odd_encoding(), &config, &mut Memo::default());
-        let mut diagnostics = report::diagnostics(&shown, &page.text, &found, self.lang);
+        let page = Page::parse(text, format, &mut Memo::default());
+        let copies = self.index.as_ref().map(|index| index.find(path, &page));
+        let elsewhere = copies.iter().flatten().map(|copy| copy.elsewhere.clone()).collect::<Vec<_>>();
+        let context = Context {
+            page: &page,
+            config: &config,
+            encoding: source.odd_encoding(),
+            elsewhere: copies.as_ref().map(|_| elsewhere.as_slice()),
+        };
+        let mut diagnostics = report::diagnostics(&shown, &page.text, &rules::check(&context), self.lang);
+        across::relate(&mut diagnostics, copies.as_deref().unwrap_or_default(), &page, self.lang);
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
-        }
-        if let Some(index) = &self.index {
-            diagnostics.extend(index.find(path, &page, self.lang));
-            diagnostics.sort_by_key(|diagnostic| diagnostic.range);
         }
         done.file = File::new(shown, page.text.source(), diagnostics);
         Ok(done)

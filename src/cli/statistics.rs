@@ -46,7 +46,7 @@ impl Profile {
         let start = Instant::now();
         let page = Page::parse(text, workspace::format_of(path), &mut Memo::default());
         self.parsing += start.elapsed();
-        let context = Context { page: &page, config, encoding };
+        let context = Context { page: &page, config, encoding, elsewhere: None };
         for (rule, time) in RULES.iter().zip(&mut self.rules) {
             let start = Instant::now();
             (rule.check)(&context, &mut Vec::new());

@@ -74,7 +74,10 @@ mod tests {
         for (encoding, severity) in [("GB18030", None), ("UTF-8 with a byte order mark", Some(Severity::Information))] {
             let page = Page::parse(TEXT, Format::Plain, &mut Memo::default());
             let mut found = Vec::new();
-            super::check(&Context { page: &page, config: &Config::default(), encoding: Some(encoding) }, &mut found);
+            super::check(
+                &Context { page: &page, config: &Config::default(), encoding: Some(encoding), elsewhere: None },
+                &mut found,
+            );
             assert_eq!(found.iter().map(|f| (f.span, f.severity)).collect::<Vec<_>>(), [(Span::empty(0), severity)]);
         }
     }

@@ -5,6 +5,11 @@ use crate::article::{Memo, Page};
 use crate::block::Format;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, apply};
+use crate::fingerprint::across::{Elsewhere, Paragraphs, shared};
+
+/// What stands in the other file that the tests know of.
+pub(super) const OTHER_FILE: &str =
+    "入秋以后，河边的老磨坊每个周末都开门，孩子们排着队看水轮转动，磨出来的玉米面半天就卖完。";
 
 /// Every diagnostic of `source` under a configuration that leaves the levels as they are and asks for the rules
 /// that run only when asked for.
@@ -12,7 +17,12 @@ pub(super) fn diagnostics(source: &str) -> Vec<Diagnostic> {
     let page = Page::parse(source, Format::Markdown, &mut Memo::default());
     let mut config = Config::default();
     config.rules.insert("inconsistent-organisation-name".to_owned(), Level::Information);
-    super::check(&Context { page: &page, config: &config, encoding: None })
+    let other = Paragraphs::new(OTHER_FILE, Format::Markdown);
+    let elsewhere: Vec<Elsewhere> = shared(page.source(), other.source())
+        .into_iter()
+        .map(|copy| Elsewhere { blocks: copy.later, file: "other.md".to_owned(), line: 1 })
+        .collect();
+    super::check(&Context { page: &page, config: &config, encoding: None, elsewhere: Some(&elsewhere) })
 }
 
 /// Asserts that `rule` reports exactly the places marked in `marked`.
@@ -85,7 +95,7 @@ fn what_is_less_sure_than_the_settings_ask_is_not_reported() {
     let confidence = page.seams.first().expect("a seam").confidence;
     let found = |least_confidence: u8| {
         let config = Config { least_confidence, ..Config::default() };
-        super::check(&Context { page: &page, config: &config, encoding: None }).len()
+        super::check(&Context { page: &page, config: &config, encoding: None, elsewhere: None }).len()
     };
     assert_eq!(found((confidence * 100.0) as u8), 1);
     assert_eq!(found(100), usize::from(confidence >= 1.0));

@@ -86,7 +86,8 @@ const PHRASES: &[&str] = &[
 
 fn read(text: &str, format: Format, memo: &mut Memo) -> (Page, Vec<Diagnostic>) {
     let page = Page::parse(text, format, memo);
-    let diagnostics = rules::check(&Context { page: &page, config: &Config::default(), encoding: None });
+    let diagnostics =
+        rules::check(&Context { page: &page, config: &Config::default(), encoding: None, elsewhere: None });
     (page, diagnostics)
 }
 
