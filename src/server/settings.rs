@@ -64,12 +64,13 @@ impl Settings {
             self.complain(&error.to_string());
             Arc::clone(&self.default)
         });
-        let editor = self.editor.read().unwrap_or_else(PoisonError::into_inner);
-        if !editor.file.rules.is_empty() {
+        let File { rules, least_confidence, .. } = &self.editor.read().unwrap_or_else(PoisonError::into_inner).file;
+        if !rules.is_empty() || least_confidence.is_some() {
             let config = Arc::make_mut(&mut config);
-            for (rule, setting) in &editor.file.rules {
+            for (rule, setting) in rules {
                 setting.apply(rule, config);
             }
+            config.least_confidence = least_confidence.unwrap_or(config.least_confidence);
         }
         config
     }
@@ -162,15 +163,18 @@ mod tests {
     fn the_editor_has_the_last_word_and_mistakes_change_nothing() {
         let settings = Settings::new(Discovery::Defaults, None);
         settings.set_editor(
-            &json!({"article-lsp": {"rules": {"broken-paragraph": "off"}, "lang": "zh", "inlayHints": true}}),
+            &json!({"article-lsp": {"rules": {"broken-paragraph": "off"}, "lang": "zh", "inlayHints": true,
+                "least-confidence": 95}}),
         );
         let level = |settings: &Settings| settings.config_for("untitled:a").rules.get("broken-paragraph").copied();
         assert_eq!(level(&settings), Some(Level::Off));
         assert_eq!(settings.lang_for("untitled:a", Lang::En), Lang::Zh);
         assert!(settings.inlay_hints());
+        assert_eq!(settings.config_for("untitled:a").least_confidence, 95);
         settings.set_editor(&json!({"rules": {"broken-paragraf": "off"}}));
         assert_eq!(level(&settings), Some(Level::Off), "what was wrong is not taken");
         settings.set_editor(&json!({"rules": null, "trace": {"server": "off"}}));
         assert_eq!(level(&settings), None);
+        assert_eq!(settings.config_for("untitled:a").least_confidence, 0);
     }
 }
