@@ -3,6 +3,7 @@ FROM rust:1-alpine AS build
 RUN apk add --no-cache build-base
 WORKDIR /source
 COPY . .
+ENV CARGO_PROFILE_RELEASE_STRIP=symbols
 RUN cargo build --release --locked
 
 FROM scratch
