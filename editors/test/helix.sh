@@ -1,26 +1,18 @@
 #!/usr/bin/env bash
-# Tests the configuration for Helix of ../README.md in a terminal: findings and the list of symbols.
+# Tests the configuration for Helix of ../README.md in a terminal: findings, quick fix, undo, the list of symbols.
 #
-# The server is $ARTICLE_LSP, or what `cargo build` makes. Helix is `hx`, or the one of Debian trixie unpacked into
-# target/editors (nothing of the system is touched). Ends with 77, after one line, when it cannot be had.
+# Helix is `hx`, or the one of Debian trixie unpacked into target/editors (nothing of the system is touched). Ends with
+# 77, after one line, when it cannot be had.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-source "$here/configuration.sh"
+source "$(dirname "$0")/prepare.sh"
+trap 'terminal kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
 
-skip() {
-    echo "skipped: $*"
-    exit 77
-}
-
-command -v tmux > /dev/null || skip 'tmux is not installed'
-private=$root/target/editors/helix
+command -v tmux > /dev/null || debian tmux tmux || skip 'tmux cannot be installed'
+private=$cache/helix
 fetch() { # Helix with all its libraries, its own list of packages and its own cache
     mkdir -p "$private"/{lists,cache/archives}/partial "$private/root"
     : > "$private/status"
-    local mirror
-    mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
-    printf 'Types: deb\nURIs: %s\nSuites: trixie\nComponents: main\nSigned-By: %s\n' "$mirror" \
+    printf 'Types: deb\nURIs: http://deb.debian.org/debian\nSuites: trixie\nComponents: main\nSigned-By: %s\n' \
         /usr/share/keyrings/debian-archive-keyring.gpg > "$private/trixie.sources"
     local options=(-o Dir::Etc::sourcelist="$private/trixie.sources" -o Dir::Etc::sourceparts=-
         -o Dir::State::lists="$private/lists" -o Dir::Cache="$private/cache" -o Dir::State::status="$private/status")
@@ -32,57 +24,79 @@ if command -v hx > /dev/null; then
     hx=hx
 else
     mkdir -p "$private"
-    [ -x "$private/root/usr/lib/hx/hx" ] || fetch > "$private/fetch.log" 2>&1 || skip 'Helix cannot be fetched'
-    libraries=$private/root/usr/lib/x86_64-linux-gnu
-    hx="env HELIX_RUNTIME=$private/root/usr/lib/hx/runtime $libraries/ld-linux-x86-64.so.2 --library-path $libraries $private/root/usr/lib/hx/hx"
+    [ -x "$private/root/usr/lib/hx/hx" ] || fetch > "$cache/helix.log" 2>&1 || skip 'Helix cannot be fetched'
+    lib=$private/root/usr/lib
+    libraries=$lib/x86_64-linux-gnu
+    hx="env HELIX_RUNTIME=$lib/hx/runtime $libraries/ld-linux-x86-64.so.2 --library-path $libraries $lib/hx/hx"
 fi
-if [ -z "${ARTICLE_LSP:-}" ]; then
-    cargo build --quiet --locked --manifest-path "$root/Cargo.toml"
-    ARTICLE_LSP=$root/target/debug/article-lsp
-fi
-
-work=$(mktemp -d)
-terminal() { tmux -L "article-lsp-$$" "$@"; }
-trap 'terminal kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
-mkdir -p "$work/bin" "$work/config/helix"
-ln -s "$(realpath "$ARTICLE_LSP")" "$work/bin/article-lsp"
-cp "$root/seeds/reader-questions.md" "$work/page.md"
-cp "$root/seeds/indented-page.txt" "$work/page.txt"
+server
+mkdir -p "$work/config/helix"
 configuration toml Helix > "$work/config/helix/languages.toml"
 
-start() { # start FILE
-    terminal -f /dev/null new-session -d -x 160 -y 50 \
-        "PATH=$work/bin:$PATH XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache LC_ALL=C.UTF-8 $hx $1"
+terminal() { tmux -L "article-lsp-$$" "$@"; }
+start() { # start PAGE
+    terminal -f /dev/null new-session -d -x 200 -y 50 \
+        "PATH=$work/bin:$PATH XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache LC_ALL=C.UTF-8 $hx $work/pages/$1"
+}
+end() {
+    press Escape ':q!' Enter
+    for _ in $(seq 50); do terminal has-session 2> /dev/null || return 0; sleep 0.1; done
+    echo 'not ok - Helix does not end'
+    exit 1
 }
 screen() { terminal capture-pane -p; }
-press() { terminal send-keys "$@"; }
-expect() { # expect WHAT TEXT
+# One key after the other: Escape and a key in one go are another key.
+press() {
+    local key
+    for key in "$@"; do
+        terminal send-keys "$key"
+        sleep 0.1
+    done
+}
+until_true() { # until_true WHAT COMMAND…
+    local what=$1
+    shift
     for _ in $(seq 100); do
-        if screen | grep -qF -- "$2"; then
-            echo "ok - $1"
+        if "$@"; then
+            echo "ok - $what"
             return
         fi
         sleep 0.1
     done
-    echo "not ok - $1: the screen does not show: $2"
+    echo "not ok - $what: not within 10 seconds: $*"
     screen
     exit 1
 }
+shows() { screen | grep -qF -- "$1"; }
+saved() { grep -qsF -- "$1" "$work/pages/$2"; }
+unchanged() { cmp -s "$root/seeds/$1" "$work/pages/$1"; }
 
-start "$work/page.md"
-expect 'opens the page' '职场心桥'
+start reader-questions.md
+until_true 'opens a page' shows '职场心桥'
+until_true 'marks the findings' shows '●'
 press Space d
-expect 'lists the findings' 'broken-paragraph'
+until_true 'lists the findings' shows 'broken-paragraph'
 press Escape
 press Space s
-expect 'lists the articles' '专家心解'
+until_true 'lists the articles' shows '专家心解'
 press Escape
-press ':q!' Enter
-for _ in $(seq 50); do terminal has-session 2> /dev/null || break; sleep 0.1; done
 
-start "$work/page.txt"
-expect 'opens a text file' '把时间还给课堂'
+# To the next finding, and its repair; what is on the screen is wrapped, so the file is looked at.
+press ']' d
+press Space a
+until_true 'offers the repair' shows 'Join: '
+press Enter
+until_true 'repairs the page' shows '[+]'
+press ':w' Enter
+until_true 'joins the cut sentence' saved '也更容易听得进去。' reader-questions.md
+press u ':w' Enter
+until_true 'takes it back with one undo' unchanged reader-questions.md
+end
+
+start indented-page.txt
+until_true 'opens a text file' shows '把时间还给课堂'
+until_true 'marks the findings of a text file' shows '●'
 press Space d
-expect 'lists the findings of a text file' 'broken-paragraph'
+until_true 'lists the findings of a text file' shows 'broken-paragraph'
 press Escape
-press ':q!' Enter
+end

