@@ -8,8 +8,8 @@ import { findings } from './status';
 
 /** The rules whose related place is the other half of a sentence. */
 const SEAM_RULES = new Set(['broken-paragraph', 'displaced-continuation']);
-/** How many characters of the other half are shown. */
-const SHOWN = 12;
+/** How many characters of the other half are shown: enough to know it by, rarely more than the line has room for. */
+const SHOWN = 8;
 
 interface Seam {
   tail: vscode.Range;
@@ -68,17 +68,6 @@ export class Continuations implements vscode.Disposable {
       editor.setDecorations(this.mark, []);
       return;
     }
-    const hint = (range: vscode.Range, side: 'before' | 'after', contentText: string): vscode.DecorationOptions => ({
-      range,
-      renderOptions: {
-        [side]: {
-          contentText,
-          color: new vscode.ThemeColor('editorCodeLens.foreground'),
-          fontStyle: 'italic',
-          margin: side === 'after' ? '0 0 0 1ch' : '0 1ch 0 0',
-        },
-      },
-    });
     // A half that stands next to the other needs no pointer: the eye is there already.
     const options = seams(document)
       .filter(({ isDisplaced }) => isDisplaced)
@@ -86,20 +75,31 @@ export class Continuations implements vscode.Disposable {
         const headText = document.lineAt(head.start.line).text.trim().slice(0, SHOWN);
         const tailText = document.lineAt(tail.end.line).text.trim().slice(-SHOWN);
         return [
-          hint(
-            new vscode.Range(tail.end, tail.end),
-            'after',
-            vscode.l10n.t('→ goes on in line {0}: {1}…', head.start.line + 1, headText),
-          ),
-          hint(
-            new vscode.Range(head.start, head.start),
-            'before',
-            vscode.l10n.t('…{1} from line {0} →', tail.end.line + 1, tailText),
-          ),
+          hint(tail.end, 'after', vscode.l10n.t('→ goes on in line {0}: {1}…', head.start.line + 1, headText)),
+          pointBack(document, head.start, vscode.l10n.t('…{1} from line {0} ↓', tail.end.line + 1, tailText)),
         ];
       });
     editor.setDecorations(this.mark, options);
   }
+}
+
+function hint(at: vscode.Position, side: 'before' | 'after', contentText: string): vscode.DecorationOptions {
+  const margin = side === 'after' ? '0 0 0 1ch' : '0 1ch 0 0';
+  const color = new vscode.ThemeColor('editorCodeLens.foreground');
+  return {
+    range: new vscode.Range(at, at),
+    renderOptions: { [side]: { contentText, color, fontStyle: 'italic', margin } },
+  };
+}
+
+/** On the blank line above `head`, if there is one: what stands before a text pushes the end of its line away. */
+function pointBack(
+  document: vscode.TextDocument,
+  head: vscode.Position,
+  contentText: string,
+): vscode.DecorationOptions {
+  const above = head.line > 0 ? document.lineAt(head.line - 1) : undefined;
+  return above?.isEmptyOrWhitespace ? hint(above.range.end, 'after', contentText) : hint(head, 'before', contentText);
 }
 
 /** The cut sentences of which both halves are in the document. */

@@ -91,7 +91,11 @@ export async function safeRepairs(session: Session, document: vscode.TextDocumen
 function applied(document: vscode.TextDocument, edits: vscode.TextEdit[]): string {
   let text = document.getText();
   const byPlace = edits
-    .map(({ range, newText }) => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end), newText }))
+    .map(({ range, newText }) => ({
+      start: document.offsetAt(range.start),
+      end: document.offsetAt(range.end),
+      newText,
+    }))
     .sort((a, b) => b.start - a.start);
   for (const { start, end, newText } of byPlace) text = text.slice(0, start) + newText + text.slice(end);
   return text;

@@ -3,6 +3,8 @@
  */
 import * as vscode from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -19,8 +21,27 @@ export const SELECTOR = ['file', 'untitled'].flatMap((scheme) => [
 /** The source of our diagnostics. */
 export const SOURCE = 'article-lsp';
 
-/** Keys of `articleLsp.*` that are the extension's own business and not the server's. */
-const OWN_SETTINGS = new Set(['server', 'outline', 'continuations', 'trace']);
+/** The settings `articleLsp.*` that are the server's, by the names that it has for them. */
+const SERVER_SETTINGS = {
+  lang: 'lang',
+  rules: 'rules',
+  'least-confidence': 'leastConfidence',
+  inlayHints: 'inlayHints',
+};
+
+/** A server that died this often … */
+const MAX_DEATHS = 5;
+/** … within so many minutes is not started again. */
+const DEATHS_WITHIN = 3;
+/** Milliseconds before a server that died is started again: its client has to take note first. */
+const MOURNING = 200;
+
+/** A client whose own troubles go to the log only. What a person has to know of them `Session` says, once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
 
 export class Session implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Article LSP', { log: true });
@@ -31,6 +52,10 @@ export class Session implements vscode.Disposable {
 
   private readonly stateChanged = new vscode.EventEmitter<State>();
   private readonly disposables: vscode.Disposable[];
+  /** Whether the start of `client` came to its end, and nothing ended it since. */
+  private isUp = false;
+  /** When the server died, in milliseconds since 1970. */
+  private deaths: number[] = [];
   /** Starts and stops happen one after the other. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -82,6 +107,7 @@ export class Session implements vscode.Disposable {
       this.client = this.createClient(this.server);
       this.client.onDidChangeState(({ newState }) => this.stateChanged.fire(newState));
       await this.client.start();
+      this.isUp = true;
     } catch (error) {
       this.stateChanged.fire(State.Stopped);
       void this.explain(error);
@@ -91,6 +117,7 @@ export class Session implements vscode.Disposable {
   private async stopNow(): Promise<void> {
     const { client } = this;
     this.client = undefined;
+    this.isUp = false;
     // A client that never came up cannot be stopped in order; what is left of it is its own.
     await client?.dispose().catch((error: unknown) => this.log.warn(String(error)));
     this.stateChanged.fire(State.Stopped);
@@ -104,6 +131,15 @@ export class Session implements vscode.Disposable {
       diagnosticCollectionName: SOURCE,
       synchronize: { configurationSection: 'articleLsp' },
       initializationOptions: () => serverSettings(),
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          // One that dies before it is up would do so again; whoever starts it learns of it.
+          if (this.isUp) this.died();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
       middleware: {
         // VS Code would ask for the findings of every file of the folder, unasked and again and again. Who wants them
         // has the command for it.
@@ -122,7 +158,20 @@ export class Session implements vscode.Disposable {
         },
       },
     };
-    return new LanguageClient('articleLsp', 'Article LSP', serverOptions, options);
+    return new QuietClient('articleLsp', 'Article LSP', serverOptions, options);
+  }
+
+  private died(): void {
+    this.isUp = false;
+    const now = Date.now();
+    this.deaths = [...this.deaths.filter((at) => now - at < DEATHS_WITHIN * 60_000), now];
+    if (this.deaths.length < MAX_DEATHS) {
+      setTimeout(() => void this.restart(), MOURNING);
+    } else {
+      void this.explain(
+        new Error(vscode.l10n.t('it ended {0} times in {1} minutes', this.deaths.length, DEATHS_WITHIN)),
+      );
+    }
   }
 
   private async explain(error: unknown): Promise<void> {
@@ -138,7 +187,9 @@ export class Session implements vscode.Disposable {
     const chosen = await vscode.window.showErrorMessage(message, settings, showLog, again);
     if (chosen === showLog) this.log.show();
     if (chosen === settings) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'articleLsp.server.path');
+      // A path belongs to one machine, and the settings of the other machine stand on a page of their own.
+      const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+      await vscode.commands.executeCommand(`workbench.action.${page}`, { query: 'articleLsp.server.path' });
     }
     if (chosen === again) await this.restart();
   }
@@ -150,14 +201,13 @@ function markdownOutline(): boolean {
 
 /** What the user set of the server's settings; what is not set stays for `article-lsp.toml` to say. */
 function serverSettings(scopeUri?: string): Record<string, unknown> {
-  const scope = scopeUri ? vscode.Uri.parse(scopeUri) : undefined;
-  const section = vscode.workspace.getConfiguration(undefined, scope).get<Record<string, unknown>>('articleLsp') ?? {};
+  const settings = vscode.workspace.getConfiguration('articleLsp', scopeUri ? vscode.Uri.parse(scopeUri) : undefined);
   return Object.fromEntries(
-    Object.entries(section).filter(([key, value]) => {
-      if (OWN_SETTINGS.has(key)) return false;
-      const isSet = vscode.workspace.getConfiguration('articleLsp', scope).inspect(key);
-      return [isSet?.globalValue, isSet?.workspaceValue, isSet?.workspaceFolderValue].some((v) => v !== undefined)
-        && value !== null;
+    Object.entries(SERVER_SETTINGS).flatMap(([key, name]) => {
+      const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(name) ?? {};
+      const isSet = [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+      const value: unknown = settings.get(name);
+      return isSet && value !== null ? [[key, value]] : [];
     }),
   );
 }

@@ -65,7 +65,12 @@ export class WorkspaceCheck implements vscode.Disposable {
         title: vscode.l10n.t('Checking the pages of the workspace'),
         cancellable: true,
       },
-      (_, token) => this.check(server.command, folders.map(({ uri }) => uri.fsPath), token),
+      (_, token) =>
+        this.check(
+          server.command,
+          folders.map(({ uri }) => uri.fsPath),
+          token,
+        ),
     );
     if (!report) return undefined;
     await this.publish(report);

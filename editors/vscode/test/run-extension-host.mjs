@@ -1,21 +1,26 @@
 // Runs extension-host.cjs inside the extension host of VS Code; ends with its result.
+//
+//   run-extension-host.mjs CACHE newest|oldest
 import path from 'node:path';
-import { browse, start } from './code-server.mjs';
+import { start } from './code-server.mjs';
+import { browse } from './workbench.mjs';
 
-const [cache] = process.argv.slice(2);
+const [cache, release] = process.argv.slice(2);
 const extension = path.resolve(import.meta.dirname, '..');
-const code = await start(path.join(cache, 'code-server'), { drivesTests: true });
+const code = await start(cache, release, { drivesTests: true });
 const { browser, page } = await browse({ width: 1200, height: 800 });
 try {
   const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   await page.exposeFunction('codeAutomationLog', (_, [line]) => {
     if (String(line).startsWith('[test] ')) console.log(line.slice('[test] '.length));
   });
-  await page.goto(code.address([
-    ['extensionDevelopmentPath', code.remote(extension)],
-    ['extensionTestsPath', code.remote(path.join(extension, 'test/extension-host.cjs'))],
-    ['skipWelcome', 'true'],
-  ]));
+  await page.goto(
+    code.address([
+      ['extensionDevelopmentPath', code.remote(extension)],
+      ['extensionTestsPath', code.remote(path.join(extension, 'test/extension-host.cjs'))],
+      ['skipWelcome', 'true'],
+    ]),
+  );
   const timeout = new Promise((resolve) => setTimeout(() => resolve('timeout'), 240_000));
   const result = await Promise.race([ended, timeout]);
   if (result !== 0) {
