@@ -4,6 +4,9 @@
 //! the analysis after a keystroke (one paragraph changed, the rest is in the memo), and the yardstick that every
 //! figure is held against: decoding the same bytes and counting their characters. The last lines state the ratios.
 
+#[path = "../tests/generated/pages.rs"]
+mod pages;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -101,72 +104,7 @@ fn report() {
     println!("growth of the first analysis from 1 to 2 to 4 MB: {}", growth.join(", "));
 }
 
-/// A page of about so many megabytes: articles with kickers, titles, bylines, sections, paragraphs of several
-/// sentences, one paragraph in a hundred cut in two, one in two hundred printed twice.
+/// A page of so many megabytes.
 fn page(megabytes: usize) -> String {
-    let mut dice = Dice(megabytes as u64);
-    let mut page = String::with_capacity(megabytes << 20);
-    let mut last = String::new();
-    while page.len() < megabytes << 20 {
-        let title = dice.clause();
-        page += &format!("{}\n\n# {title}\n\n本报记者 李{}\n\n", dice.clause(), dice.word());
-        for n in 0..12 {
-            if n % 5 == 4 {
-                page += &format!("## {}\n\n", dice.clause());
-            }
-            let paragraph = dice.paragraph();
-            match dice.roll(200) {
-                0 | 1 => {
-                    let cut = paragraph.char_indices().nth(40).map_or(paragraph.len(), |(at, _)| at);
-                    page += &format!("{}\n\n{}\n\n", &paragraph[..cut], &paragraph[cut..]);
-                }
-                2 => page += &format!("{paragraph}\n\n{last}\n\n"),
-                _ => page += &format!("{paragraph}\n\n"),
-            }
-            last = paragraph;
-        }
-    }
-    page
-}
-
-/// Two-character words of which the text is made.
-const WORDS: &str = "职工工会服务企业车间班组技能培训竞赛师傅徒弟工匠劳模社区街道居民志愿活动中心讲座图书食堂健康体检安全生产质量创新\
-    项目设备工艺数据平台网络园区物流快递司机骑手权益合同工资协商调解法律援助咨询心理关怀困难帮扶就业岗位招聘学历教育学校\
-    老师课程考试证书等级评选表彰先进代表会议报告建议提案调研走访座谈交流合作联盟共建资源阵地驿站食品药品医院医生护士科室\
-    病人家属环境绿化河道公园道路桥梁隧道工地材料钢筋水泥图纸测量施工进度验收电力线路变压检修巡查隐患整改消防演练应急预案\
-    天气暴雨积雪低温高温清凉温暖春节中秋国庆端午文化艺术歌曲舞蹈书法摄影比赛足球篮球羽毛乒乓健步登山农村田间粮食蔬菜水果\
-    养殖合社电商直播品牌市场客户订单出口外贸港口码头货轮集装铁路列车车站乘客票务航班机场旅游景区导游酒店民宿餐厅厨师";
-
-/// A small generator of random numbers (xorshift): the pages are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 20) as usize % below
-    }
-
-    fn word(&mut self) -> String {
-        let n_words = WORDS.chars().filter(|c| !c.is_whitespace()).count() / 2;
-        let at = self.roll(n_words) * 2;
-        WORDS.chars().filter(|c| !c.is_whitespace()).skip(at).take(2).collect()
-    }
-
-    fn clause(&mut self) -> String {
-        let n_words = 4 + self.roll(5);
-        (0..n_words).map(|_| self.word()).collect()
-    }
-
-    fn paragraph(&mut self) -> String {
-        let n_sentences = 2 + self.roll(4);
-        (0..n_sentences)
-            .map(|_| {
-                let n_clauses = 1 + self.roll(3);
-                let clauses: Vec<String> = (0..n_clauses).map(|_| self.clause()).collect();
-                clauses.join("，") + "。"
-            })
-            .collect()
-    }
+    pages::page(megabytes << 20, megabytes as u64).text
 }

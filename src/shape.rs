@@ -5,9 +5,11 @@
 //! [`crate::article`] to decide.
 
 mod byline;
+mod clauses;
 mod label;
 mod numbering;
 
+pub use clauses::Clauses;
 pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;
@@ -91,6 +93,8 @@ pub struct Shape {
     pub unclosed: u32,
     /// Quotes and brackets that it closes and never opened.
     pub unopened: u32,
+    /// Its sentences and clauses.
+    pub clauses: Clauses,
     /// How it is numbered, if it is.
     pub numbering: Option<Numbering>,
     /// What it looks like.
@@ -125,6 +129,7 @@ pub fn shape(content: &str) -> Shape {
     let (mut unclosed, mut unopened) = (0, 0);
     let (mut first, mut last) = ('\0', '\0');
     let (mut in_gap, mut in_stop) = (false, false);
+    let mut clauses = clauses::Reader::default();
     let mut ascii_quote_open = false;
     // The last character that is neither blank nor a closing quote or bracket decides the ending.
     let (mut core, mut closed) = ('\0', false);
@@ -145,8 +150,14 @@ pub fn shape(content: &str) -> Shape {
         chars += 1;
         if is_han {
             han += 1;
+            clauses.letter();
             (in_stop, closed, core) = (false, false, c);
             continue;
+        }
+        if c.is_ascii_alphanumeric() {
+            clauses.letter();
+        } else {
+            clauses.mark(c);
         }
         let stop = zh::ends_sentence(c);
         stops += u32::from(stop && !in_stop);
@@ -192,6 +203,7 @@ pub fn shape(content: &str) -> Shape {
         ending,
         unclosed,
         unopened,
+        clauses: clauses.finish(),
         numbering: numbering(content),
         look: Look::Plain,
         lead: byline::lead(content).is_some(),

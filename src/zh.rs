@@ -142,7 +142,7 @@ const LEAST_HAN_PERCENT: usize = 25;
 /// megabyte need not be decoded at every keystroke to see what it is written in.
 const SAMPLES: usize = 32;
 /// Bytes of one stretch.
-const SAMPLE_BYTES: usize = 512;
+const SAMPLE_BYTES: usize = 128;
 
 /// Whether `text` holds enough Chinese to be read as a Chinese article.
 pub fn is_chinese(text: &str) -> bool {

@@ -1,10 +1,10 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
 use super::Model;
-use super::facts::{Facts, normalised};
+use super::facts::{Facts, Start, normal, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
-use crate::shape::Look;
+use crate::shape::{Ending, Look, Shape};
 use crate::zh;
 
 /// What stands before or after a block, as far as it matters.
@@ -107,10 +107,10 @@ pub fn open(mut evidence: Evidence, tail: Placed) -> Evidence {
 }
 
 /// The evidence that a block, of which `evidence` is what it says [as a head](of_head), starts in mid-sentence.
-pub fn started(mut evidence: Evidence, head: Placed) -> Evidence {
+pub fn started(mut evidence: Evidence, place: Place) -> Evidence {
     evidence.set(Feature::Bias, 0, 1.0);
-    let setting = usize::from(head.place.page_indents) * (1 + usize::from(head.place.is_indented));
-    let before = match head.place.before {
+    let setting = usize::from(place.page_indents) * (1 + usize::from(place.is_indented));
+    let before = match place.before {
         Neighbour::Nothing => 0,
         Neighbour::Closed => 1,
         Neighbour::Short | Neighbour::Byline => 2,
@@ -133,32 +133,33 @@ const fn short_or_long(neighbour: Neighbour) -> usize {
 pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let mut evidence = Evidence::default();
     let facts = tail.facts;
-    let has_stop = facts.n_inner_stops > 0;
+    let (shape, clauses) = (&facts.shape, &facts.shape.clauses);
+    let has_stop = clauses.inner_stops > 0;
     let stop = usize::from(has_stop);
-    let form = if has_stop { 2 } else { usize::from(facts.n_commas > 0) };
-    evidence.ramp(Feature::TailLength, stop * TAIL_LENGTHS.len(), facts.n_chars as f32, &TAIL_LENGTHS);
-    evidence.flag(Feature::TailInnerStops, facts.n_inner_stops.min(3), true);
-    evidence.flag(Feature::TailCommas, stop * 3 + facts.n_commas.min(2), true);
-    let clause = if facts.last_clause_is_new { 2 } else { usize::from(facts.n_commas + facts.n_inner_stops > 0) };
-    evidence.ramp(Feature::TailLastClause, clause * CLAUSES.len(), facts.last_clause as f32, &CLAUSES);
+    let form = if has_stop { 2 } else { usize::from(clauses.commas > 0) };
+    evidence.ramp(Feature::TailLength, stop * TAIL_LENGTHS.len(), shape.chars as f32, &TAIL_LENGTHS);
+    evidence.flag(Feature::TailInnerStops, clauses.inner_stops.min(3) as usize, true);
+    evidence.flag(Feature::TailCommas, stop * 3 + clauses.commas.min(2) as usize, true);
+    let clause = if clauses.last_is_new { 2 } else { usize::from(clauses.commas + clauses.inner_stops > 0) };
+    evidence.ramp(Feature::TailLastClause, clause * CLAUSES.len(), clauses.last as f32, &CLAUSES);
     evidence.flag(Feature::TailEnd, stop * 16 + class(facts.ending.last().copied()), true);
     evidence.ramp(Feature::TailEndModel, form * ENDS.len(), facts.end(model).here, &ENDS);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
-        evidence.flag(Feature::TailLeftOpen, n, facts.left_open & bits != 0);
+        evidence.flag(Feature::TailLeftOpen, n, clauses.left_open & bits != 0);
     }
-    of_indent(&mut evidence, Feature::TailIndent, tail);
+    of_indent(&mut evidence, Feature::TailIndent, tail.place);
     evidence.flag(Feature::TailMark, 0, tail.place.is_marked);
     evidence.flag(Feature::TailMark, 1, tail.place.is_listed);
-    if let Some(numbering) = facts.shape.numbering {
+    if let Some(numbering) = shape.numbering {
         evidence.flag(Feature::TailNumbered, numbering.style as usize, true);
     }
-    evidence.flag(Feature::TailLead, 0, facts.shape.lead);
-    evidence.flag(Feature::TailLook, facts.shape.look as usize, facts.shape.look != Look::Plain);
+    evidence.flag(Feature::TailLead, 0, shape.lead);
+    evidence.flag(Feature::TailLook, shape.look as usize, shape.look != Look::Plain);
     let last = facts.last(2);
     let is_surname = last.last().is_some_and(|c| SURNAMES.contains(*c));
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
-    evidence.flag(Feature::TailSpaced, 0, facts.shape.gaps > 0);
-    evidence.flag(Feature::TailSpaced, 1, (facts.shape.gaps > 0) && facts.n_chars <= 30);
+    evidence.flag(Feature::TailSpaced, 0, shape.gaps > 0);
+    evidence.flag(Feature::TailSpaced, 1, (shape.gaps > 0) && shape.chars <= 30);
     let n_last = facts.last(LONGEST).len();
     let reading = facts.end(model).words[n_last] / n_last.max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
@@ -166,35 +167,35 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
 }
 
 /// What a block says by itself, whatever it may go on with.
-pub fn of_head(model: &Model, head: Placed) -> Evidence {
+pub fn of_head(shape: &Shape, start: &Start, place: Place) -> Evidence {
     let mut evidence = Evidence::default();
-    let facts = head.facts;
-    let closed = usize::from(facts.is_closed);
-    evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), facts.n_chars as f32, &HEAD_LENGTHS);
-    evidence.flag(Feature::HeadInnerStops, facts.n_inner_stops.min(2), true);
-    evidence.flag(Feature::HeadCommas, facts.n_commas.min(2), true);
-    evidence.flag(Feature::HeadStart, class(facts.opening.first().copied()), true);
-    evidence.ramp(Feature::HeadStartModel, 0, facts.start(model).here, &STARTS);
-    evidence.ramp(Feature::HeadStartAlone, 0, facts.start(model).alone, &STARTS_ALONE);
-    of_indent(&mut evidence, Feature::HeadIndent, head);
-    evidence.flag(Feature::HeadMark, 0, head.place.is_marked);
-    evidence.flag(Feature::HeadMark, 1, head.place.is_listed);
-    if let Some(numbering) = facts.shape.numbering {
+    let clauses = &shape.clauses;
+    let closed = usize::from(shape.ending == Ending::Stop);
+    evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), shape.chars as f32, &HEAD_LENGTHS);
+    evidence.flag(Feature::HeadInnerStops, clauses.inner_stops.min(2) as usize, true);
+    evidence.flag(Feature::HeadCommas, clauses.commas.min(2) as usize, true);
+    evidence.flag(Feature::HeadStart, class((shape.chars > 0).then(|| normal(shape.first))), true);
+    evidence.ramp(Feature::HeadStartModel, 0, start.here, &STARTS);
+    evidence.ramp(Feature::HeadStartAlone, 0, start.alone, &STARTS_ALONE);
+    of_indent(&mut evidence, Feature::HeadIndent, place);
+    evidence.flag(Feature::HeadMark, 0, place.is_marked);
+    evidence.flag(Feature::HeadMark, 1, place.is_listed);
+    if let Some(numbering) = shape.numbering {
         evidence.flag(Feature::HeadNumbered, numbering.style as usize, true);
     }
-    evidence.flag(Feature::HeadLead, 0, facts.shape.lead);
-    evidence.flag(Feature::HeadLook, facts.shape.look as usize, facts.shape.look != Look::Plain);
+    evidence.flag(Feature::HeadLead, 0, shape.lead);
+    evidence.flag(Feature::HeadLook, shape.look as usize, shape.look != Look::Plain);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
-        evidence.flag(Feature::HeadClosesUnopened, n, facts.closes_unopened & bits != 0);
+        evidence.flag(Feature::HeadClosesUnopened, n, clauses.closes_unopened & bits != 0);
     }
-    evidence.ramp(Feature::HeadFirstClause, 0, facts.first_clause as f32, &CLAUSES);
+    evidence.ramp(Feature::HeadFirstClause, 0, clauses.first as f32, &CLAUSES);
     evidence
 }
 
-fn of_indent(evidence: &mut Evidence, feature: Feature, block: Placed) {
-    evidence.flag(feature, 0, block.place.page_indents && block.place.is_indented);
-    evidence.flag(feature, 1, block.place.page_indents && !block.place.is_indented);
-    evidence.flag(feature, 2, !block.place.page_indents && block.place.is_indented);
+fn of_indent(evidence: &mut Evidence, feature: Feature, place: Place) {
+    evidence.flag(feature, 0, place.page_indents && place.is_indented);
+    evidence.flag(feature, 1, place.page_indents && !place.is_indented);
+    evidence.flag(feature, 2, !place.page_indents && place.is_indented);
 }
 
 /// What two texts say about each other, wherever they stand.
@@ -217,23 +218,28 @@ impl Join {
         let evidence = &mut join.evidence;
         let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
         evidence.flag(Feature::SeamClasses, end * 6 + start, true);
-        let across = tail.left_open & head.closes_unopened != 0;
+        let (ours, theirs) = (&tail.shape.clauses, &head.shape.clauses);
+        let across = ours.left_open & theirs.closes_unopened != 0;
         evidence.flag(Feature::QuoteAcross, 0, across);
-        evidence.flag(Feature::QuoteAcross, 1, !across && tail.left_open != 0);
-        evidence.flag(Feature::QuoteAcross, 2, !across && head.closes_unopened != 0);
+        evidence.flag(Feature::QuoteAcross, 1, !across && ours.left_open != 0);
+        evidence.flag(Feature::QuoteAcross, 2, !across && theirs.closes_unopened != 0);
         evidence.flag(Feature::Repeated, 0, join.n_repeated == 1);
         evidence.flag(Feature::Repeated, 1, join.n_repeated == 2);
-        let stops = tail.n_inner_stops.min(1) + usize::from(tail.n_inner_stops == 0 && tail.n_commas > 0) * 2;
-        let lengths = |n: usize, bounds: [usize; 3]| bounds.iter().filter(|bound| n >= **bound).count();
-        let length = lengths(tail.n_chars, [12, 22, 60]);
-        let head_length = lengths(head.n_chars, [12, 30, 90]).min(2);
-        let shape = ((stops * 4 + length) * 3 + head_length) * 2 + usize::from(head.is_closed);
+        let stops = ours.inner_stops.min(1) as usize + usize::from(ours.inner_stops == 0 && ours.commas > 0) * 2;
+        let lengths = |n: u32, bounds: [u32; 3]| bounds.iter().filter(|bound| n >= **bound).count();
+        let length = lengths(tail.shape.chars, [12, 22, 60]);
+        let head_length = lengths(head.shape.chars, [12, 30, 90]).min(2);
+        let shape = ((stops * 4 + length) * 3 + head_length) * 2 + usize::from(head.shape.ending == Ending::Stop);
         evidence.flag(Feature::Shape, shape, true);
         if let (Some(ours), Some(theirs)) = (tail.shape.numbering, head.shape.numbering) {
             evidence.flag(Feature::Parallel, 0, ours.style == theirs.style);
         }
         evidence.flag(Feature::Parallel, 1, tail.first(2) == head.first(2));
-        evidence.flag(Feature::Parallel, 2, tail.last(1) == head.last(1) && tail.n_chars.abs_diff(head.n_chars) <= 4);
+        evidence.flag(
+            Feature::Parallel,
+            2,
+            tail.last(1) == head.last(1) && tail.shape.chars.abs_diff(head.shape.chars) <= 4,
+        );
         join
     }
 
@@ -252,7 +258,8 @@ impl Join {
             orders[k] = step.order;
         }
         gains[n..].fill(gain);
-        let form = if tail.n_inner_stops > 0 { 2 } else { usize::from(tail.n_commas > 0) };
+        let clauses = &tail.shape.clauses;
+        let form = if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) };
         let evidence = &mut self.evidence;
         evidence.ramp(Feature::GainForm, form * GAINS.len(), gains[6], &GAINS);
         evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
@@ -310,10 +317,11 @@ impl Join {
         let taken = head.opening.windows(2).fold(0_u64, taken_up);
         let both = ours.iter().enumerate().filter(|(n, _)| taken >> n & 1 == 1);
         let (shared, rare) = (taken.count_ones(), both.filter(|(_, pair)| !model.language.knows(&pair[..])).count());
-        let group = if tail.n_commas + tail.n_inner_stops > 0 {
+        let (clauses, chars) = (&tail.shape.clauses, tail.shape.chars);
+        let group = if clauses.commas + clauses.inner_stops > 0 {
             3
         } else {
-            usize::from(tail.n_chars > 12) + usize::from(tail.n_chars > 30)
+            usize::from(chars > 12) + usize::from(chars > 30)
         };
         let share = shared as f32 / ours.len().max(3) as f32;
         self.evidence.ramp(Feature::TakenUp, group * SHARES.len(), share, &SHARES);
@@ -397,7 +405,7 @@ pub enum Gap {
 fn n_repeated(model: &Model, tail: &Facts, head: &Facts) -> usize {
     let n = [2, 1].into_iter().find(|&n| {
         let (last, first) = (tail.last(n), head.first(n));
-        last.len() == n && last == first && last.iter().all(|c| zh::is_han(*c)) && head.n_chars > n + 1
+        last.len() == n && last == first && last.iter().all(|c| zh::is_han(*c)) && head.shape.chars as usize > n + 1
     });
     match n {
         Some(1) if model.lexicon.frequency(&[tail.ending[tail.ending.len() - 1]; 2]).is_some() => 0,
@@ -422,7 +430,7 @@ pub fn bytes_of(content: &str, n_chars: usize) -> usize {
         .unwrap_or(content.len())
 }
 
-/// Quotation marks, title marks, brackets, in the order of the bits of [`Facts::left_open`].
+/// Quotation marks, title marks, brackets, in the order of the bits of [`crate::shape::Clauses::left_open`].
 const OPEN_BITS: [u8; 3] = [0b0011_0011, 0b0100_0100, 0b1000_1000];
 
 fn class(c: Option<char>) -> usize {

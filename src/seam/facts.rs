@@ -7,35 +7,17 @@ use std::sync::OnceLock;
 use super::Model;
 use super::language::{END, Language, ORDER, Reading, START};
 use super::lexicon::{LONGEST, Readings};
-use crate::shape::{Ending, Shape};
+use crate::shape::Shape;
 use crate::text::is_blank;
 use crate::zh;
 
-/// What a block says by itself. Lengths are in characters, blanks not counted.
+/// What a block says by itself.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Facts {
-    /// Number of characters.
-    pub n_chars: usize,
     /// The first characters, normalised, at most [`OPENING`].
     pub opening: Vec<char>,
     /// The last characters, normalised, at most [`ENDING`].
     pub ending: Vec<char>,
-    /// Whether it ends with the end of a sentence.
-    pub is_closed: bool,
-    /// Ends of sentences before its own end.
-    pub n_inner_stops: usize,
-    /// Commas, colons, semicolons.
-    pub n_commas: usize,
-    /// Characters before the first comma or stop.
-    pub first_clause: usize,
-    /// Characters after the last comma or stop.
-    pub last_clause: usize,
-    /// Whether what stands before the last clause is the end of a sentence.
-    pub last_clause_is_new: bool,
-    /// Which quotes and brackets stay open: one bit for each of `QUOTES`.
-    pub left_open: u8,
-    /// Which quotes and brackets are closed without having been opened.
-    pub closes_unopened: u8,
     /// How it looks.
     pub shape: Shape,
     // What only some blocks are asked for is found out when they are.
@@ -57,7 +39,7 @@ pub struct End {
 }
 
 /// What the character model says of the start of a block.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Start {
     /// How much likelier its first characters are at the start of a text than in its middle, as a logarithm.
     pub here: f32,
@@ -79,10 +61,6 @@ pub const OPENING: usize = 96;
 /// Characters kept from the end: a whole title, or the last sentence of a paragraph.
 pub const ENDING: usize = 64;
 
-/// Quotes and brackets that come in pairs.
-const QUOTES: [(char, char); 8] =
-    [('“', '”'), ('‘', '’'), ('《', '》'), ('（', '）'), ('「', '」'), ('『', '』'), ('〈', '〉'), ('【', '】')];
-
 /// `c` as the models know it: full width, figures and Latin letters all alike.
 pub const fn normal(c: char) -> char {
     match zh::fold_width(c) {
@@ -98,13 +76,9 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-const fn is_comma(c: char) -> bool {
-    matches!(c, '，' | '；' | '：')
-}
-
-/// How much likelier the first characters of `content` are at the start of a text than in its middle.
-pub fn start_of(content: &str, language: &Language) -> f32 {
-    start(normalised(content), language).here
+/// What `language` says of the start of `content`.
+pub fn start_of(content: &str, language: &Language) -> Start {
+    start(normalised(content), language)
 }
 
 /// Judges a start by the characters from whose context it is seen.
@@ -139,76 +113,18 @@ fn topic(chars: &[char]) -> Topic {
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let mut facts = Self {
-            n_chars: 0,
-            opening: Vec::with_capacity(OPENING),
-            ending: Vec::with_capacity(ENDING),
-            is_closed: shape.ending == Ending::Stop,
-            n_inner_stops: 0,
-            n_commas: 0,
-            first_clause: 0,
-            last_clause: 0,
-            last_clause_is_new: false,
-            left_open: 0,
-            closes_unopened: 0,
+        let (mut opening, mut ending) = (Vec::with_capacity(OPENING), Vec::with_capacity(ENDING));
+        opening.extend(normalised(content).take(OPENING));
+        ending.extend(normalised(content).rev().take(ENDING));
+        ending.reverse();
+        Self {
+            opening,
+            ending,
             shape: *shape,
             end: OnceLock::new(),
             start: OnceLock::new(),
             first_words: OnceLock::new(),
             topic: OnceLock::new(),
-        };
-        facts.ending.extend(normalised(content).rev().take(ENDING));
-        facts.ending.reverse();
-        facts.scan(content);
-        facts
-    }
-
-    fn scan(&mut self, content: &str) {
-        let (mut depth, mut clause, mut stops, mut stop_is_last) = ([0_i32; QUOTES.len()], 0, 0, false);
-        let mut has_clause = false;
-        for c in normalised(content) {
-            self.n_chars += 1;
-            if self.opening.len() < OPENING {
-                self.opening.push(c);
-            }
-            if zh::is_han(c) || c.is_ascii_alphanumeric() {
-                clause += 1;
-                if stop_is_last {
-                    self.n_inner_stops = stops;
-                    self.last_clause_is_new = true;
-                    stop_is_last = false;
-                    clause = 1;
-                }
-                continue;
-            }
-            if is_comma(c) {
-                self.n_commas += 1;
-                self.first_clause = if has_clause { self.first_clause } else { clause };
-                self.last_clause_is_new = false;
-                has_clause = true;
-                clause = 0;
-            } else if zh::ends_sentence(c) {
-                stops += usize::from(!stop_is_last);
-                stop_is_last = true;
-                self.first_clause = if has_clause { self.first_clause } else { clause };
-                has_clause = true;
-            }
-            for (n, pair) in QUOTES.iter().enumerate() {
-                if c == pair.0 {
-                    depth[n] += 1;
-                } else if c == pair.1 {
-                    depth[n] -= 1;
-                    if depth[n] < 0 {
-                        depth[n] = 0;
-                        self.closes_unopened |= 1 << n;
-                    }
-                }
-            }
-        }
-        self.last_clause = clause;
-        self.first_clause = if has_clause { self.first_clause } else { clause };
-        for (n, depth) in depth.iter().enumerate() {
-            self.left_open |= u8::from(*depth > 0) << n;
         }
     }
 

@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use super::facts::Facts;
+use super::facts::{Facts, Start};
 use crate::memo::{Cache, key};
 
 /// Facts and judgements of the analysis before and of this one.
 #[derive(Default, Debug)]
 pub struct Memo {
     facts: Cache<Arc<Facts>>,
-    starts: Cache<f32>,
+    starts: Cache<Start>,
     tails: Cache<Standing>,
     heads: Cache<Standing>,
     pairs: Cache<Scores>,
@@ -47,8 +47,8 @@ impl Memo {
         self.facts.get(hash, || Arc::new(find_out()))
     }
 
-    /// How much the block with this hash looks like the start of a text.
-    pub fn start(&mut self, hash: u64, find_out: impl FnOnce() -> f32) -> f32 {
+    /// What the character model says of the start of the block with this hash.
+    pub fn start(&mut self, hash: u64, find_out: impl FnOnce() -> Start) -> Start {
         self.starts.get(hash, find_out)
     }
 

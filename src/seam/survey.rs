@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
-use super::facts::{self, Facts};
+use super::facts::{self, Facts, Start};
 use super::feature::{Evidence, Feature};
 use super::memo::{Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
@@ -148,8 +148,11 @@ impl<'a> Survey<'a> {
     /// Whether block `block` surely does not go on with anything, at a glance.
     fn surely_starts(&self, block: usize, memo: &mut Memo) -> bool {
         let (block, shape) = (&self.blocks[block], &self.shapes[block]);
-        let start = || facts::start_of(self.text.slice(block.content), &self.model.language);
-        shape.lead || shape.look.is_apart() || memo.start(block.hash, start) > SURE_START
+        shape.lead || shape.look.is_apart() || self.start(block, memo).here > SURE_START
+    }
+
+    fn start(&self, block: &Block, memo: &mut Memo) -> Start {
+        memo.start(block.hash, || facts::start_of(self.text.slice(block.content), &self.model.language))
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
@@ -196,20 +199,22 @@ impl<'a> Survey<'a> {
 
     /// What speaks for the head with this index starting in mid-sentence.
     pub fn started(&self, head: usize, memo: &mut Memo) -> Evidence {
-        let prose = self.heads[head].prose;
-        let facts = self.facts(prose, memo);
-        let placed = Placed { facts: &facts, place: self.place(prose) };
-        evidence::started(evidence::of_head(self.model, placed), placed)
+        evidence::started(self.of_head(head, memo), self.place(self.heads[head].prose))
+    }
+
+    fn of_head(&self, head: usize, memo: &mut Memo) -> Evidence {
+        let Candidate { prose, block } = self.heads[head];
+        let start = self.start(&self.blocks[block], memo);
+        evidence::of_head(&self.shapes[block], &start, self.place(prose))
     }
 
     /// The pair of the tail and the head with these indices, wherever they stand, with all that speaks for it.
     pub fn pair(&self, tail: usize, head: usize, memo: &mut Memo) -> Pair {
         let mut pair = self.join(tail, head, memo);
-        let (t, h) = (self.tails[tail].prose, self.heads[head].prose);
-        let facts = (self.facts(t, memo), self.facts(h, memo));
-        let placed = |facts, prose| Placed { facts, place: self.place(prose) };
-        pair.evidence.cells.extend(evidence::of_tail(self.model, placed(&facts.0, t)).cells);
-        pair.evidence.cells.extend(evidence::of_head(self.model, placed(&facts.1, h)).cells);
+        let prose = self.tails[tail].prose;
+        let of_tail = Placed { facts: &self.facts(prose, memo), place: self.place(prose) };
+        pair.evidence.cells.extend(evidence::of_tail(self.model, of_tail).cells);
+        pair.evidence.cells.extend(self.of_head(head, memo).cells);
         pair
     }
 
@@ -352,15 +357,13 @@ impl<'a> Survey<'a> {
             }));
         }
         let mut heads = Vec::with_capacity(self.heads.len());
-        for head in &self.heads {
+        for (n, head) in self.heads.iter().enumerate() {
             let (hash, place) = (self.blocks[head.block].hash, self.place(head.prose));
             heads.push(memo.head(hash, place.bits()).unwrap_or_else(|| {
-                let facts = self.facts(head.prose, memo);
-                let placed = Placed { facts: &facts, place };
-                let evidence = evidence::of_head(self.model, placed);
+                let evidence = self.of_head(n, memo);
                 let (any, neighbours) =
                     (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
-                let logit = weights.logit(Judgement::Started, &evidence::started(evidence, placed));
+                let logit = weights.logit(Judgement::Started, &evidence::started(evidence, place));
                 memo.keep_head(hash, place.bits(), Standing { logit, any, neighbours })
             }));
         }
