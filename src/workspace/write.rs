@@ -1,31 +1,33 @@
 //! Files are replaced whole: at every moment the old text or the new one is there, never a part of either.
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-
-use tempfile::Builder;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use super::{FileError, Source, plain, read};
+use crate::block::hash;
 
-/// Puts `text` where `source` was read from `path`, in the same encoding. A symbolic link stays one, permissions
-/// stay. Returns whether anything was written: a text that is the same is not.
+/// Puts `text` where `source` was read from `path`, in the same encoding. A symbolic link stays one; permissions,
+/// owner and group stay. Returns whether anything was written: a text that is the same is not.
 ///
-/// The new text goes to a file beside the old one, which it then replaces; a process that dies in between leaves
-/// the old text, and at worst a stray file `.article-lsp-…`.
+/// The new text goes to a file beside the old one, which it then replaces. A process that dies in between leaves the
+/// old text and a file `.article-lsp-…`, which the next call for the same `path` takes away, whatever it writes.
 ///
 /// # Errors
 /// When the file changed since it was read (a change between this look and the replacement, some microseconds,
-/// goes unseen), does not survive decoding and encoding, or cannot be written.
+/// goes unseen), does not survive decoding and encoding, has a second hard link or an owner that a replacement would
+/// lose, is being written by another process, or cannot be written.
 pub fn write(path: &Path, source: &Source, text: &str) -> Result<bool, FileError> {
+    let failed = |error: io::Error| FileError::new(path, plain(&error));
+    let target = fs::canonicalize(path).map_err(failed)?;
+    let draft = Draft::of(&target);
     if source.text == text {
+        draft.sweep();
         return Ok(false);
     }
     let lossy = || FileError::new(path, "cannot be written back in its encoding without loss");
     let before = source.encode(&source.text).ok_or_else(lossy)?;
     let after = source.encode(text).ok_or_else(lossy)?;
-    let failed = |error: std::io::Error| FileError::new(path, plain(&error));
-    let target = fs::canonicalize(path).map_err(failed)?;
     let on_disk = read(&target)?;
     if on_disk != before {
         let survives = super::decode(on_disk).is_ok_and(|found| found == *source);
@@ -35,12 +37,142 @@ pub fn write(path: &Path, source: &Source, text: &str) -> Result<bool, FileError
     if metadata.permissions().readonly() {
         return Err(FileError::new(path, "is read-only"));
     }
-    let folder = target.parent().unwrap_or(Path::new("/"));
-    let mut file = Builder::new().prefix(".article-lsp-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(&after).map_err(failed)?;
-    fs::set_permissions(file.path(), metadata.permissions()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(&target).map_err(|error| failed(error.error))?;
+    let links = hard_links(&metadata);
+    if links > 1 {
+        return Err(FileError::new(path, format!("has {links} hard links, which a repair would part; not written")));
+    }
+    let mut file = draft.open().map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => FileError::new(path, "is being written by another process"),
+        _ => failed(error),
+    })?;
+    let written = fill(&mut file, &after, &metadata).and_then(|()| draft.replace(file, &target));
+    if written.is_err() {
+        draft.sweep();
+    }
+    written.map_err(failed)?;
+    Ok(true)
+}
+
+/// Writes `bytes` and what is to stay of the old file.
+fn fill(file: &mut File, bytes: &[u8], old: &Metadata) -> io::Result<()> {
+    file.set_len(0)?;
+    file.write_all(bytes)?;
+    keep_owner(file, old)?;
+    file.set_permissions(old.permissions())?;
+    file.sync_all()
+}
+
+#[cfg(unix)]
+fn hard_links(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+const fn hard_links(_: &Metadata) -> u64 {
+    1
+}
+
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
+    }
+    let lost = |_| io::Error::other("has an owner or a group that a repair would lose; not written");
+    fchown(file, Some(old.uid()), Some(old.gid())).map_err(lost)
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// The file beside a target in which its new text grows. Its name depends on that of the target alone, so that what a
+/// dead process left is found again; a lock tells the dead from the living.
+#[derive(Debug)]
+struct Draft {
+    path: PathBuf,
+}
+
+impl Draft {
+    fn of(target: &Path) -> Self {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        Self { path: target.with_file_name(format!(".article-lsp-{:016x}", hash(&name))) }
+    }
+
+    /// Makes it, for this process alone; `WouldBlock` when another one has it. What a dead process left is never gone on
+    /// with: in a folder that others may write to, it may be theirs.
+    fn open(&self) -> io::Result<File> {
+        // A file system without locks has none that could be held: what was just made is ours.
+        let is_unknown =
+            |error: io::Error| if error.kind() == io::ErrorKind::Unsupported { Ok(true) } else { Err(error) };
+        loop {
+            match new_file(&self.path) {
+                Ok(file) if is_held(&file, &self.path).or_else(is_unknown)? => return Ok(file),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.clear()?,
+                Err(error) => return Err(error),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Takes away what a dead process left; `WouldBlock` when it is no dead one's.
+    fn clear(&self) -> io::Result<()> {
+        if !fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file()) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        let cleared = File::open(&self.path).and_then(|file| match is_held(&file, &self.path)? {
+            true => fs::remove_file(&self.path),
+            false => Ok(()),
+        });
+        cleared.or_else(|error| if is_gone(&error) { Ok(()) } else { Err(error) })
+    }
+
+    /// Puts it in the place of `target`.
+    fn replace(&self, file: File, target: &Path) -> io::Result<()> {
+        // Windows renames no file that is open for one process alone.
+        let held = (!cfg!(windows)).then_some(file);
+        let renamed = fs::rename(&self.path, target);
+        drop(held);
+        renamed
+    }
+
+    /// As [`Self::clear`]; what cannot be taken away stays until the next time.
+    fn sweep(&self) {
+        // Most folders have nothing to sweep.
+        if fs::symlink_metadata(&self.path).is_ok() {
+            let _ = self.clear();
+        }
+    }
+}
+
+#[cfg(unix)]
+fn new_file(path: &Path) -> io::Result<File> {
+    // Until the permissions of the old file are set, nobody else reads it.
+    std::os::unix::fs::OpenOptionsExt::mode(File::options().write(true).create_new(true), 0o600).open(path)
+}
+
+#[cfg(windows)]
+fn new_file(path: &Path) -> io::Result<File> {
+    std::os::windows::fs::OpenOptionsExt::share_mode(File::options().write(true).create_new(true), 0).open(path)
+}
+
+/// Whether `file` is now this process's alone and still the one at `path`: whoever had it may have put it in its place
+/// before the lock was ours. `WouldBlock` when another process has it.
+#[cfg(unix)]
+fn is_held(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    file.try_lock()?;
+    let identity = |metadata: Metadata| (metadata.dev(), metadata.ino());
+    let own = file.metadata().map(identity)?;
+    Ok(fs::symlink_metadata(path).map(identity).is_ok_and(|found| found == own))
+}
+
+/// Whoever could open the file has it alone: it was made so.
+#[cfg(windows)]
+fn is_held(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
@@ -76,6 +208,76 @@ mod tests {
         let error = write(&path, &source, "乙").expect_err("changed");
         assert!(error.message.contains("changed on disk"), "{error}");
         assert_eq!(fs::read_to_string(&path).expect("read"), "丙");
+    }
+
+    #[test]
+    fn what_a_dead_process_left_is_used_or_taken_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let names = || -> Vec<_> {
+            fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect()
+        };
+        for text in ["乙", "甲"] {
+            fs::write(&path, "甲").expect("written");
+            let source = load(&path).expect("text");
+            let draft = Draft::of(&fs::canonicalize(&path).expect("there"));
+            fs::write(&draft.path, "一段写到一半的很长的文字").expect("written");
+            assert_eq!(write(&path, &source, text), Ok(text == "乙"));
+            assert_eq!(fs::read_to_string(&path).expect("read"), text);
+            assert_eq!(names(), ["a.md"]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_process_writes_at_a_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "甲").expect("written");
+        let source = load(&path).expect("text");
+        let draft = Draft::of(&fs::canonicalize(&path).expect("there"));
+        let held = draft.open().expect("ours");
+        let error = write(&path, &source, "乙").expect_err("held");
+        assert_eq!(error.message, "is being written by another process");
+        assert_eq!(write(&path, &source, "甲"), Ok(false));
+        assert!(draft.path.exists(), "what is in use is not swept");
+        drop(held);
+        assert_eq!(write(&path, &source, "乙"), Ok(true));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn many_writers_at_once_leave_one_whole_text() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let texts: Vec<String> = ["乙", "丙", "丁", "戊"].map(|c| c.repeat(50_000)).to_vec();
+        for _ in 0..50 {
+            fs::write(&path, "甲").expect("written");
+            let source = load(&path).expect("text");
+            let written: Vec<_> = std::thread::scope(|scope| {
+                let writers: Vec<_> = texts.iter().map(|text| scope.spawn(|| write(&path, &source, text))).collect();
+                writers.into_iter().map(|writer| writer.join().expect("no panic").is_ok()).collect()
+            });
+            let left = fs::read_to_string(&path).expect("read");
+            let winner = texts.iter().position(|text| *text == left).expect("one of the texts, whole");
+            assert!(written[winner]);
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no stray file");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn hard_links_are_not_parted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, link) = (folder.path().join("a.md"), folder.path().join("b.md"));
+        fs::write(&path, "甲").expect("written");
+        fs::hard_link(&path, &link).expect("linked");
+        let source = load(&path).expect("text");
+        let error = write(&path, &source, "乙").expect_err("two names");
+        assert_eq!(error.message, "has 2 hard links, which a repair would part; not written");
+        assert_eq!(fs::read_to_string(&link).expect("read"), "甲");
+        fs::remove_file(&link).expect("removed");
+        assert_eq!(write(&path, &source, "乙"), Ok(true));
     }
 
     #[cfg(unix)]
