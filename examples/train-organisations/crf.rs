@@ -1,6 +1,6 @@
 //! Trains the conditional random field: `AdaGrad` on the negative log-likelihood, one text at a time.
 
-use article_lsp::org::model::{B, E, FOLLOWS, Features, HEADER, I, N_FEATURES, N_LABELS, O, best_path};
+use article_lsp::org::model::{B, E, FOLLOWS, Features, Found, HEADER, I, N_FEATURES, N_LABELS, O, best_path};
 use article_lsp::org::reading::Reading;
 
 use crate::generate::{Random, Sample};
@@ -92,14 +92,14 @@ impl Crf {
     }
 
     /// One pass over `items` in random order; returns the mean loss of a text.
-    pub(crate) fn epoch(&mut self, items: &[Item], random: &mut Random, rate: f32) -> f32 {
+    pub(crate) fn epoch(&mut self, items: &[&Item], random: &mut Random, rate: f32) -> f32 {
         let mut order: Vec<usize> = (0..items.len()).collect();
         random.shuffle(&mut order);
         let total: f64 = order
             .into_iter()
             .map(|n| {
                 let kept = std::array::from_fn(|_| !random.percent(DROPPED));
-                f64::from(self.step(&items[n], rate * RATE, &kept))
+                f64::from(self.step(items[n], rate * RATE, &kept))
             })
             .sum();
         (total / items.len() as f64) as f32
@@ -182,10 +182,15 @@ impl Crf {
         all - gold
     }
 
-    /// The names found in `item`, in characters.
-    pub(crate) fn names(&self, item: &Item) -> Vec<(usize, usize)> {
+    /// The names found in `item`.
+    pub(crate) fn found(&self, item: &Item) -> Vec<Found> {
         let emissions = self.emissions(item, &[true; N_FEATURES]);
-        best_path(&emissions, &self.transitions, &mut Vec::new()).iter().map(|f| (f.start, f.end)).collect()
+        best_path(&emissions, &self.transitions, &mut Vec::new())
+    }
+
+    /// The same in characters.
+    pub(crate) fn names(&self, item: &Item) -> Vec<(usize, usize)> {
+        self.found(item).iter().map(|found| (found.start, found.end)).collect()
     }
 
     /// The names that `item` was labelled with.
