@@ -24,7 +24,7 @@ use crf::{Crf, Item};
 use generate::{Grammar, Random, Sample};
 
 /// Texts made of invented sentences.
-const N_INVENTED: usize = 60_000;
+const N_INVENTED: usize = 80_000;
 /// How many times each silver text that holds a name is trained on with other names in place of its own.
 const N_SWAPPED: usize = 2;
 /// Share of the names of a swapped text that are replaced, in percent.

@@ -173,6 +173,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         only: arguments.rules.select.clone(),
         also: arguments.rules.extend_select.clone(),
         except: arguments.rules.ignore.clone(),
+        behind_keystrokes: false,
     };
     if let Some(message) = selection.unknown() {
         bail!(message);

@@ -43,7 +43,7 @@ struct Editor {
 impl Settings {
     pub(super) fn new(discovery: Discovery, lang: Option<Lang>) -> Self {
         Self {
-            resolver: Resolver::new(discovery, Selection::default()),
+            resolver: Resolver::new(discovery, Selection { behind_keystrokes: true, ..Selection::default() }),
             lang,
             default: Arc::default(),
             no_dictionary: Arc::default(),

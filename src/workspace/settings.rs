@@ -50,6 +50,8 @@ pub struct Selection {
     pub also: Vec<String>,
     /// These do not run.
     pub except: Vec<String>,
+    /// Rules that are too slow to run behind a keystroke run only if the user names them.
+    pub behind_keystrokes: bool,
 }
 
 impl Selection {
@@ -64,6 +66,9 @@ impl Selection {
 
     fn apply(&self, config: &mut Config) {
         config.asked.extend(self.only.iter().chain(&self.also).cloned());
+        if !self.behind_keystrokes {
+            config.asked.extend(RULES.iter().map(|rule| rule.name.to_owned()));
+        }
         let levels = &mut config.rules;
         for rule in RULES {
             let is_in = |list: &[String]| list.iter().any(|name| name == rule.name);
