@@ -3,6 +3,7 @@
 
 use crate::article::{Kind, Page};
 use crate::diagnostic::Edit;
+use crate::org::reading::Unwrapped;
 use crate::org::{Mention, OrgKind, Organisation};
 use crate::text::Span;
 
@@ -35,17 +36,65 @@ pub fn prepare_rename(organisations: &[Organisation], offset: usize) -> Option<S
     at(organisations, offset).map(|(_, mention)| mention.span)
 }
 
-/// The edits that give the body at `offset` the name `new_name`: every mention that reads as the one under the
-/// cursor. Other names of the same body (区总工会 beside 某区总工会) keep their own wording.
+/// The edits that give the body at `offset` the name `new_name`, in every mention of it. A mention that reads as the
+/// one under the cursor becomes `new_name`; another wording of the same body takes over what changed where it has that
+/// part (黄岛区总工会 becomes 西海岸区总工会 together with 青岛市黄岛区总工会), and stays where it has not (区总工会).
+/// LSP has no means to ask which of them to change.
 pub fn rename(page: &Page, organisations: &[Organisation], offset: usize, new_name: &str) -> Vec<Edit> {
     let Some((organisation, renamed)) = at(organisations, offset) else { return Vec::new() };
-    let old_name = page.text.slice(renamed.span);
-    organisation
-        .mentions
-        .iter()
-        .filter(|mention| page.text.slice(mention.span) == old_name)
-        .map(|mention| Edit { span: mention.span, new_text: new_name.to_owned() })
+    let wording = |mention: &Mention| Unwrapped::new(page.text.slice(mention.span)).text;
+    let old_name = wording(&renamed);
+    let change = Change::between(&old_name, new_name);
+    let mentions = organisation.mentions.iter().filter(|mention| !mention.is_part || mention.span == renamed.span);
+    mentions
+        .filter_map(|mention| {
+            let wording = wording(mention);
+            let new_text = if wording == old_name { Some(new_name.to_owned()) } else { change.apply(&wording) };
+            new_text.map(|new_text| Edit { span: mention.span, new_text })
+        })
         .collect()
+}
+
+/// What differs between two names, with the character on either side of it.
+struct Change<'a> {
+    before: &'a str,
+    old: &'a str,
+    new: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Change<'a> {
+    fn between(old: &'a str, new: &'a str) -> Self {
+        let same = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+            a.zip(b).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+        };
+        let head = same(&mut old.chars(), &mut new.chars());
+        let tail = same(&mut old[head..].chars().rev(), &mut new[head..].chars().rev());
+        let end = old.len() - tail;
+        let last = old[..head].chars().next_back().map_or(0, char::len_utf8);
+        let first = old[end..].chars().next().map_or(0, char::len_utf8);
+        let new = &new[head..new.len() - tail];
+        Self { before: &old[head - last..head], old: &old[head..end], new, after: &old[end..end + first] }
+    }
+
+    /// `wording` with the same change; none where it has not the part that changed: two characters, or one with a
+    /// neighbour.
+    fn apply(&self, wording: &str) -> Option<String> {
+        let Self { before, old, new, after } = *self;
+        let is_exchange = !old.is_empty() && !new.is_empty();
+        let is_long = old.chars().count() >= 2;
+        // What is only added or only left out says little: both neighbours have to be there.
+        let least = if is_exchange { usize::from(!is_long) } else { 2 };
+        let n_neighbours = |(before, after): &(&str, &str)| usize::from(!before.is_empty()) + usize::from(!after.is_empty());
+        [(before, after), (before, ""), ("", after), ("", "")]
+            .into_iter()
+            .filter(|neighbours| n_neighbours(neighbours) >= least)
+            .find_map(|(before, after)| {
+                let part = [before, old, after].concat();
+                let at = wording.find(&part)?;
+                Some([&wording[..at], before, new, after, &wording[at + part.len()..]].concat())
+            })
+    }
 }
 
 /// A name to offer while typing.
@@ -153,13 +202,28 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_changes_every_mention_of_that_wording() {
+    fn a_rename_changes_every_wording_that_has_the_part() {
         let (page, organisations) = page();
         let full = SOURCE.find("青岛市").expect("the full name");
-        let edits = rename(&page, &organisations, full, "黄岛总工会");
-        let renamed = apply(SOURCE, &edits);
-        assert_eq!(renamed, SOURCE.replace("青岛市黄岛区总工会", "黄岛总工会"));
+        let edits = rename(&page, &organisations, full, "青岛市西海岸区总工会");
+        assert_eq!(apply(SOURCE, &edits), SOURCE.replace("黄岛", "西海岸"), "区总工会 stays");
+        let alias = SOURCE.find("区总工会了解").expect("the alias");
+        let edits = rename(&page, &organisations, alias, "区工会");
+        assert_eq!(apply(SOURCE, &edits), SOURCE.replace("区总工会", "区工会"));
+        let edits = rename(&page, &organisations, full, "青岛市黄岛总工会");
+        assert_eq!(apply(SOURCE, &edits), SOURCE.replace("黄岛区", "黄岛"), "区总工会 keeps its rank");
         assert!(rename(&page, &organisations, 0, "某会").is_empty());
+    }
+
+    #[test]
+    fn a_change_is_taken_over_where_its_part_is() {
+        let change = |old, new, wording| Change::between(old, new).apply(wording);
+        let full = "宁川恒远精密机械有限公司";
+        assert_eq!(change(full, "宁川恒达精密机械有限公司", "恒远公司").as_deref(), Some("恒达公司"));
+        assert_eq!(change("恒远公司", "恒达公司", full).as_deref(), Some("宁川恒达精密机械有限公司"));
+        assert_eq!(change("宁川石化公司", "宁川石化工公司", "石化公司").as_deref(), Some("石化工公司"));
+        assert_eq!(change(full, "宁川蓝鲸精密机械有限公司", "该厂"), None);
+        assert_eq!(change("恒远公司", "恒远集团公司", full), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::OrgKind;
 use super::dictionary::Dictionary;
 use super::lexicon::{Entry, Rank, lexicon};
 use super::model::{Scratch, model};
@@ -273,7 +274,7 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
         let is_bare = lexicon().get(&text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
         let is_relative = text.starts_with(['区', '市', '县', '省']);
         let before = &source[..name.span.start];
-        (is_relative || !is_bare)
+        (is_relative || !is_bare && !is_common(&text))
             && !place::is_place(&text)
             && !(is_team(&text) && !(text.ends_with("车间") && workshops[&text] > 1))
             && !text.starts_with(VAGUE)
@@ -284,6 +285,16 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
     let keep: Vec<bool> = names.iter().map(keep).collect();
     let mut keep = keep.into_iter();
     names.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether `name` only says what such a body does (发电总厂), or breaks off in brackets.
+fn is_common(name: &str) -> bool {
+    let reading = Reading::new(name);
+    let kind = reading.marks.last().and_then(|mark| mark.suffix_kind);
+    let is_owned = (0..reading.len()).any(|n| reading.marks[n].place > 0 || reading.marks[n].body > 0);
+    let is_broken = name.matches(['（', '(']).count() != name.matches(['）', ')']).count();
+    is_broken
+        || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
 }
 
 /// Whether `name` ends in the middle of a word that goes on in `after`: 国防部 + 长 (the minister), 公安部 + 门 (offices),
