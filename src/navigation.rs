@@ -85,7 +85,8 @@ impl<'a> Change<'a> {
         let is_long = old.chars().count() >= 2;
         // What is only added or only left out says little: both neighbours have to be there.
         let least = if is_exchange { usize::from(!is_long) } else { 2 };
-        let n_neighbours = |(before, after): &(&str, &str)| usize::from(!before.is_empty()) + usize::from(!after.is_empty());
+        let n_neighbours =
+            |(before, after): &(&str, &str)| usize::from(!before.is_empty()) + usize::from(!after.is_empty());
         [(before, after), (before, ""), ("", after), ("", "")]
             .into_iter()
             .filter(|neighbours| n_neighbours(neighbours) >= least)

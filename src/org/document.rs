@@ -293,8 +293,7 @@ fn is_common(name: &str) -> bool {
     let kind = reading.marks.last().and_then(|mark| mark.suffix_kind);
     let is_owned = (0..reading.len()).any(|n| reading.marks[n].place > 0 || reading.marks[n].body > 0);
     let is_broken = name.matches(['（', '(']).count() != name.matches(['）', ')']).count();
-    is_broken
-        || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
+    is_broken || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
 }
 
 /// Whether `name` ends in the middle of a word that goes on in `after`: 国防部 + 长 (the minister), 公安部 + 门 (offices),

@@ -64,10 +64,58 @@ const REACH: usize = 12;
 
 /// What the names that are compared end with.
 const ENDS: [&str; 52] = [
-    "公司", "集团", "工会", "联合会", "协会", "学会", "商会", "研究会", "基金会", "委员会", "管委会", "居委会", "村委会",
-    "党委", "党支部", "党总支", "党建", "党组", "总局", "银行", "支行", "分行", "合作社", "大学", "学院", "学校", "中学", "小学",
-    "幼儿园", "医院", "法院", "检察院", "研究院", "研究所", "事务所", "办事处", "派出所", "中心", "工作室", "车间", "项目部",
-    "出版社", "报社", "电视台", "俱乐部", "服务队", "科技", "物流", "物业", "传媒", "石化", "联盟",
+    "公司",
+    "集团",
+    "工会",
+    "联合会",
+    "协会",
+    "学会",
+    "商会",
+    "研究会",
+    "基金会",
+    "委员会",
+    "管委会",
+    "居委会",
+    "村委会",
+    "党委",
+    "党支部",
+    "党总支",
+    "党建",
+    "党组",
+    "总局",
+    "银行",
+    "支行",
+    "分行",
+    "合作社",
+    "大学",
+    "学院",
+    "学校",
+    "中学",
+    "小学",
+    "幼儿园",
+    "医院",
+    "法院",
+    "检察院",
+    "研究院",
+    "研究所",
+    "事务所",
+    "办事处",
+    "派出所",
+    "中心",
+    "工作室",
+    "车间",
+    "项目部",
+    "出版社",
+    "报社",
+    "电视台",
+    "俱乐部",
+    "服务队",
+    "科技",
+    "物流",
+    "物业",
+    "传媒",
+    "石化",
+    "联盟",
 ];
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
@@ -85,7 +133,8 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         uses.entry(&source[name.range()]).or_default().push(name);
     }
     for slip in slips {
-        let frequent = uses.iter().filter_map(|(name, spans)| slip.of(source, name, spans)).max_by_key(|f| (f.name.len(), f.name));
+        let frequent =
+            uses.iter().filter_map(|(name, spans)| slip.of(source, name, spans)).max_by_key(|f| (f.name.len(), f.name));
         let Some(Frequent { name, spans, rare }) = frequent else { continue };
         let wording = &source[rare.range()];
         let is_name = wording.chars().count() < LONG && uses.contains_key(wording);
@@ -140,7 +189,8 @@ impl Slip {
         let (start, _) = before.char_indices().rev().nth(length - 1)?;
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
         let (rare, name_chars) = (chars(&before[start..]), chars(name));
-        let is_same = rare[..head] == name_chars[..head] && rare[length - self.behind..] == name_chars[n_chars - self.behind..];
+        let is_same =
+            rare[..head] == name_chars[..head] && rare[length - self.behind..] == name_chars[n_chars - self.behind..];
         let changed = rare[head..head + self.own].iter().chain(&name_chars[head..head + self.other]);
         let is_slip = is_same && rare != name_chars && changed.clone().all(|&c| zh::is_han(c) && !tells_apart(c));
         (is_slip && !is_rank(&name_chars[head..])).then(|| Frequent { name, spans, rare: Span::new(start, self.end) })
@@ -196,11 +246,8 @@ fn slips(page: &Page) -> Vec<Slip> {
             continue;
         }
         let behind = near.len() + ENDS[end].chars().count();
-        slips.extend(places.iter().filter(|(_, c)| *c != most && LEAST_RATIO * counts[c] <= n_most).map(|&(n, c)| Slip {
-            end: found[n].0,
-            behind,
-            own: usize::from(c.is_some()),
-            other: usize::from(most.is_some()),
+        slips.extend(places.iter().filter(|(_, c)| *c != most && LEAST_RATIO * counts[c] <= n_most).map(|&(n, c)| {
+            Slip { end: found[n].0, behind, own: usize::from(c.is_some()), other: usize::from(most.is_some()) }
         }));
     }
     slips.sort_by_key(|slip| (slip.end, slip.behind, slip.own, slip.other));
