@@ -219,14 +219,10 @@ fn prefer(names: &mut Vec<Name>, mut better: Vec<Name>) {
 /// Lets names begin with the places that the page itself sets before other names: the model, which knows the
 /// divisions of China, finds 湖区文化馆 in 望湖区文化馆 where no list holds 望湖区.
 fn begin_with_places(page: &Page, names: &mut [Name]) {
-    let mut places: HashSet<String> = HashSet::new();
-    for name in names.iter().filter(|name| !name.is_part && name.margin >= LEAST_MARGIN) {
-        let name = text(page, name);
-        places.extend(place::leading(&name).into_iter().filter(|place| place::has_rank(place)).map(str::to_owned));
-    }
-    if places.is_empty() {
-        return;
-    }
+    let sure = names.iter().filter(|name| !name.is_part && name.margin >= LEAST_MARGIN);
+    let wordings: HashSet<Cow<str>> = sure.map(|name| text(page, name)).collect();
+    let leading = wordings.iter().flat_map(|name| place::leading(name)).filter(|place| place::has_rank(place));
+    let beginnings = Beginnings::of(leading.collect());
     for n in 0..names.len() {
         let (before, name) = (n.checked_sub(1).map_or(0, |n| names[n].span.end), names[n]);
         if name.is_part || is_body(page.text.slice(name.span)) {
@@ -234,24 +230,35 @@ fn begin_with_places(page: &Page, names: &mut [Name]) {
         }
         let block = page.block_at(name.span.start).map_or(0, |block| page.blocks[block].content.start);
         let floor = before.max(block);
-        while let Some(start) = earlier_start(page.text.as_str(), floor, names[n].span, &places) {
+        while let Some(start) = beginnings.earlier_start(page.text.as_str(), floor, names[n].span) {
             names[n].span.start = start;
         }
     }
 }
 
-/// Where the longest of `places` begins that ends at the start of `name` or in it, at `floor` or later.
-fn earlier_start(source: &str, floor: usize, name: Span, places: &HashSet<String>) -> Option<usize> {
-    let starts = places.iter().filter_map(|place| {
-        // `cut`: bytes of the place that stand before the name.
-        let cuts = place.char_indices().map(|(at, _)| at).skip(1).chain([place.len()]);
-        let fits = |cut: &usize| {
-            let (before, inside) = place.split_at(*cut);
-            source[floor..name.start].ends_with(before) && source[name.range()].starts_with(inside)
-        };
-        cuts.filter(fits).max().map(|cut| name.start - cut)
-    });
-    starts.min()
+/// Places, split where a name may have begun too late: by the last character of the first part.
+struct Beginnings<'a> {
+    splits: HashMap<char, Vec<(&'a str, &'a str)>>,
+}
+
+impl<'a> Beginnings<'a> {
+    fn of(places: HashSet<&'a str>) -> Self {
+        let mut splits: HashMap<char, Vec<(&str, &str)>> = HashMap::new();
+        for place in places {
+            for (at, last) in place.char_indices() {
+                splits.entry(last).or_default().push(place.split_at(at + last.len_utf8()));
+            }
+        }
+        Self { splits }
+    }
+
+    /// Where the longest place begins that ends at the start of `name` or in it, at `floor` or later.
+    fn earlier_start(&self, source: &str, floor: usize, name: Span) -> Option<usize> {
+        let before = &source[floor..name.start];
+        let splits = self.splits.get(&before.chars().next_back()?)?;
+        let fits = |(first, rest): &&(&str, &str)| before.ends_with(first) && source[name.range()].starts_with(rest);
+        splits.iter().filter(fits).map(|(first, _)| name.start - first.len()).min()
+    }
 }
 
 fn is_body(name: &str) -> bool {
@@ -262,29 +269,41 @@ fn is_body(name: &str) -> bool {
 /// 各街道党工委), a team or a workshop without its company, a place.
 fn drop_vague(page: &Page, names: &mut Vec<Name>) {
     let source = page.text.as_str();
-    let mut workshops: HashMap<Cow<str>, usize> = HashMap::new();
+    let mut uses: HashMap<Cow<str>, usize> = HashMap::new();
     for name in names.iter() {
-        *workshops.entry(text(page, name)).or_default() += 1;
+        *uses.entry(text(page, name)).or_default() += 1;
     }
+    // What the wording alone says is found out once for each.
+    let particular: HashSet<&str> = uses
+        .iter()
+        .filter(|(text, uses)| {
+            let is_bare = lexicon().get(text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
+            (is_relative(text) || !is_bare && !is_common(text))
+                && !place::is_place(text)
+                && !(is_team(text) && !(text.ends_with("车间") && **uses > 1))
+                && !text.starts_with(VAGUE)
+        })
+        .map(|(text, _)| text.as_ref())
+        .collect();
     let keep = |name: &Name| {
         if name.is_part {
             return true;
         }
         let text = text(page, name);
-        let is_bare = lexicon().get(&text).is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
-        let is_relative = text.starts_with(['区', '市', '县', '省']);
         let before = &source[..name.span.start];
-        (is_relative || !is_bare && !is_common(&text))
-            && !place::is_place(&text)
-            && !(is_team(&text) && !(text.ends_with("车间") && workshops[&text] > 1))
-            && !text.starts_with(VAGUE)
+        particular.contains(text.as_ref())
             && !VAGUE_BEFORE.iter().any(|vague| before.ends_with(vague))
-            && !(is_relative && place::ends_within_word(before, &text))
+            && !(is_relative(&text) && place::ends_within_word(before, &text))
             && !goes_on(&text, &source[name.span.end..])
     };
     let keep: Vec<bool> = names.iter().map(keep).collect();
     let mut keep = keep.into_iter();
     names.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether `name` may be relative to the place of its article: 区总工会.
+fn is_relative(name: &str) -> bool {
+    name.starts_with(['区', '市', '县', '省'])
 }
 
 /// Whether `name` only says what such a body does (发电总厂), or breaks off in brackets.
@@ -343,6 +362,7 @@ impl Aliases {
             *uses.entry(text).or_default() += 1;
         }
         let whole = |(name, _): &(&Name, &Cow<str>)| !name.is_part && name.margin >= LEAST_MARGIN;
+        let mut candidates: Vec<(String, &str)> = Vec::new();
         for (name, full) in names.iter().zip(&texts).filter(whole) {
             if let Some(short) = declared(&source[name.span.end..]) {
                 aliases.add(short, full);
@@ -350,17 +370,11 @@ impl Aliases {
             if name.margin < CERTAIN && uses[full.as_ref()] < 2 || !seen.insert(full) {
                 continue;
             }
-            for short in short_names(full) {
-                // A short name is taken only where it stands by itself somewhere in the page.
-                let stands = source.match_indices(&short).any(|(at, _)| {
-                    !names
-                        .iter()
-                        .any(|n| n.span.start <= at && at + short.len() <= n.span.end && n.span.len() > short.len())
-                });
-                if stands {
-                    aliases.add(&short, full);
-                }
-            }
+            candidates.extend(short_names(full).into_iter().map(|short| (short, full.as_ref())));
+        }
+        let standing = standing(source, names, &candidates);
+        for (short, full) in candidates.iter().filter(|(short, _)| standing.contains(short.as_str())) {
+            aliases.add(short, full);
         }
         aliases
     }
@@ -370,6 +384,25 @@ impl Aliases {
             self.pairs.push((short.to_owned(), full.to_owned()));
         }
     }
+}
+
+/// Which of the short names stand by themselves somewhere in `source`, and not only inside of longer `names`, which are
+/// in order. One scan looks for all of them.
+fn standing<'a>(source: &str, names: &[Name], candidates: &'a [(String, &str)]) -> HashSet<&'a str> {
+    let mut sought: Vec<&str> = candidates.iter().map(|(short, _)| short.as_str()).collect();
+    sought.sort_unstable();
+    sought.dedup();
+    let mut standing = HashSet::new();
+    let Ok(automaton) = AhoCorasick::new(&sought) else { return standing };
+    for found in automaton.find_overlapping_iter(source) {
+        let (at, end) = (found.start(), found.end());
+        let near = names.get(names.partition_point(|name| name.span.end <= at)).map(|name| name.span);
+        let is_inside = |name: Span| name.start <= at && end <= name.end && name.len() > end - at;
+        if !near.is_some_and(is_inside) {
+            standing.insert(sought[found.pattern()]);
+        }
+    }
+    standing
 }
 
 /// The short name that `rest`, the text behind a full name, declares: （以下简称“…”）.

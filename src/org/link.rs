@@ -110,20 +110,27 @@ struct Around {
 impl Around {
     fn of(page: &Page, facts: &[(usize, Arc<Facts>)], wholes: &[String]) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        let mut count = |place, at| counts.entry(place).or_insert((0, at)).0 += 1;
+        let mut counted: HashMap<&str, bool> = HashMap::new();
+        let mut count = |place, at, times| counts.entry(place).or_insert((0, at)).0 += times;
         for (at, facts) in facts {
             for &(start, end) in &facts.places {
                 let span = Span::new(at + start as usize, at + end as usize);
                 let place = page.text.slice(span);
                 // 会同 and 解放 are counties, and words: a county counts where it is called one.
-                if has_rank(place) || jurisdiction::is_large(place) {
-                    count(place, span.start);
+                if *counted.entry(place).or_insert_with(|| has_rank(place) || jurisdiction::is_large(place)) {
+                    count(place, span.start, 1);
                 }
             }
         }
-        for place in wholes.iter().flat_map(|name| places(name)).filter(|place| has_rank(place)) {
-            if jurisdiction::certain(place).is_none() {
-                count(place, page.text.len());
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for name in wholes {
+            *uses.entry(name).or_default() += 1;
+        }
+        for (name, uses) in uses {
+            for place in places(name).into_iter().filter(|place| has_rank(place)) {
+                if jurisdiction::certain(place).is_none() {
+                    count(place, page.text.len(), uses);
+                }
             }
         }
         let mut places: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
