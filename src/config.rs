@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
 
-pub use file::{Error, File, Override, Setting, nearest};
+pub use file::{Error, FailOn, File, Override, Setting, nearest};
 
 /// What a rule is set to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

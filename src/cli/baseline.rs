@@ -28,6 +28,8 @@ const VERSION: u32 = 1;
 pub(super) struct Baseline {
     path: PathBuf,
     document: Document,
+    /// Recorded findings of rules that this run leaves out: it cannot say whether they are still there.
+    left_out: BTreeMap<String, BTreeMap<String, usize>>,
     /// What was looked at in this run.
     checked: BTreeSet<String>,
     /// What was found in this run, known or not.
@@ -35,17 +37,25 @@ pub(super) struct Baseline {
 }
 
 impl Baseline {
-    /// Reads `path`. When it is to be written, it need not exist.
-    pub fn open(path: &Path, may_be_new: bool) -> Result<Self> {
-        let document = match fs::read_to_string(path) {
-            Ok(json) => serde_json::from_str(&json).with_context(|| format!("{} is not a baseline", path.display()))?,
+    /// Reads `path`. When it is to be written, it need not exist. `is_run` says whether this run has a rule.
+    pub fn open(path: &Path, may_be_new: bool, is_run: &dyn Fn(&str) -> bool) -> Result<Self> {
+        let mut document: Document = match fs::read_to_string(path) {
+            Ok(json) => {
+                serde_json::from_str(&json).with_context(|| format!("{}: not a baseline", workspace::display(path)))?
+            }
             Err(error) if may_be_new && error.kind() == std::io::ErrorKind::NotFound => Document::default(),
             Err(error) => bail!(FileError::new(path, workspace::plain(&error))),
         };
         if document.version > VERSION {
             bail!("{}: written by a newer version of article-lsp", workspace::display(path));
         }
-        Ok(Self { path: path.to_owned(), document, checked: BTreeSet::new(), found: BTreeMap::new() })
+        let mut left_out: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for (name, findings) in &mut document.files {
+            let is_left_out = |key: &str| !key.split(':').next().is_some_and(is_run);
+            let kept = findings.extract_if(.., |key, _| is_left_out(key)).collect::<BTreeMap<_, _>>();
+            left_out.extend((!kept.is_empty()).then(|| (name.clone(), kept)));
+        }
+        Ok(Self { path: path.to_owned(), document, left_out, checked: BTreeSet::new(), found: BTreeMap::new() })
     }
 
     /// Takes the known ones out of the `diagnostics` of the file `path`.
@@ -83,7 +93,8 @@ impl Baseline {
         stale
     }
 
-    /// Records what this run found. What is recorded of files that it did not look at stays, unless they are gone.
+    /// Records what this run found. What is recorded of files that it did not look at, and of rules that it left out,
+    /// stays, unless the files are gone.
     pub fn write(&mut self) -> Result<()> {
         let folder = self.folder();
         let mut files = std::mem::take(&mut self.found);
@@ -93,9 +104,14 @@ impl Baseline {
                 files.insert(name, known);
             }
         }
+        for (name, known) in std::mem::take(&mut self.left_out) {
+            if folder.join(&name).exists() {
+                files.entry(name).or_default().extend(known);
+            }
+        }
         let document = Document { version: VERSION, files };
         let json = serde_json::to_string_pretty(&document)? + "\n";
-        fs::write(&self.path, json).with_context(|| workspace::display(&self.path))
+        fs::write(&self.path, json).map_err(|error| FileError::new(&self.path, workspace::plain(&error)).into())
     }
 
     /// The folder that the names in the file are relative to.

@@ -1,7 +1,7 @@
 //! `check`: report what is broken in files and folders, and repair it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,7 +18,7 @@ use super::report::{self, File, Report};
 use super::statistics::{Profile, statistics};
 use super::{Global, Outcome, diff, print, terminal};
 use crate::article::{Memo, Page};
-use crate::diagnostic::Severity;
+use crate::config::FailOn;
 use crate::lang::Lang;
 use crate::rules::{self, Context};
 use crate::workspace::{self, FileError, Resolver, Selection};
@@ -94,7 +94,7 @@ struct FixArguments {
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     fix_only: bool,
     /// Show what fixes would change, as a diff; nothing is written
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long, conflicts_with_all = ["fix", "statistics", "output_file", "write_baseline"])]
     diff: bool,
 }
 
@@ -112,26 +112,21 @@ struct ExitArguments {
     max_findings: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Everything
-    Information,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Information => Some(Severity::Information),
-            Self::Never => None,
+impl OutputArguments {
+    /// The format and the file of each output; standard output where there is none.
+    fn outputs(&self) -> Vec<(Format, Option<&Path>)> {
+        let elsewhere = self.output_file.as_deref();
+        if self.format.is_empty() {
+            return vec![(Format::Human, elsewhere)];
         }
+        self.format.iter().map(|output| (output.format, output.file.as_deref().or(elsewhere))).collect()
+    }
+
+    /// A place to which more than one output would go.
+    fn shared_place(&self) -> Option<String> {
+        let outputs = self.outputs();
+        let shared = (1..outputs.len()).find(|&n| outputs[..n].iter().any(|(_, file)| *file == outputs[n].1))?;
+        Some(outputs[shared].1.map_or_else(|| "standard output".to_owned(), workspace::display))
     }
 }
 
@@ -190,12 +185,20 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         // Files are replaced whole, so an interrupted run damages none; this leaves no temporary file either.
         ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).context("signal handler")?;
     }
+    if let Some(place) = arguments.output.shared_place() {
+        bail!("two formats go to {place}; give each but one a file of its own, as in --format sarif=found.sarif");
+    }
+    let ran = selection.clone();
     let resolver = Resolver::new(global.discovery(), selection);
     let (inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
-    let settings = resolver.settings(inputs.first().map_or(std::path::Path::new("x.md"), Input::path))?;
+    let settings = resolver.settings(inputs.first().map_or(Path::new("x.md"), Input::path))?;
     let lang = global.lang(settings.file.lang);
     let mut baseline = match &arguments.rules.baseline {
-        Some(path) => Some(Baseline::open(path, arguments.rules.write_baseline)?),
+        Some(path) => {
+            let looked_elsewhere = !arguments.rules.across_files.is_empty();
+            let is_run = move |rule: &str| ran.runs(rule) && (rule != across::RULE || looked_elsewhere);
+            Some(Baseline::open(path, arguments.rules.write_baseline, &is_run)?)
+        }
         None => None,
     };
 
@@ -250,7 +253,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     Ok(outcome(arguments, &report, !differences.is_empty(), settings.file.fail_on))
 }
 
-fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Option<Severity>) -> Outcome {
+fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Option<FailOn>) -> Outcome {
     if !report.errors.is_empty() {
         return Outcome::Failed;
     }
@@ -260,10 +263,7 @@ fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Op
     if arguments.fixes.diff {
         return if differs { Outcome::Findings } else { Outcome::Clean };
     }
-    let threshold = match arguments.exit.fail_on {
-        Some(fail_on) => fail_on.severity(),
-        None => Some(configured.unwrap_or(Severity::Warning)),
-    };
+    let threshold = arguments.exit.fail_on.or(configured).unwrap_or_default().severity();
     let bad = report.diagnostics().filter(|d| threshold.is_some_and(|least| d.severity >= least)).count();
     if bad > arguments.exit.max_findings { Outcome::Findings } else { Outcome::Clean }
 }
@@ -282,14 +282,12 @@ fn emit(arguments: &Arguments, report: &Report, differences: &str, repaired: Opt
     if arguments.output.statistics {
         return print(&statistics(report));
     }
-    let default = [Output { format: Format::Human, file: None }];
-    let outputs = if arguments.output.format.is_empty() { &default[..] } else { &arguments.output.format };
-    for output in outputs {
-        let rendered = output.format.render(report);
-        match output.file.as_ref().or(arguments.output.output_file.as_ref()) {
+    for (format, file) in arguments.output.outputs() {
+        let rendered = format.render(report);
+        match file {
             Some(path) => {
                 let plain = anstream::adapter::strip_str(&rendered).to_string();
-                fs::write(path, plain).with_context(|| workspace::display(path))?;
+                fs::write(path, plain).map_err(|error| FileError::new(path, workspace::plain(&error)))?;
             }
             // Standard output holds the repaired text.
             None if repaired.is_some() => anstream::eprint!("{rendered}"),
@@ -371,6 +369,9 @@ fn finish_baseline(baseline: &mut Baseline, write: bool, lang: Lang) -> Result<(
     }
     if stale > 0 {
         match lang {
+            Lang::En if stale == 1 => anstream::eprintln!(
+                "note: 1 recorded finding is no more; --write-baseline takes it out of the baseline"
+            ),
             Lang::En => anstream::eprintln!(
                 "note: {stale} recorded findings are no more; --write-baseline takes them out of the baseline"
             ),

@@ -55,7 +55,7 @@ fn show(path: &Path, settings: &Settings, with_origin: bool) -> String {
         (format!("include = {:?}", include.as_ref().unwrap_or(&default_include)), include.is_some()),
         (format!("exclude = {exclude:?}"), !exclude.is_empty()),
         (format!("organisations = {organisations:?}"), !organisations.is_empty()),
-        (format!("fail-on = \"{}\"", fail_on.map_or("warning", |s| s.name())), fail_on.is_some()),
+        (format!("fail-on = \"{}\"", fail_on.unwrap_or_default().name()), fail_on.is_some()),
         (format!("least-confidence = {}", least_confidence.unwrap_or(0)), least_confidence.is_some()),
         (String::new(), false),
         ("[rules]".to_owned(), false),

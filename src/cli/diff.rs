@@ -13,7 +13,9 @@ pub(super) fn unified(path: &str, before: &str, after: &str) -> String {
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).newline_terminated(true).diff_slices(&old, &new);
-    diff.unified_diff().context_radius(CONTEXT).header(path, path).to_string()
+    // `patch` takes a name up to white space, unless a tab ends it, as `diff -u` has it.
+    let name = if path.contains(char::is_whitespace) { format!("{path}\t") } else { path.to_owned() };
+    diff.unified_diff().context_radius(CONTEXT).header(&name, &name).to_string()
 }
 
 /// A diff in colours.

@@ -78,7 +78,11 @@ impl FromStr for Output {
     type Err = String;
 
     fn from_str(value: &str) -> Result<Self, String> {
-        let (name, file) = value.split_once('=').map_or((value, None), |(name, file)| (name, Some(file.into())));
+        let (name, file) =
+            value.split_once('=').map_or((value, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
+            return Err(format!("`{value}` names no file"));
+        }
         let format = Format::from_str(name, false).map_err(|_| {
             let known: Vec<String> = Format::value_variants()
                 .iter()

@@ -14,6 +14,7 @@ use crate::workspace::{self, FileError, Resolver, Source};
 
 /// What says which files are looked at.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Files")]
 pub(super) struct InputArguments {
     /// Files and folders; `-` is standard input [default: the working directory]
     #[arg(value_name = "PATH")]

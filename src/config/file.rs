@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::de::{DeTable, DeValue};
@@ -48,9 +49,45 @@ impl Setting {
     }
 }
 
+/// What makes `check` exit with 1.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Everything.
+    Information,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that counts; none when nothing does.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Information => Some(Severity::Information),
+            Self::Never => None,
+        }
+    }
+
+    /// The word for it in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self.severity() {
+            Some(severity) => severity.name(),
+            None => "never",
+        }
+    }
+}
+
 /// `article-lsp.toml`: the settings of the folder that holds it and of everything below.
 #[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(title = "article-lsp.toml")]
 pub struct File {
     /// The language of messages: `en` or `zh`. Without it, the locale of the terminal or the editor decides.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,9 +100,9 @@ pub struct File {
     pub exclude: Vec<String>,
     /// Files with organisations that you know, `.toml` or `.csv`, relative to this file.
     pub organisations: Vec<String>,
-    /// The least severity of a finding that makes `check` exit with 1. Without it: `warning`.
+    /// The least severity of a finding that makes `check` exit with 1, or `never`. Without it: `warning`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fail_on: Option<Severity>,
+    pub fail_on: Option<FailOn>,
     /// Cut, displaced and lost sentences that the model is less sure of are not reported; in percent, from 0 to 100.
     /// Without it, everything that is likely is reported, and what is 90 % sure is a warning.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,6 +156,14 @@ impl File {
         check_keys(table.get_ref(), "key", &KEYS)?;
         if let Some(settings) = table.get_ref().get("rules") {
             check_rules(settings.get_ref(), rules)?;
+        }
+        if let Some(value) = table.get_ref().get("fail-on")
+            && let Some(word) = value.get_ref().as_str()
+        {
+            let known: Vec<&str> = FailOn::value_variants().iter().map(|fail_on| fail_on.name()).collect();
+            if !known.contains(&word) {
+                return Err(unknown("level", word, &known, value.span()));
+            }
         }
         if let Some(percent) = table.get_ref().get("least-confidence")
             && toml::from_str::<Self>(source).is_ok_and(|file| file.least_confidence > Some(100))
@@ -200,7 +245,9 @@ mod tests {
         assert_eq!(file.lang, Some(Lang::Zh));
         assert_eq!(file.rules["broken-paragraph"], Setting::Off);
         assert_eq!(file.overrides[0].rules["broken-paragraph"], Setting::On);
-        assert_eq!(file.fail_on, Some(Severity::Error));
+        assert_eq!(file.fail_on, Some(FailOn::Error));
+        let never = File::parse("fail-on = 'never'", &RULES).expect("valid");
+        assert_eq!(never.fail_on.map(FailOn::severity), Some(None));
         assert_eq!(file.least_confidence, Some(75));
     }
 
@@ -214,6 +261,7 @@ mod tests {
                 8..23,
             ),
             ("[rules]\nbroken-paragraph = 'warn'", "unknown level `warn`, did you mean `warning`?", 27..33),
+            ("fail-on = 'warn'", "unknown level `warn`, did you mean `warning`?", 10..16),
             ("[[overrides]]\nfile = []", "unknown key `file`, did you mean `files`?", 14..18),
             (
                 "zzz = 1",

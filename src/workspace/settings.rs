@@ -64,6 +64,12 @@ impl Selection {
         Some(format!("unknown rule `{wrong}`{hint}"))
     }
 
+    /// Whether it lets `rule` run.
+    pub fn runs(&self, rule: &str) -> bool {
+        let is_in = |list: &[String]| list.iter().any(|name| name == rule);
+        !is_in(&self.except) && (self.only.is_empty() || is_in(&self.only) || is_in(&self.also))
+    }
+
     fn apply(&self, config: &mut Config) {
         config.asked.extend(self.only.iter().chain(&self.also).cloned());
         if !self.behind_keystrokes {
@@ -73,7 +79,7 @@ impl Selection {
         for rule in RULES {
             let is_in = |list: &[String]| list.iter().any(|name| name == rule.name);
             let is_off = levels.get(rule.name) == Some(&Level::Off);
-            if is_in(&self.except) || !self.only.is_empty() && !is_in(&self.only) && !is_in(&self.also) {
+            if !self.runs(rule.name) {
                 levels.insert(rule.name.to_owned(), Level::Off);
             } else if is_off && (is_in(&self.also) || is_in(&self.only)) {
                 levels.remove(rule.name);

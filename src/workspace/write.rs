@@ -123,10 +123,8 @@ impl Draft {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-        let cleared = File::open(&self.path).and_then(|file| match is_held(&file, &self.path)? {
-            true => fs::remove_file(&self.path),
-            false => Ok(()),
-        });
+        let cleared = File::open(&self.path)
+            .and_then(|file| if is_held(&file, &self.path)? { fs::remove_file(&self.path) } else { Ok(()) });
         cleared.or_else(|error| if is_gone(&error) { Ok(()) } else { Err(error) })
     }
 

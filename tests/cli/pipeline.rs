@@ -128,14 +128,19 @@ fn encoding_and_line_ends_survive_a_fix() {
 fn the_difference_applies_with_patch() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    fs::write(folder.join("a.md"), FIXABLE).expect("written");
+    // `patch` reads a name up to white space unless it is told better.
+    let names = ["a.md", "第 一 版/b c.md"];
+    fs::create_dir(folder.join("第 一 版")).expect("a folder");
+    names.iter().for_each(|name| fs::write(folder.join(name), FIXABLE).expect("written"));
     let diff = run(folder, &["check", "--diff", "."]).stdout;
     let mut child = std::process::Command::new("patch");
     child.args(["-p0", "-s"]).current_dir(folder).stdin(std::process::Stdio::piped());
     let Ok(mut child) = child.spawn() else { return };
     std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), &diff).expect("written");
     assert!(child.wait().expect("ended").success());
-    assert_eq!(fs::read_to_string(folder.join("a.md")).expect("read"), super::FIXED);
+    for name in names {
+        assert_eq!(fs::read_to_string(folder.join(name)).expect("read"), super::FIXED, "{name}");
+    }
 }
 
 #[test]

@@ -191,7 +191,10 @@ pub(super) fn summary(report: &Report) -> String {
             Lang::Zh => format!("已修复 {} 处。", report.n_fixes),
         };
     }
+    let unread = report.errors.len();
     let result = match report.lang {
+        Lang::En if files == 0 => write!(output, "No files were checked."),
+        Lang::Zh if files == 0 => write!(output, "没有检查任何文件。"),
         Lang::En if total == 0 => write!(output, "No problems in {}.", plural(files, "file")),
         Lang::Zh if total == 0 => write!(output, "检查了 {files} 个文件，没有问题。"),
         Lang::En => write!(
@@ -214,6 +217,12 @@ pub(super) fn summary(report: &Report) -> String {
         output += &match report.lang {
             Lang::En => format!(" {fixable} can be fixed with --fix."),
             Lang::Zh => format!("其中 {fixable} 个可用 --fix 修复。"),
+        };
+    }
+    if unread > 0 {
+        output += &match report.lang {
+            Lang::En => format!(" {} could not be checked.", plural(unread, "path")),
+            Lang::Zh => format!("有 {unread} 处无法检查。"),
         };
     }
     format!("{}\n", paint(BOLD, &output))
