@@ -1,6 +1,5 @@
 # A static binary in an empty image: docker run --rm -v "$PWD:/work" article-lsp check .
 FROM rust:1-alpine AS build
-RUN apk add --no-cache build-base
 WORKDIR /source
 COPY . .
 ENV CARGO_PROFILE_RELEASE_STRIP=symbols
