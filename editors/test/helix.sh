@@ -5,9 +5,8 @@
 # 77, after one line, when it cannot be had.
 set -euo pipefail
 source "$(dirname "$0")/prepare.sh"
-trap 'terminal kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
+source "$(dirname "$0")/terminal.sh"
 
-command -v tmux > /dev/null || debian tmux tmux || skip 'tmux cannot be installed'
 private=$cache/helix
 fetch() { # Helix with all its libraries, its own list of packages and its own cache
     mkdir -p "$private"/{lists,cache/archives}/partial "$private/root"
@@ -33,43 +32,11 @@ server
 mkdir -p "$work/config/helix"
 configuration toml Helix > "$work/config/helix/languages.toml"
 
-terminal() { tmux -L "article-lsp-$$" "$@"; }
-start() { # start PAGE
-    terminal -f /dev/null new-session -d -x 200 -y 50 \
-        "PATH=$work/bin:$PATH XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache LC_ALL=C.UTF-8 $hx $work/pages/$1"
-}
+start() { open_terminal "XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache $hx $work/pages/$1"; }
 end() {
     press Escape ':q!' Enter
-    for _ in $(seq 50); do terminal has-session 2> /dev/null || return 0; sleep 0.1; done
-    echo 'not ok - Helix does not end'
-    exit 1
+    until_true 'ends' is_closed
 }
-screen() { terminal capture-pane -p; }
-# One key after the other: Escape and a key in one go are another key.
-press() {
-    local key
-    for key in "$@"; do
-        terminal send-keys "$key"
-        sleep 0.1
-    done
-}
-until_true() { # until_true WHAT COMMAND…
-    local what=$1
-    shift
-    for _ in $(seq 100); do
-        if "$@"; then
-            echo "ok - $what"
-            return
-        fi
-        sleep 0.1
-    done
-    echo "not ok - $what: not within 10 seconds: $*"
-    screen
-    exit 1
-}
-shows() { screen | grep -qF -- "$1"; }
-saved() { grep -qsF -- "$1" "$work/pages/$2"; }
-unchanged() { cmp -s "$root/seeds/$1" "$work/pages/$1"; }
 
 start reader-questions.md
 until_true 'opens a page' shows '职场心桥'
