@@ -11,7 +11,7 @@ const broken = (uri) => ours(uri).filter((finding) => codeOf(finding) === 'broke
 
 /** Asks again until the answer is something: other extensions are still registering, and a machine may be slow. */
 async function until(what, get) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const value = await Promise.resolve()
       .then(get)

@@ -21,7 +21,7 @@ try {
       ['skipWelcome', 'true'],
     ]),
   );
-  const timeout = new Promise((resolve) => setTimeout(() => resolve('timeout'), 240_000));
+  const timeout = new Promise((resolve) => setTimeout(() => resolve('timeout'), 600_000));
   const result = await Promise.race([ended, timeout]);
   if (result !== 0) {
     console.log(`extension host: ${result}`);

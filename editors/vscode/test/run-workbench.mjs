@@ -273,6 +273,27 @@ await using(
   },
 );
 
+await using(
+  'the walkthrough',
+  {},
+  {
+    'shows a picture for each step': async (bench, page) => {
+      // On less room VS Code leaves the pictures out.
+      await page.setViewportSize({ width: 1500, height: 900 });
+      await bench.open('clean-page.md');
+      await bench.command('Welcome: Open Walkthrough');
+      const ours = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Clean up a Chinese newspaper page' });
+      await (await bench.see('our walkthrough', ours)).click();
+      for (const step of ['See where the page is broken', 'Repair what is sure', 'Ask who an organisation is']) {
+        await (await bench.see(step, page.locator('.getting-started-step', { hasText: step }))).click();
+        const media = await bench.see(`the picture of “${step}”`, page.locator('.getting-started-media img'));
+        await bench.until('the picture is loaded', () => media.evaluate((image) => image.naturalWidth > 1000));
+      }
+      await bench.picture('walkthrough');
+    },
+  },
+);
+
 console.log(`${n_passed} passed in the workbench`);
 if (process.exitCode === undefined && process.argv.includes('--pictures')) {
   const { default: sharp } = await import('sharp');

@@ -43,7 +43,7 @@ if [ "${1:-}" = --pictures ]; then
     node test/run-workbench.mjs "$cache" "$vsix" --pictures
     exit
 fi
-node test/run-extension-host.mjs "$cache" newest
-node test/run-workbench.mjs "$cache" "$vsix"
+timeout 700 node test/run-extension-host.mjs "$cache" newest
+timeout 1200 node test/run-workbench.mjs "$cache" "$vsix"
 code_server oldest
-node test/run-extension-host.mjs "$cache" oldest
+timeout 700 node test/run-extension-host.mjs "$cache" oldest

@@ -101,7 +101,6 @@ export class Workbench {
     await input.fill(`>${title}`);
     await this.see(`the command ${title}`, this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }));
     await this.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** The text of the editor, as far as it is on the screen. */
