@@ -1,7 +1,8 @@
 //! `inconsistent-organisation-name`: the name of an organisation that differs by one character from a name that the
 //! page uses much more often.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -10,6 +11,7 @@ use super::{Context, Rule};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::lang::{Message, Phrase};
+use crate::memo::{Identity, key};
 use crate::org::{self, Organisation};
 use crate::text::Span;
 use crate::zh;
@@ -208,55 +210,106 @@ fn slips(page: &Page) -> Vec<Slip> {
         let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ENDS);
         builder.expect("a short list of words")
     });
-    // What stands before each end, the nearest character first.
-    let mut found: Vec<(usize, usize, Vec<char>)> = Vec::new();
+    let mut found: Vec<Ending> = Vec::new();
     for block in page.blocks.iter().filter(|block| block.is_prose()) {
         let content = page.text.slice(block.content);
         for end in AUTOMATON.find_iter(content) {
-            let before = content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH).collect();
-            found.push((block.content.start + end.end(), end.pattern().as_usize(), before));
+            let before = content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH);
+            found.push(Ending {
+                at: block.content.start + end.end(),
+                word: end.pattern().as_usize(),
+                before: before.collect(),
+            });
         }
     }
-    // Under what two wordings have in common: the place in `found`, characters behind the place that differs, the
-    // character there (none where the other wording has one more).
-    let mut alike: HashMap<(usize, &[char], &[char]), Vec<(usize, Option<char>)>> = HashMap::new();
-    for (n, (_, end, before)) in found.iter().enumerate() {
-        for behind in 0..before.len() {
-            let (near, far) = before.split_at(behind);
+    keep_near_habits(&mut found);
+    let mut places: Vec<Place> = Vec::new();
+    for (n, ending) in found.iter().enumerate() {
+        let mut near = key([ending.word as u64]);
+        for (behind, &c) in ending.before.iter().enumerate() {
+            let far = &ending.before[behind..];
+            let mut add = |around: &[char], own: Option<char>| {
+                let around = around.iter().map(|&c| u64::from(c)).chain([around.len() as u64]);
+                places.push(Place { around: key([near].into_iter().chain(around)), n, behind, own });
+            };
             if let Some(far) = far.get(1..2) {
-                alike.entry((*end, near, far)).or_default().push((n, far_of(before, behind)));
+                add(far, Some(c));
             }
             // One character more or less: two characters on the far side, or nearly every repetition would be one.
             if let Some(more) = far.get(1..3) {
-                alike.entry((*end, near, more)).or_default().push((n, far_of(before, behind)));
+                add(more, Some(c));
             }
             if let Some(less) = far.get(..2) {
-                alike.entry((*end, near, less)).or_default().push((n, None));
+                add(less, None);
             }
+            near = key([near, u64::from(c)]);
         }
     }
+    places.sort_unstable_by_key(|place| (place.around, place.own));
     let mut slips = Vec::new();
-    for ((end, near, _), places) in alike {
-        let mut counts: HashMap<Option<char>, usize> = HashMap::new();
-        for (_, c) in &places {
-            *counts.entry(*c).or_default() += 1;
-        }
-        let Some((&most, &n_most)) = counts.iter().max_by_key(|(c, n)| (**n, **c)) else { continue };
-        if n_most < LEAST_USES || counts.len() < 2 {
+    for alike in places.chunk_by(|a, b| a.around == b.around) {
+        let wordings: Vec<&[Place]> = alike.chunk_by(|a, b| a.own == b.own).collect();
+        let Some(most) = wordings.iter().max_by_key(|places| places.len()) else { continue };
+        if most.len() < LEAST_USES || wordings.len() < 2 {
             continue;
         }
-        let behind = near.len() + ENDS[end].chars().count();
-        slips.extend(places.iter().filter(|(_, c)| *c != most && LEAST_RATIO * counts[c] <= n_most).map(|&(n, c)| {
-            Slip { end: found[n].0, behind, own: usize::from(c.is_some()), other: usize::from(most.is_some()) }
+        let may_be_wrong = |own: Option<char>| own.is_none_or(|c| !tells_apart(c));
+        if !may_be_wrong(most[0].own) {
+            continue;
+        }
+        let rare =
+            wordings.iter().filter(|places| LEAST_RATIO * places.len() <= most.len() && may_be_wrong(places[0].own));
+        slips.extend(rare.flat_map(|places| places.iter()).map(|place| Slip {
+            end: found[place.n].at,
+            behind: place.behind + ENDS[found[place.n].word].chars().count(),
+            own: usize::from(place.own.is_some()),
+            other: usize::from(most[0].own.is_some()),
         }));
     }
     slips.sort_by_key(|slip| (slip.end, slip.behind, slip.own, slip.other));
     slips
 }
 
-/// The character at place `behind`.
-fn far_of(before: &[char], behind: usize) -> Option<char> {
-    before.get(behind).copied()
+/// A place where one of the [`ENDS`] stands.
+struct Ending {
+    /// Byte behind it.
+    at: usize,
+    /// Which of them.
+    word: usize,
+    /// The Hanzi before it, the nearest first.
+    before: Vec<char>,
+}
+
+/// A place before an ending where another wording may have another character, or none.
+struct Place {
+    /// Hash of what the wordings have in common: the ending, the characters up to the place and those beyond it.
+    around: u64,
+    /// Which ending.
+    n: usize,
+    /// Characters between the place and the ending.
+    behind: usize,
+    /// The character there; none where the other wording has one more.
+    own: Option<char>,
+}
+
+/// Keeps the endings that may differ by one character from what stands before the same word at least [`LEAST_USES`]
+/// times, and that: they share one of the two characters next to the word, in either place.
+fn keep_near_habits(found: &mut Vec<Ending>) {
+    let pair = |ending: &Ending| match ending.before[..] {
+        [first, second, ..] => Some(key([ending.word as u64, u64::from(first), u64::from(second)])),
+        _ => None,
+    };
+    let mut uses: HashMap<u64, usize, BuildHasherDefault<Identity>> = HashMap::default();
+    for pair in found.iter().filter_map(pair) {
+        *uses.entry(pair).or_default() += 1;
+    }
+    let next = |ending: &Ending| {
+        let word = ending.word as u64;
+        ending.before.iter().take(2).map(move |&c| key([word, u64::from(c)])).collect::<Vec<u64>>()
+    };
+    let is_habit = |ending: &&Ending| pair(ending).is_some_and(|pair| uses[&pair] >= LEAST_USES);
+    let habits: HashSet<u64, BuildHasherDefault<Identity>> = found.iter().filter(is_habit).flat_map(next).collect();
+    found.retain(|ending| next(ending).iter().any(|c| habits.contains(c)));
 }
 
 /// Whether two bodies may differ by `c` alone.

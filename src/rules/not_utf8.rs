@@ -42,7 +42,9 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     }
     let source = ctx.page.text.as_str();
     let mut from = 0;
-    while let Some(at) = source[from..].find(char::REPLACEMENT_CHARACTER) {
+    // The search of the standard library goes by the last byte, which Hanzi are full of.
+    let lost = memchr::memmem::Finder::new("\u{fffd}");
+    while let Some(at) = lost.find(&source.as_bytes()[from..]) {
         let start = from + at;
         let rest = source[start..].trim_start_matches(char::REPLACEMENT_CHARACTER);
         let span = Span::new(start, source.len() - rest.len());

@@ -17,6 +17,7 @@ pub struct Memo {
     tails: Cache<Standing>,
     heads: Cache<Standing>,
     pairs: Cache<Scores>,
+    words: Cache<u8>,
 }
 
 /// What the first stage says of a half by itself.
@@ -82,6 +83,12 @@ impl Memo {
         self.pairs.get(key([hashes.0, hashes.1, places]), || scores);
     }
 
+    /// Which of the words that straddle the seam of the blocks with these hashes stand in the blocks `around` them, a sum
+    /// of hashes.
+    pub fn words(&mut self, hashes: (u64, u64), repeated: usize, around: u64, find_out: impl FnOnce() -> u8) -> u8 {
+        self.words.get(key([hashes.0, hashes.1, repeated as u64, around]), find_out)
+    }
+
     /// Begins an analysis: forgets what the one before did not use.
     pub fn turn(&mut self) {
         self.facts.turn();
@@ -89,5 +96,6 @@ impl Memo {
         self.tails.turn();
         self.heads.turn();
         self.pairs.turn();
+        self.words.turn();
     }
 }

@@ -48,10 +48,10 @@ pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
         .into_iter()
         .map(|(tail, head)| (tail, head, survey.scores((tail, head), (tails[tail], heads[head]), weights, memo)))
         .collect();
-    weigh(survey, &scored, &open, &started)
+    weigh(survey, &scored, &open, &started, memo)
 }
 
-fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], started: &[f32]) -> Rivals {
+fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], started: &[f32], memo: &mut Memo) -> Rivals {
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
     for (n, &(tail, head, scores)) in scored.iter().enumerate() {
@@ -68,7 +68,11 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], start
         evidence.ramp(Feature::MarginHead, 0, scores.any - of_tails[tail].rival(n), &LOGITS);
         evidence.ramp(Feature::MarginTail, 0, scores.any - of_heads[head].rival(n), &LOGITS);
         if is_undecided(scores) {
-            evidence.cells.extend(survey.page_words(tail, head, scores.repeated).cells);
+            let words = survey.page_words(tail, head, scores.repeated, memo);
+            for cell in 0..4 {
+                evidence.flag(Feature::PageWords, cell, words >> cell & 1 == 1);
+            }
+            evidence.flag(Feature::PageWords, 4, words == 0);
         }
         let (tail_prose, head_prose) = (survey.tails[tail].prose, survey.heads[head].prose);
         if let Some(neighbours) = scores.neighbours {

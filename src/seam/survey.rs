@@ -1,11 +1,12 @@
 //! A survey of a page: which blocks may be cut, which may go on, and what speaks for it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
 use super::facts::{self, Facts, Start};
-use super::feature::{Evidence, Feature};
+use super::feature::Evidence;
 use super::memo::{Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
@@ -24,6 +25,8 @@ pub struct Survey<'a> {
     prose: Vec<Light>,
     page_indents: bool,
     usual_gap: usize,
+    /// The sum of the hashes of the blocks before each: two of them tell what stands between.
+    hashes: Vec<u64>,
     /// Blocks that do not end with the end of a sentence, as indices into the prose.
     pub tails: Vec<Candidate>,
     /// Blocks that may start in mid-sentence.
@@ -90,6 +93,7 @@ impl<'a> Survey<'a> {
             prose: Vec::with_capacity(blocks.len()),
             page_indents: false,
             usual_gap: 1,
+            hashes: Vec::with_capacity(blocks.len() + 1),
             tails: Vec::new(),
             heads: Vec::new(),
         };
@@ -120,6 +124,12 @@ impl<'a> Survey<'a> {
             }
             self.prose.push(Light { block: n, is_closed, neighbour });
         }
+        let mut sum = 0_u64;
+        self.hashes.push(sum);
+        self.hashes.extend(self.blocks.iter().map(|block| {
+            sum = sum.wrapping_add(block.hash);
+            sum
+        }));
         self.page_indents = n_indented * 2 > n_long;
         self.usual_gap = (0..gaps.len()).max_by_key(|n| (gaps[*n], usize::MAX - n)).unwrap_or(1);
     }
@@ -303,42 +313,38 @@ impl<'a> Survey<'a> {
     }
 
     /// Which of the strings that straddle the seam of a tail and a head stand whole elsewhere near by: two
-    /// characters, two and one, one and two, two and two.
-    pub fn page_words(&self, tail: usize, head: usize, repeated: usize) -> Evidence {
-        let mut evidence = Evidence::default();
-        let (tail, head) = (self.blocks[self.tails[tail].block].content, self.blocks[self.heads[head].block].content);
-        let around = self.text.slice(self.around(tail.cover(head)));
-        let (tail, head) = (self.text.slice(tail), &self.text.slice(head)[repeated..]);
-        let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
-        let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
-        let stands_here = |n_before: usize, n_after: usize| {
-            let (Some(before), Some(after)) = (last(n_before), first(n_after)) else { return false };
-            before.chars().chain(after.chars()).all(zh::is_han)
-                && memchr::memmem::find(around.as_bytes(), [before, after].concat().as_bytes()).is_some()
-        };
-        if !stands_here(1, 1) {
-            evidence.flag(Feature::PageWords, 4, true);
-            return evidence;
-        }
-        evidence.flag(Feature::PageWords, 0, true);
-        for (cell, (before, after)) in [(1, (2, 1)), (2, (1, 2)), (3, (2, 2))] {
-            evidence.flag(Feature::PageWords, cell, stands_here(before, after));
-        }
-        evidence
+    /// characters, two and one, one and two, two and two; a bit for each.
+    pub fn page_words(&self, tail: usize, head: usize, repeated: usize, memo: &mut Memo) -> u8 {
+        let (tail, head) = (&self.blocks[self.tails[tail].block], &self.blocks[self.heads[head].block]);
+        let near = self.near(tail.content.cover(head.content));
+        let around = self.hashes[near.end].wrapping_sub(self.hashes[near.start]);
+        memo.words((tail.hash, head.hash), repeated, around, || {
+            let (first, last) = (self.blocks[near.start].span, self.blocks[near.end - 1].span);
+            let around = self.text.slice(first.cover(last)).as_bytes();
+            let (tail, head) = (self.text.slice(tail.content), &self.text.slice(head.content)[repeated..]);
+            let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
+            let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
+            let stands_here = |n_before: usize, n_after: usize| {
+                let (Some(before), Some(after)) = (last(n_before), first(n_after)) else { return false };
+                before.chars().chain(after.chars()).all(zh::is_han)
+                    && memchr::memmem::find(around, [before, after].concat().as_bytes()).is_some()
+            };
+            if !stands_here(1, 1) {
+                return 0;
+            }
+            [(2, 1), (1, 2), (2, 2)]
+                .into_iter()
+                .enumerate()
+                .fold(1, |bits, (n, (before, after))| bits | u8::from(stands_here(before, after)) << (n + 1))
+        })
     }
 
-    /// The stretch of the text around `span`, on character boundaries.
-    fn around(&self, span: Span) -> Span {
-        let text = self.text.as_str();
-        let mut start = span.start.saturating_sub(PAGE / 2);
-        let mut end = (span.end + PAGE / 2).min(text.len());
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Span::new(start, end)
+    /// The blocks that lie within a page around `span`, which is the span of one of them or more.
+    fn near(&self, span: Span) -> Range<usize> {
+        let (start, end) = (span.start.saturating_sub(PAGE / 2), span.end + PAGE / 2);
+        let first = self.blocks.partition_point(|block| block.content.start < start);
+        let behind = self.blocks.partition_point(|block| block.content.end <= end);
+        first..behind
     }
 
     /// What each tail and each head says by itself.
