@@ -182,6 +182,54 @@ fn a_client_that_does_not_read_costs_no_edit() {
     assert_eq!(heading(&mut client, uri), format!("题{}", "目".repeat(300)));
 }
 
+#[test]
+fn a_client_that_reads_no_more_does_not_keep_the_server_alive() {
+    let mut client = Client::initialized_silent();
+    // More than every pipe holds.
+    client.open("file:///a.md", &format!("{PARAGRAPH}\n\n").repeat(2000));
+    client.ask("shutdown", &Value::Null);
+    client.notify("exit", &Value::Null);
+    assert_eq!(client.ended().code(), Some(0));
+}
+
+#[test]
+fn ranges_that_end_before_they_begin_cost_no_text() {
+    let mut client = Client::initialized(&capabilities());
+    let uri = "file:///a.md";
+    client.open(uri, &format!("# 题目\n\n{PARAGRAPH}\n"));
+    let at = |character: u64| json!({"line": 0, "character": character});
+    client.change(uri, 2, &json!([{"range": {"start": at(4), "end": at(2)}, "text": "新"}]));
+    client.change(uri, 3, &json!([insert(0, 0, "甲")]));
+    let text = client.text(uri);
+    assert!(text.contains("题目") && text.contains('新') && text.contains(PARAGRAPH), "{text}");
+}
+
+#[test]
+fn versions_may_come_in_any_order() {
+    let mut client = Client::initialized(&capabilities());
+    let uri = "file:///a.md";
+    client.open(uri, &format!("# 题\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n"));
+    for version in [9, 3, -1, 3] {
+        client.change(uri, version, &json!([insert(0, 3, "目")]));
+    }
+    assert_eq!(heading(&mut client, uri), "题目目目目");
+    assert!(!client.published(uri, 3).is_empty());
+}
+
+#[test]
+fn a_document_may_be_opened_twice() {
+    let mut client = Client::initialized(&capabilities());
+    let uri = "file:///a.md";
+    client.open(uri, "# 旧\n");
+    client.open(uri, "# 新\n");
+    assert_eq!(heading(&mut client, uri), "新");
+    client.notify("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
+    client.notify("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
+    let symbols = client.request("textDocument/documentSymbol", &json!({"textDocument": {"uri": uri}}));
+    assert_eq!(symbols["result"], Value::Null);
+    client.is_well();
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_the_process() {
