@@ -188,7 +188,8 @@ fn line_block(text: &Text, lines: Range<usize>, first: Span) -> Block {
         1 => first,
         _ => Span::new(first.start, text.trim(text.line(lines.end - 1)).end),
     };
-    let (form, content) = form(text, span);
+    let note = trailing_note(text.slice(span));
+    let (form, content) = form(text, text.trim(Span::new(span.start, span.end - note)));
     let indent = &text.as_str()[start..span.start];
     Block {
         span,
@@ -234,6 +235,20 @@ fn form(text: &Text, span: Span) -> (Form, Span) {
     }
     (Form::Text, span)
 }
+
+/// The bytes of a comment of this program (see [`crate::suppression`]) at the end of `line`, which is about the text
+/// and no part of it. A line that holds nothing else has none.
+fn trailing_note(line: &str) -> usize {
+    [("<!--", "-->"), ("[", "]")]
+        .into_iter()
+        .filter(|(_, close)| line.ends_with(close))
+        .filter_map(|(open, _)| line.rfind(open).map(|at| (at, open.len())))
+        .find(|&(at, open)| at > 0 && line[at + open..].trim_start_matches(' ').starts_with(NOTE))
+        .map_or(0, |(at, _)| line.len() - at)
+}
+
+/// What a comment of this program begins with.
+pub const NOTE: &str = "article-lsp ";
 
 /// Whether `line` is a rule: three or more of one of `-*_=`, or two or more dashes that stand for one.
 fn is_break(line: &str) -> bool {
@@ -296,6 +311,20 @@ mod tests {
         ];
         let found = forms("## 标题\n\n　　正文一。\n正文二。\n- 项目\n**粗体**\n\n---\n![图](a.png)");
         assert_eq!(found, expected.map(|(form, content)| (form, content.to_owned())));
+    }
+
+    #[test]
+    fn a_note_behind_the_text_is_no_part_of_it() {
+        for (line, content) in [
+            ("正文。 <!-- article-lsp allow-line a: 原版如此 -->", "正文。"),
+            ("正文。[article-lsp allow-line a]", "正文。"),
+            ("## 标题 <!--article-lsp allow-line a-->", "标题"),
+            ("正文。<!-- 编者按 -->", "正文。<!-- 编者按 -->"),
+            ("[article-lsp allow a]", "[article-lsp allow a]"),
+            ("正文[一]", "正文[一]"),
+        ] {
+            assert_eq!(forms(line)[0].1, content);
+        }
     }
 
     #[test]

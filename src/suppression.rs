@@ -13,7 +13,7 @@
 //! Several rules are separated by commas. The reason is for people.
 
 use crate::article::Page;
-use crate::block::Format;
+use crate::block::{Format, NOTE};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::text::{Span, is_blank};
 
@@ -51,14 +51,13 @@ pub struct Suppressions {
 /// The words that a comment may begin with, after the name of the program.
 pub const WORDS: [&str; 5] = ["allow", "allow-line", "allow-begin", "allow-end", "allow-file"];
 
-const NAME: &str = "article-lsp ";
 
 impl Suppressions {
     /// Reads the comments of `page`. A page without one costs a search for the name of the program.
     pub fn new(page: &Page) -> Self {
         let mut found = Self::default();
         let source = page.text.as_str();
-        for at in memchr::memmem::find_iter(source.as_bytes(), NAME.as_bytes()) {
+        for at in memchr::memmem::find_iter(source.as_bytes(), NOTE.as_bytes()) {
             if let Some(comment) = Comment::new(source, at, page.format) {
                 found.read(page, &comment);
             }
@@ -150,7 +149,7 @@ impl Suppression {
 pub fn insertion(page: &Page, rule: &str, at: usize) -> Edit {
     let first = page.block_at(at).map_or_else(|| page.text.line_of(at), |n| page.blocks[n].lines.start);
     let (open, close) = marks(page.format);
-    let new_text = format!("{open}{NAME}allow {rule}{close}{}", page.text.line_ending());
+    let new_text = format!("{open}{NOTE}allow {rule}{close}{}", page.text.line_ending());
     Edit { span: Span::empty(page.text.line(first).start), new_text }
 }
 
@@ -160,7 +159,7 @@ pub fn insertion_for_file(page: &Page, rule: &str) -> Edit {
     let line = front.map_or(0, |block| block.lines.end);
     let at = if line < page.text.line_count() { page.text.line(line).start } else { page.text.len() };
     let (open, close) = marks(page.format);
-    Edit { span: Span::empty(at), new_text: format!("{open}{NAME}allow-file {rule}{close}{}", page.text.line_ending()) }
+    Edit { span: Span::empty(at), new_text: format!("{open}{NOTE}allow-file {rule}{close}{}", page.text.line_ending()) }
 }
 
 const fn marks(format: Format) -> (&'static str, &'static str) {
@@ -182,7 +181,7 @@ impl Comment {
         let (open, close) = marks(format);
         let before = source[..at].trim_end_matches(' ');
         let start = before.strip_suffix(open.trim_end())?.len();
-        let inside = at + NAME.len();
+        let inside = at + NOTE.len();
         let line_end = source[inside..].find(['\n', '\r']).map_or(source.len(), |n| inside + n);
         let close = close.trim_start();
         let end = inside + source[inside..line_end].find(close)?;
@@ -220,7 +219,7 @@ fn names(source: &str, span: Span) -> Vec<Span> {
 
 /// The lines of the first block after `comment` that is no comment of this program.
 fn next_block(page: &Page, comment: Span) -> Span {
-    let is_ours = |span: Span| page.text.slice(span).trim_start_matches(['<', '!', '-', '[', ' ']).starts_with(NAME);
+    let is_ours = |span: Span| page.text.slice(span).trim_start_matches(['<', '!', '-', '[', ' ']).starts_with(NOTE);
     let next = page.blocks.iter().find(|block| block.span.start >= comment.end && !is_ours(block.span));
     next.map_or(Span::empty(page.text.len()), |block| {
         Span::new(page.text.line(block.lines.start).start, page.text.line(block.lines.end - 1).end)
