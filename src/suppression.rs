@@ -51,7 +51,6 @@ pub struct Suppressions {
 /// The words that a comment may begin with, after the name of the program.
 pub const WORDS: [&str; 5] = ["allow", "allow-line", "allow-begin", "allow-end", "allow-file"];
 
-
 impl Suppressions {
     /// Reads the comments of `page`. A page without one costs a search for the name of the program.
     pub fn new(page: &Page) -> Self {
