@@ -154,12 +154,12 @@ T.it('repairs all that is safe, and one undo takes it back', function()
 end)
 
 T.it('renames an organisation, and one undo takes it back', function()
-  local client = T.open('photo-captions.md')
+  local client = T.open('union-district-page.md')
   local before = T.lines()
   local count = function(name)
     return select(2, table.concat(T.lines(), '\n'):gsub(name, ''))
   end
-  local old, new = '宁川港务集团', '宁川港口集团'
+  local old, new = '东屏街道总工会', '东屏街道工会联合会'
   local n_mentions = count(old)
   assert(n_mentions > 1)
   for n, line in ipairs(before) do

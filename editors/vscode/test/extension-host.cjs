@@ -158,8 +158,8 @@ exports.run = async () => {
   });
 
   await it('renames an organisation everywhere', async () => {
-    const { document, uri } = await open('photo-captions.md');
-    const [old, name] = ['宁川港务集团', '宁川港口集团'];
+    const { document, uri } = await open('union-district-page.md');
+    const [old, name] = ['东屏街道总工会', '东屏街道工会联合会'];
     const count = (text, part) => text.split(part).length - 1;
     const n = count(document.getText(), old);
     assert.ok(n > 1);
