@@ -1,6 +1,7 @@
 //! `check`: report what is broken in files and folders, and repair it.
 
 use std::fs;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -155,7 +156,7 @@ struct Done {
     file: Option<File>,
     n_fixes: usize,
     /// The difference that fixes make, with --diff.
-    diff: String,
+    diff: Vec<u8>,
     /// The repaired text of standard input.
     output: Option<Vec<u8>>,
 }
@@ -221,13 +222,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     progress.finish_and_clear();
 
     let mut report = Report { files: Vec::new(), n_files: 0, n_fixes: 0, errors, lang };
-    let (mut differences, mut repaired) = (String::new(), None);
+    let (mut differences, mut repaired) = (Vec::new(), None);
     for (input, result) in inputs.iter().zip(results) {
         match result {
             Ok(done) => {
                 report.n_files += 1;
                 report.n_fixes += done.n_fixes;
-                differences.push_str(&done.diff);
+                differences.extend(done.diff);
                 repaired = repaired.or(done.output);
                 let mut file = done.file;
                 if let Some(baseline) = &mut baseline {
@@ -269,9 +270,12 @@ fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Op
 }
 
 /// Prints what was asked for: the repaired text of standard input, a diff, or the report in every format.
-fn emit(arguments: &Arguments, report: &Report, differences: &str, repaired: Option<&[u8]>) -> Result<()> {
+fn emit(arguments: &Arguments, report: &Report, differences: &[u8], repaired: Option<&[u8]>) -> Result<()> {
     if arguments.fixes.diff {
-        return print(&diff::colored(differences));
+        return match std::str::from_utf8(differences) {
+            Ok(text) => print(&diff::colored(text)),
+            Err(_) => print_bytes(differences),
+        };
     }
     if let Some(bytes) = repaired {
         print_bytes(bytes)?;
@@ -321,7 +325,8 @@ impl Job<'_> {
         if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
             let fixed = workspace::fix(Arc::clone(&text), format, &config, self.fixes.unsafe_fixes);
             if self.fixes.diff {
-                done.diff = diff::unified(&shown, &text, &fixed.text);
+                let for_people = std::io::stdout().is_terminal();
+                done.diff = diff::of_file(&shown, &source, [&text, &fixed.text], for_people);
                 return Ok(done);
             }
             match input {

@@ -3,12 +3,34 @@
 use similar::{Algorithm, TextDiff};
 
 use super::terminal::{BOLD, CYAN, GREEN, RED, paint};
+use crate::workspace::Source;
 
 /// Lines of context around a change, as `diff -u` has it.
 const CONTEXT: usize = 3;
 
-/// The difference between two texts of the file `path`; empty when there is none.
-pub(super) fn unified(path: &str, before: &str, after: &str) -> String {
+/// The difference between two texts of the file `path`, which was read as `source`; empty when there is none. `patch`
+/// compares bytes: for it the lines are in the encoding of the file, for people in UTF-8. (Of UTF-16 it knows no lines.)
+pub(super) fn of_file(path: &str, source: &Source, [before, after]: [&str; 2], for_people: bool) -> Vec<u8> {
+    let name = source.odd_encoding().unwrap_or("UTF-8");
+    if name.starts_with("UTF-8") {
+        // A byte order mark belongs to the first line.
+        let marked = |text: &str| source.encode(text).and_then(|bytes| String::from_utf8(bytes).ok());
+        if let (Some(before), Some(after)) = (marked(before), marked(after)) {
+            return unified(path, &before, &after).into_bytes();
+        }
+    }
+    let diff = unified(path, before, after);
+    if for_people || name.starts_with("UTF-16") {
+        return diff.into_bytes();
+    }
+    let lines = diff.match_indices('\n').nth(1).map_or(0, |(end, _)| end + 1);
+    match source.encode(&diff[lines..]) {
+        Some(encoded) => [diff[..lines].as_bytes(), &encoded].concat(),
+        None => diff.into_bytes(),
+    }
+}
+
+fn unified(path: &str, before: &str, after: &str) -> String {
     // Lines end at `\n` alone, for `patch` knows no other end.
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();

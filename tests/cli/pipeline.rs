@@ -129,17 +129,29 @@ fn the_difference_applies_with_patch() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     // `patch` reads a name up to white space unless it is told better.
-    let names = ["a.md", "第 一 版/b c.md"];
+    let plain = |text: &str| text.as_bytes().to_vec();
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let windows = |text: &str| text.replace('\n', "\r\n").into_bytes();
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let files: [(&str, &dyn Fn(&str) -> Vec<u8>); 5] = [
+        ("a.md", &plain),
+        ("第 一 版/b c.md", &plain),
+        ("gb.md", &gb18030),
+        ("crlf.md", &windows),
+        ("bom.md", &marked),
+    ];
     fs::create_dir(folder.join("第 一 版")).expect("a folder");
-    names.iter().for_each(|name| fs::write(folder.join(name), FIXABLE).expect("written"));
+    for (name, encode) in files {
+        fs::write(folder.join(name), encode(FIXABLE)).expect("written");
+    }
     let diff = run(folder, &["check", "--diff", "."]).stdout;
     let mut child = std::process::Command::new("patch");
-    child.args(["-p0", "-s"]).current_dir(folder).stdin(std::process::Stdio::piped());
+    child.args(["-p0", "-s", "--binary"]).current_dir(folder).stdin(std::process::Stdio::piped());
     let Ok(mut child) = child.spawn() else { return };
     std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), &diff).expect("written");
     assert!(child.wait().expect("ended").success());
-    for name in names {
-        assert_eq!(fs::read_to_string(folder.join(name)).expect("read"), super::FIXED, "{name}");
+    for (name, encode) in files {
+        assert_eq!(fs::read(folder.join(name)).expect("read"), encode(super::FIXED), "{name}");
     }
 }
 
