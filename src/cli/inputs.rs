@@ -81,9 +81,8 @@ pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(V
         paths.push(PathBuf::from("."));
     }
     let mut found = workspace::find(&paths, resolver, arguments.force_exclude)?;
-    let revision = if arguments.changed { Some("HEAD") } else { arguments.since.as_deref() };
-    if let Some(revision) = revision {
-        let changed = changed_since(revision)?;
+    if arguments.changed || arguments.since.is_some() {
+        let changed = changed_since(arguments.since.as_deref())?;
         found.files.retain(|file| fs::canonicalize(file).is_ok_and(|file| changed.contains(&file)));
     }
     Ok((found.files.into_iter().map(Input::File).collect(), found.errors))
@@ -103,14 +102,23 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>> {
     Ok(lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
-/// The files of the repository of the working directory that differ from `revision` or are not tracked.
-fn changed_since(revision: &str) -> Result<HashSet<PathBuf>> {
-    if revision.starts_with('-') {
+/// The files of the repository of the working directory that differ from `revision`, the last commit where none is
+/// given, or are not tracked.
+fn changed_since(revision: Option<&str>) -> Result<HashSet<PathBuf>> {
+    if let Some(revision) = revision.filter(|revision| revision.starts_with('-')) {
         bail!("`{revision}` is not a revision");
     }
     let root = git(&["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end().to_owned());
-    let diff = git(&["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", revision, "--"])?;
+    let since = |revision: &str| {
+        git(&["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", revision, "--"])
+    };
+    let diff = match revision {
+        Some(revision) => since(revision)?,
+        None if git(&["rev-parse", "--verify", "--quiet", "HEAD"]).is_ok() => since("HEAD")?,
+        // Before the first commit everything is new.
+        None => git(&["ls-files", "--full-name", "-z", "--", ":/"])?,
+    };
     let top = root.as_os_str();
     let untracked = git(&[
         OsStr::new("-C"),

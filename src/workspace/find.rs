@@ -38,11 +38,16 @@ pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Resu
     for path in paths {
         if path.is_dir() {
             walk(path, resolver, &mut seen, &mut found)?;
-        } else if (!force_exclude || !resolver.settings(path)?.excludes(path)) && seen.insert(path.clone()) {
+        } else if (!force_exclude || !resolver.settings(path)?.excludes(path)) && seen.insert(identity(path)) {
             found.files.push(path.clone());
         }
     }
     Ok(found)
+}
+
+/// A path under which a file is the same whether it is called `a.md` or `./a.md`.
+fn identity(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: &mut Found) -> Result<(), ConfigError> {
@@ -70,7 +75,7 @@ fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: 
         // `check .` shows `a.md`, not `./a.md`.
         let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
         let settings = resolver.settings(&path)?;
-        if settings.includes(&path) && !settings.excludes(&path) && seen.insert(path.clone()) {
+        if settings.includes(&path) && !settings.excludes(&path) && seen.insert(identity(&path)) {
             found.files.push(path);
         }
     }

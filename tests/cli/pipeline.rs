@@ -52,15 +52,27 @@ fn only_changed_files_are_checked() {
         // A machine without git has no repository to compare with.
         return;
     }
-    for name in ["old.md", "edited.md"] {
+    for name in ["old.md", "edited.md", "moved.md"] {
         fs::write(folder.join(name), FIXABLE).expect("written");
     }
+    let n_files = |folder: &Path, arguments: &[&str]| {
+        let output = run(folder, &[&["check", "--format", "json"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        json["summary"]["files"].as_u64().expect("a number")
+    };
+    assert!(git(&["add", "old.md"]));
+    assert_eq!(n_files(folder, &["--changed"]), 3, "before the first commit everything is new");
     assert!(git(&["add", "."]) && git(&["commit", "-qm", "pages"]));
+    assert_eq!(n_files(folder, &["--changed"]), 0);
+    fs::create_dir(folder.join("sub")).expect("a folder");
+    assert!(git(&["mv", "moved.md", "sub/moved.md"]));
     fs::write(folder.join("edited.md"), format!("{FIXABLE}\n补记一笔。\n")).expect("written");
     fs::write(folder.join("新版面.md"), FIXABLE).expect("written");
     let output = run(folder, &["check", "--changed", "--format", "concise"]);
     let lines: Vec<String> = stdout(&output).lines().map(|line| line.split(':').next().unwrap_or("").into()).collect();
-    assert_eq!(lines[..2], ["edited.md", "新版面.md"], "{}", stdout(&output));
+    assert_eq!(lines[..3], ["edited.md", "sub/moved.md", "新版面.md"], "{}", stdout(&output));
+    assert_eq!(n_files(&folder.join("sub"), &["--changed"]), 1, "of the working directory");
+    assert_eq!(n_files(&folder.join("sub"), &["--changed", ".."]), 3);
     assert_eq!(run(folder, &["check", "--since", "nothing"]).status.code(), Some(2));
 }
 
