@@ -47,7 +47,7 @@ struct OutputArguments {
     /// Write the output to this file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
-    /// Count findings by rule instead of listing them
+    /// Count findings by rule instead of listing them, as a table or as JSON
     #[arg(long)]
     statistics: bool,
     /// Say on standard error how much time each rule takes
@@ -283,11 +283,8 @@ fn emit(arguments: &Arguments, report: &Report, differences: &[u8], repaired: Op
     if arguments.fixes.fix_only {
         return Ok(());
     }
-    if arguments.output.statistics {
-        return print(&statistics(report));
-    }
     for (format, file) in arguments.output.outputs() {
-        let rendered = format.render(report);
+        let rendered = if arguments.output.statistics { statistics(report, format)? } else { format.render(report) };
         match file {
             Some(path) => {
                 let plain = anstream::adapter::strip_str(&rendered).to_string();

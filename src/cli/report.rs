@@ -86,6 +86,11 @@ pub(super) struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether there is a repair, for `--unsafe-fixes` at least.
+    pub fn has_edits(&self) -> bool {
+        self.fixes.iter().any(|fix| !fix.edits.is_empty())
+    }
+
     /// Whether an unattended run may repair it.
     pub fn is_fixable(&self) -> bool {
         self.fixes.iter().any(|fix| fix.safety == Safety::Safe)

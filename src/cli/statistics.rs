@@ -3,6 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
+use serde::Serialize;
+
+use super::format::Format;
 use super::report::Report;
 use super::table::Table;
 use crate::article::{Memo, Page};
@@ -11,21 +15,40 @@ use crate::lang::Lang;
 use crate::rules::{Context, RULES, find};
 use crate::workspace;
 
-/// A table of findings by rule, the most frequent first.
-pub(super) fn statistics(report: &Report) -> String {
+/// How often a rule found something.
+#[derive(Serialize)]
+struct Count<'a> {
+    count: usize,
+    rule: &'a str,
+    fixable: usize,
+    summary: &'a str,
+}
+
+/// Findings by rule, the most frequent first: JSON in that format, a table in all others.
+pub(super) fn statistics(report: &Report, format: Format) -> Result<String> {
+    let mut counts: Vec<Count> = report
+        .by_rule()
+        .into_iter()
+        .map(|(rule, count)| Count {
+            count,
+            rule,
+            fixable: report.diagnostics().filter(|d| d.rule == rule && d.is_fixable()).count(),
+            summary: find(rule).map(|rule| rule.summary.get(report.lang)).unwrap_or_default(),
+        })
+        .collect();
+    counts.sort_by_key(|count| (std::cmp::Reverse(count.count), count.rule));
+    if format == Format::Json {
+        return Ok(serde_json::to_string_pretty(&counts)? + "\n");
+    }
     let header = match report.lang {
         Lang::En => ["count", "rule", "fixable", "what it finds"],
         Lang::Zh => ["数量", "规则", "可修复", "发现什么"],
     };
-    let mut counts: Vec<_> = report.by_rule().into_iter().collect();
-    counts.sort_by_key(|&(rule, n)| (std::cmp::Reverse(n), rule));
     let mut table = Table::new(&header);
-    for (rule, n) in counts {
-        let fixable = report.diagnostics().filter(|d| d.rule == rule && d.is_fixable()).count();
-        let summary = find(rule).map(|rule| rule.summary.get(report.lang)).unwrap_or_default();
-        table.push(vec![n.to_string(), rule.to_owned(), fixable.to_string(), summary.to_owned()]);
+    for Count { count, rule, fixable, summary } in counts {
+        table.push(vec![count.to_string(), rule.to_owned(), fixable.to_string(), summary.to_owned()]);
     }
-    table.render()
+    Ok(table.render())
 }
 
 /// Time spent on parsing and on each rule.

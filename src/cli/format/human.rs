@@ -183,6 +183,7 @@ pub(super) fn summary(report: &Report) -> String {
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Information));
     let total = errors + warnings + notes;
     let fixable = report.diagnostics().filter(|d| d.is_fixable()).count();
+    let to_confirm = report.diagnostics().filter(|d| !d.is_fixable() && d.has_edits()).count();
     let files = report.n_files;
     let mut output = String::new();
     if report.n_fixes > 0 {
@@ -213,12 +214,15 @@ pub(super) fn summary(report: &Report) -> String {
         ),
     };
     result.expect("a string takes everything");
-    if fixable > 0 {
-        output += &match report.lang {
-            Lang::En => format!(" {fixable} can be fixed with --fix."),
-            Lang::Zh => format!("其中 {fixable} 个可用 --fix 修复。"),
-        };
-    }
+    output += &match (report.lang, fixable, to_confirm) {
+        (_, 0, 0) => String::new(),
+        (Lang::En, _, 0) => format!(" {fixable} can be fixed with --fix."),
+        (Lang::En, 0, _) => format!(" {to_confirm} can be fixed with --fix --unsafe-fixes."),
+        (Lang::En, ..) => format!(" {fixable} can be fixed with --fix, {to_confirm} more with --unsafe-fixes."),
+        (Lang::Zh, _, 0) => format!("其中 {fixable} 个可用 --fix 修复。"),
+        (Lang::Zh, 0, _) => format!("其中 {to_confirm} 个可用 --fix --unsafe-fixes 修复。"),
+        (Lang::Zh, ..) => format!("其中 {fixable} 个可用 --fix 修复，另 {to_confirm} 个须加 --unsafe-fixes。"),
+    };
     if unread > 0 {
         output += &match report.lang {
             Lang::En => format!(" {} could not be checked.", plural(unread, "path")),
