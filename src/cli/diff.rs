@@ -25,7 +25,7 @@ pub(super) fn of_file(path: &str, source: &Source, [before, after]: [&str; 2], f
     }
     let lines = diff.match_indices('\n').nth(1).map_or(0, |(end, _)| end + 1);
     match source.encode(&diff[lines..]) {
-        Some(encoded) => [diff[..lines].as_bytes(), &encoded].concat(),
+        Some(encoded) => [&diff.as_bytes()[..lines], &encoded].concat(),
         None => diff.into_bytes(),
     }
 }
