@@ -5,6 +5,9 @@ use std::path::Path;
 
 use super::{FIXABLE, run, stdout};
 
+/// From a text to the bytes of a file.
+type Encoder<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 fn copy_seeds(to: &Path) {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     for entry in fs::read_dir(seeds).expect("seeds") {
@@ -119,7 +122,6 @@ fn encoding_and_line_ends_survive_a_fix() {
     let windows = |text: &str| text.replace('\n', "\r\n");
     let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
-    type Encoder<'a> = &'a dyn Fn(&str) -> Vec<u8>;
     let encoders: [Encoder; 3] = [&|text| windows(text).into_bytes(), &marked, &gb18030];
     for encode in encoders {
         fs::write(folder.join("a.md"), encode(FIXABLE)).expect("written");
@@ -145,7 +147,7 @@ fn the_difference_applies_with_patch() {
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     let windows = |text: &str| text.replace('\n', "\r\n").into_bytes();
     let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
-    let files: [(&str, &dyn Fn(&str) -> Vec<u8>); 5] = [
+    let files: [(&str, Encoder); 5] = [
         ("a.md", &plain),
         ("第 一 版/b c.md", &plain),
         ("gb.md", &gb18030),
