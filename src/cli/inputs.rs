@@ -31,7 +31,7 @@ pub(super) struct InputArguments {
     /// Only files that differ from the last commit: the same as `--since HEAD`
     #[arg(long, conflicts_with = "since")]
     changed: bool,
-    /// Leave out what the configuration excludes even when it is named
+    /// Leave out what the configuration or .article-lsp-ignore excludes even when it is named
     #[arg(long)]
     force_exclude: bool,
 }

@@ -334,6 +334,7 @@ mod tests {
             (0..300).map(|n| page(&[&format!("{}，{}。", text(2 * n), text(2 * n + 1))])).collect();
         let size = index(&pages).size();
         assert!(size > 300 * SKETCH && size <= 300 * BYTES_PER_PARAGRAPH, "{size}");
+        assert_eq!(BYTES_PER_PARAGRAPH, 160, "the help of --across-files says so");
     }
 
     #[test]

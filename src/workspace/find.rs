@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
 
 use super::{ConfigError, FileError, Resolver, display, plain};
 
@@ -28,7 +29,7 @@ pub fn is_article(path: &Path) -> bool {
 }
 
 /// Finds the files that `paths` stand for. A file that is named is taken whatever its name is and wherever it is
-/// ignored, unless `force_exclude` asks to leave out what the configuration excludes.
+/// ignored, unless `force_exclude` asks to leave out what the configuration or an [`IGNORE_FILE`] excludes.
 ///
 /// # Errors
 /// When a configuration file on the way is wrong.
@@ -38,11 +39,21 @@ pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Resu
     for path in paths {
         if path.is_dir() {
             walk(path, resolver, &mut seen, &mut found)?;
-        } else if (!force_exclude || !resolver.settings(path)?.excludes(path)) && seen.insert(identity(path)) {
+        } else if !(force_exclude && (resolver.settings(path)?.excludes(path) || is_ignored(path)))
+            && seen.insert(identity(path))
+        {
             found.files.push(path.clone());
         }
     }
     Ok(found)
+}
+
+/// Whether an [`IGNORE_FILE`] above `path` names it or a folder that it is in; the nearest that says anything counts.
+fn is_ignored(path: &Path) -> bool {
+    let path = identity(path);
+    let files = path.ancestors().skip(1).map(|folder| folder.join(IGNORE_FILE)).filter(|file| file.is_file());
+    let mut said = files.map(|file| Gitignore::new(file).0.matched_path_or_any_parents(&path, false).map(|_| ()));
+    said.find(|said| !said.is_none()).is_some_and(|said| said.is_ignore())
 }
 
 /// A path under which a file is the same whether it is called `a.md` or `./a.md`.
