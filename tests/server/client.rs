@@ -220,6 +220,11 @@ impl Client {
         }
     }
 
+    /// Forgets the notifications that nobody waited for.
+    pub fn forget_notifications(&mut self) {
+        while self.wait_for(Duration::ZERO, &|m| m.get("id").is_none()).is_some() {}
+    }
+
     /// Waits for the findings of a version.
     #[track_caller]
     pub fn published(&mut self, uri: &str, version: i64) -> Vec<Value> {

@@ -135,6 +135,8 @@ fn run(encoding: &str, width: fn(char) -> usize) {
         for uri in [typed, fresh] {
             client.notify("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
         }
+        // Thousands of cases would look through thousands of them.
+        client.forget_notifications();
         Ok(())
     });
     if let Err(error) = result {
