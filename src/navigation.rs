@@ -1,10 +1,12 @@
 //! Where to go from a name: definition, references, highlights, rename, completion, links and colours of the
 //! organisations of a page. Pure: offsets are bytes, and the server makes positions of them.
 
+use std::collections::HashSet;
+
 use crate::article::{Kind, Page};
 use crate::diagnostic::Edit;
 use crate::org::reading::Unwrapped;
-use crate::org::{Mention, OrgKind, Organisation};
+use crate::org::{Dictionary, Mention, OrgKind, Organisation};
 use crate::text::Span;
 
 /// The organisation that is mentioned at byte `offset` (the end of the name counts), and the mention.
@@ -109,15 +111,24 @@ pub struct Completion {
     pub kind: OrgKind,
 }
 
-/// The names of `organisations`, the most mentioned first, full names before short ones.
-pub fn completions(organisations: &[Organisation]) -> Vec<Completion> {
+/// The names of `organisations`, the most mentioned first, full names before short ones; then those of `dictionary` that
+/// the page does not have.
+pub fn completions(organisations: &[Organisation], dictionary: &Dictionary) -> Vec<Completion> {
     let mut order: Vec<&Organisation> = organisations.iter().collect();
     order.sort_by_key(|o| std::cmp::Reverse(o.mentions.len()));
     let full = order.iter().map(|o| Completion { name: o.name.clone(), full_name: None, kind: o.kind });
     let short = order.iter().flat_map(|o| {
         o.aliases.iter().map(|alias| Completion { name: alias.clone(), full_name: Some(o.name.clone()), kind: o.kind })
     });
-    full.chain(short).collect()
+    let known = dictionary.entries().iter().flat_map(|entry| {
+        let kind = entry.kind.unwrap_or(OrgKind::Other);
+        let short = entry.aliases.iter().map(|alias| (alias, Some(entry.name.clone())));
+        std::iter::once((&entry.name, None))
+            .chain(short)
+            .map(move |(name, full_name)| Completion { name: name.clone(), full_name, kind })
+    });
+    let mut seen = HashSet::new();
+    full.chain(short).chain(known).filter(|completion| seen.insert(completion.name.clone())).collect()
 }
 
 /// Every mention of a body that has an address in the dictionary, with the address.
@@ -183,7 +194,7 @@ mod tests {
     use crate::article::Memo;
     use crate::block::Format;
     use crate::diagnostic::apply;
-    use crate::org::organisations;
+    use crate::org::{self, organisations};
 
     const SOURCE: &str = "# 青岛市黄岛区总工会举办运动会\n\n近日，青岛市黄岛区总工会举办职工运动会，来自各个街道的三百名职工参加。\n\n记者从区总工会了解到，比赛共设六个项目。\n";
 
@@ -230,8 +241,13 @@ mod tests {
     #[test]
     fn completion_offers_full_names_first() {
         let (_, organisations) = page();
-        let names: Vec<String> = completions(&organisations).into_iter().map(|c| c.name).collect();
-        assert_eq!(names, ["青岛市黄岛区总工会", "区总工会"]);
+        let names = |dictionary: &Dictionary| -> Vec<String> {
+            completions(&organisations, dictionary).into_iter().map(|c| c.name).collect()
+        };
+        assert_eq!(names(&Dictionary::default()), ["青岛市黄岛区总工会", "区总工会"]);
+        let entry = |name: &str| org::dictionary::Entry { name: name.to_owned(), ..org::dictionary::Entry::default() };
+        let dictionary = Dictionary::new(vec![entry("区总工会"), entry("幸福里议事团")]);
+        assert_eq!(names(&dictionary), ["青岛市黄岛区总工会", "区总工会", "幸福里议事团"]);
     }
 
     #[test]

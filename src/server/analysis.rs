@@ -32,7 +32,8 @@ pub(super) struct Analysis {
     /// What the rules found.
     pub diagnostics: Vec<Diagnostic>,
     organisations: OnceLock<Vec<Organisation>>,
-    dictionary: Arc<Dictionary>,
+    /// The organisations that the user knows.
+    pub(super) dictionary: Arc<Dictionary>,
     names: Arc<Mutex<org::Memo>>,
 }
 

@@ -1,4 +1,5 @@
-//! `textDocument/completion`: the names of organisations that the page has, once their beginning is typed.
+//! `textDocument/completion`: the names of organisations that the page or the dictionary has, once their beginning is
+//! typed.
 
 use tower_lsp::ls_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Position, TextEdit};
 
@@ -34,7 +35,7 @@ pub(in crate::server) fn complete(view: &View, position: Position) -> Completion
             ..CompletionItem::default()
         })
     };
-    let completions = navigation::completions(view.analysis.organisations());
+    let completions = navigation::completions(view.analysis.organisations(), &view.analysis.dictionary);
     CompletionList { is_incomplete: true, items: completions.into_iter().enumerate().filter_map(item).collect() }
 }
 
