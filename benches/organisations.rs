@@ -16,7 +16,11 @@ const PARAGRAPHS: &str = "本报讯（记者周明远）近日，青岛市黄岛
     在海滨社区，居民们围坐在一起商量停车的事。社区党委书记说，遇到难题就开会，会上人人都能说话，定下来的事贴在墙上，办完一件划掉一件。\n\n";
 
 fn main() {
-    let first = Page::parse("近日，青岛市黄岛区总工会举办职工运动会，三百名职工参加。", Format::Markdown, &mut article::Memo::default());
+    let first = Page::parse(
+        "近日，青岛市黄岛区总工会举办职工运动会，三百名职工参加。",
+        Format::Markdown,
+        &mut article::Memo::default(),
+    );
     let start = Instant::now();
     let found = organisations(&first).len();
     println!("model opened and {found} name found in {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
@@ -31,9 +35,9 @@ fn source(times: usize) -> String {
 #[divan::bench(args = [16, 160])]
 fn yardstick(bencher: Bencher, times: usize) {
     let source = source(times).into_bytes();
-    bencher.counter(BytesCount::of_slice(&source)).bench(|| {
-        String::from_utf8_lossy(divan::black_box(&source)).chars().filter(|c| !c.is_whitespace()).count()
-    });
+    bencher
+        .counter(BytesCount::of_slice(&source))
+        .bench(|| String::from_utf8_lossy(divan::black_box(&source)).chars().filter(|c| !c.is_whitespace()).count());
 }
 
 fn page(times: usize) -> Page {

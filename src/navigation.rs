@@ -123,9 +123,11 @@ pub fn completions(organisations: &[Organisation], dictionary: &Dictionary) -> V
     let known = dictionary.entries().iter().flat_map(|entry| {
         let kind = entry.kind.unwrap_or(OrgKind::Other);
         let short = entry.aliases.iter().map(|alias| (alias, Some(entry.name.clone())));
-        std::iter::once((&entry.name, None))
-            .chain(short)
-            .map(move |(name, full_name)| Completion { name: name.clone(), full_name, kind })
+        std::iter::once((&entry.name, None)).chain(short).map(move |(name, full_name)| Completion {
+            name: name.clone(),
+            full_name,
+            kind,
+        })
     });
     let mut seen = HashSet::new();
     full.chain(short).chain(known).filter(|completion| seen.insert(completion.name.clone())).collect()

@@ -50,7 +50,9 @@ fn main() -> Result<()> {
         ["model", silver, out, excluded] => train(silver, out, &std::fs::read_to_string(excluded)?),
         ["score", texts, gold] => score::score(Path::new(texts), Path::new(gold)),
         ["show", n] => show(n.parse()?),
-        _ => bail!("usage: train-organisations lexicon DIST OUT [EXCLUDED] | model SILVER OUT [EXCLUDED] | score TEXTS GOLD | show N"),
+        _ => bail!(
+            "usage: train-organisations lexicon DIST OUT [EXCLUDED] | model SILVER OUT [EXCLUDED] | score TEXTS GOLD | show N"
+        ),
     }
 }
 

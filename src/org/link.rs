@@ -176,10 +176,7 @@ fn full_names(
             longest.insert((*name).clone(), full.clone());
         }
     }
-    let article_of = |at: usize| {
-        let block = page.block_at(at);
-        block.and_then(|block| page.articles.iter().position(|article| article.holds(block)))
-    };
+    let mut referents = Referents::new(page, names, wholes);
     (0..names.len())
         .map(|n| {
             let whole = &wholes[n];
@@ -189,7 +186,7 @@ fn full_names(
             let full = match aliases.full(whole) {
                 Some(full) => full.to_owned(),
                 None => match relative_rank(whole) {
-                    Some(rank) => resolve(n, rank, names, wholes, around, &article_of),
+                    Some(rank) => referents.resolve(n, rank, around),
                     None => whole.clone(),
                 },
             };
@@ -228,36 +225,53 @@ fn relative_rank(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The full name that the relative name `n` stands for: the nearest before it in the same article that ends with it,
-/// else the nearest before it, else the first after it, else the place of the page with that rank.
-fn resolve(
-    n: usize,
-    rank: &str,
-    names: &[Name],
-    wholes: &[String],
-    around: &Around,
-    article_of: &impl Fn(usize) -> Option<usize>,
-) -> String {
-    let name = &wholes[n];
-    let fits = |m: &usize| wholes[*m].len() > name.len() && wholes[*m].ends_with(name.as_str());
-    let article = article_of(names[n].span.start);
-    let before = || (0..n).rev().filter(fits);
-    let same_article = before().find(|&m| article_of(names[m].span.start) == article);
-    let whole = same_article.or_else(|| before().next()).or_else(|| (n + 1..names.len()).find(fits));
-    if let Some(whole) = whole {
-        return wholes[whole].clone();
+/// What relative names may stand for. What is found out for one wording or rank is kept for the next mention.
+struct Referents<'a> {
+    wholes: &'a [String],
+    /// The article of each name.
+    articles: Vec<Option<usize>>,
+    /// For a wording the longer names that end with it, in order.
+    longer: HashMap<&'a str, Vec<usize>>,
+    /// For a rank the names that begin with a place of it, in order, with that place.
+    ranked: HashMap<&'static str, Vec<(usize, &'a str)>>,
+}
+
+impl<'a> Referents<'a> {
+    fn new(page: &Page, names: &[Name], wholes: &'a [String]) -> Self {
+        let article = |name: &Name| {
+            let block = page.block_at(name.span.start)?;
+            page.articles.iter().position(|article| article.holds(block))
+        };
+        let articles = names.iter().map(article).collect();
+        Self { wholes, articles, longer: HashMap::new(), ranked: HashMap::new() }
     }
-    // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
-    let nearby = (0..n)
-        .rev()
-        .filter(|&m| article_of(names[m].span.start) == article)
-        .find_map(|m| places(&wholes[m]).into_iter().rev().find(|place| place.ends_with(rank) && has_rank(place)));
-    let place = nearby
-        .map(str::to_owned)
-        .or_else(|| rank.chars().next().filter(|_| rank.len() == 3).and_then(|c| around.place(c)));
-    match place {
-        Some(place) => format!("{place}{}", &name[rank.len()..]),
-        None => name.clone(),
+
+    /// The full name that the relative name `n` stands for: the nearest before it in the same article that ends with
+    /// it, else the nearest before it, else the first after it, else the place of the page with that rank.
+    fn resolve(&mut self, n: usize, rank: &'static str, around: &Around) -> String {
+        let (wholes, name) = (self.wholes, self.wholes[n].as_str());
+        let longer = self.longer.entry(name).or_insert_with(|| {
+            let fits = |m: &usize| wholes[*m].len() > name.len() && wholes[*m].ends_with(name);
+            (0..wholes.len()).filter(fits).collect()
+        });
+        let (before, after) = longer.split_at(longer.partition_point(|&m| m < n));
+        let same_article = before.iter().rev().find(|&&m| self.articles[m] == self.articles[n]);
+        if let Some(&whole) = same_article.or(before.last()).or(after.first()) {
+            return wholes[whole].clone();
+        }
+        // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
+        let ranked = self.ranked.entry(rank).or_insert_with(|| {
+            let place = |name: &'a str| places(name).into_iter().rev().find(|p| p.ends_with(rank) && has_rank(p));
+            wholes.iter().enumerate().filter_map(|(m, name)| Some((m, place(name)?))).collect()
+        });
+        let nearest = ranked[..ranked.partition_point(|(m, _)| *m < n)].last();
+        let nearby =
+            nearest.filter(|(m, _)| self.articles[*m] == self.articles[n]).map(|(_, place)| (*place).to_owned());
+        let named = || rank.chars().next().filter(|_| rank.len() == 3).and_then(|c| around.place(c));
+        match nearby.or_else(named) {
+            Some(place) => format!("{place}{}", &name[rank.len()..]),
+            None => name.to_owned(),
+        }
     }
 }
 
