@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the configuration for Kakoune of ../README.md in a terminal: findings, quick fix, undo.
+# Tests the configuration for Kakoune of ../README.md in a terminal: findings, articles, quick fix, undo.
 #
 # Kakoune is Debian's. kakoune-lsp has to be compiled (`cargo install kak-lsp`), which takes longer than all the other
 # tests of editors, so that it is not installed here. Ends with 77, after one line, when one of the two is missing.
@@ -23,4 +23,17 @@ start reader-questions.md
 until_true 'opens a page' shows '职场心桥'
 press ':lsp-diagnostics' Enter
 until_true 'lists the findings' shows 'broken-paragraph'
+press ':delete-buffer' Enter ':lsp-document-symbol' Enter
+until_true 'lists the articles' shows '专家心解'
+press ':delete-buffer' Enter
+
+# To the end of the line of the first finding, and its repair.
+press 17g gl ':lsp-code-actions' Enter
+until_true 'offers the repair' shows 'Join: '
+press Join Enter
+until_true 'repairs the page' shows '[+]'
+press ':w' Enter
+until_true 'joins the cut sentence' saved '也更容易听得进去。' reader-questions.md
+press u ':w' Enter
+until_true 'takes it back with one undo' unchanged reader-questions.md
 end
