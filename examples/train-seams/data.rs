@@ -3,18 +3,50 @@
 use std::collections::{HashMap, HashSet};
 
 use article_lsp::seam::facts::normalised;
-use article_lsp::seam::language::{self, END, ORDER, START};
+use article_lsp::seam::language::{self, CLAUSE, END, ORDER, START};
 use article_lsp::seam::{lexicon, table};
+use article_lsp::zh;
 
 /// N-grams of each order (1 to 4) that come less often are forgotten: the model stays below 2 MB.
 const LEAST_COUNTS: [u32; ORDER] = [1, 1, 2, 2];
 
+/// Whether what follows `c` starts a text or a clause.
+const fn begins(c: char) -> bool {
+    matches!(c, START | CLAUSE)
+}
+
+/// Whether `c` ends a text or a clause.
+const fn ends(c: char) -> bool {
+    matches!(c, END | '。' | '，' | '；')
+}
+
+/// How much likelier an end is after a character than after any, as [`start_ratio`]: what never ends a clause is known
+/// by that, not by how seldom it comes.
+fn end_ratio(count: f64, expected: f64) -> f64 {
+    (count + START_SHAPE) / (expected + START_SHAPE)
+}
+
+/// How much likelier a character is at a start than elsewhere, before any start was seen, and how many starts that
+/// counts for: most characters start texts less often than they stand within.
+const START_MEAN: f64 = 0.6;
+const START_SHAPE: f64 = 0.5;
+/// A character that was to be expected at so many starts and never came is remembered.
+const LEAST_EXPECTED: f64 = 0.5;
+
+/// How much likelier a character is at a start than elsewhere: it came `count` times and was to come `expected` times
+/// (the mean of a gamma distribution).
+fn start_ratio(count: f64, expected: f64) -> f64 {
+    (count + START_SHAPE) / (expected + START_SHAPE / START_MEAN)
+}
+
+/// An n-gram that says what its back-off says, to so many nats, is not stored.
+const LEAST_GAIN: f64 = 0.4;
+
 /// How many times a word of the list of present-day words counts: they stand for a whole newspaper's use of them.
 const WORD_WEIGHT: u32 = 4;
 
-/// Builds the character model of `texts`, each a paragraph or a title, and of `words`, which neither begin nor end a
-/// text. The counts of Witten and Bell, stored for back-off.
-pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
+/// How often each n-gram comes in `texts` and in `words`.
+fn counts(texts: &[&str], words: &[&str]) -> HashMap<Vec<char>, u32> {
     let mut counts: HashMap<Vec<char>, u32> = HashMap::new();
     let mut count = |chars: &[char], first: usize, weight: u32| {
         for end in first..chars.len() {
@@ -23,15 +55,72 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
             }
         }
     };
+    let mut clauses: Vec<Vec<char>> = Vec::new();
     for text in texts {
         let chars: Vec<char> = [START].into_iter().chain(normalised(text)).chain([END]).collect();
         count(&chars, 1, 1);
+        for clause in 2..chars.len().saturating_sub(1) {
+            if "，。；：！？".contains(chars[clause - 1]) && !zh::closes(chars[clause]) {
+                clauses.push([CLAUSE].iter().chain(chars[clause..chars.len() - 1].iter().take(2)).copied().collect());
+            }
+        }
     }
     for word in words {
         count(&normalised(word).collect::<Vec<char>>(), 0, WORD_WEIGHT);
     }
-    // Of each context: how often it comes, how many characters follow it, how often those that are forgotten.
-    let mut contexts: HashMap<&[char], (u32, u32, u32)> = HashMap::new();
+    for clause in clauses {
+        for n in 2..=clause.len() {
+            *counts.entry(clause[..n].to_vec()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Of each context: how often it comes, how many characters follow it, how often those that are forgotten.
+type Contexts<'a> = HashMap<&'a [char], (u32, u32, u32)>;
+
+/// What does not start or end a clause or a text although it is common says as much as what does: the pairs and triples
+/// that were to be expected and never came, with their probabilities, in order.
+fn absent(
+    grams: &[&[char]],
+    counts: &HashMap<Vec<char>, u32>,
+    contexts: &Contexts,
+    probabilities: &HashMap<&[char], f64>,
+) -> Vec<(Vec<char>, f64)> {
+    let mut absent: Vec<(Vec<char>, f64)> = Vec::new();
+    let mut add = |whole: Vec<char>, lower: f64, expected: f64, ratio: fn(f64, f64) -> f64| {
+        if expected >= LEAST_EXPECTED && !counts.contains_key(&whole) {
+            absent.push((whole, lower * ratio(0.0, expected)));
+        }
+    };
+    let mut following: HashMap<&[char], Vec<&[char]>> = HashMap::new();
+    for gram in grams.iter().filter(|gram| gram.len() <= 2) {
+        following.entry(&gram[..gram.len() - 1]).or_default().push(gram);
+    }
+    for (context, (total, _, _)) in contexts {
+        let total = f64::from(*total);
+        if (1..3).contains(&context.len()) && begins(context[0]) && total >= LEAST_EXPECTED {
+            for gram in following.get(&context[1..]).into_iter().flatten().filter(|gram| **gram != [START]) {
+                let whole = context.iter().chain(gram.last()).copied().collect();
+                add(whole, probabilities[gram], total * probabilities[gram], start_ratio);
+            }
+        }
+        if context.len() == 1 {
+            for gram in grams.iter().take_while(|gram| gram.len() == 1).filter(|gram| ends(gram[0])) {
+                add(vec![context[0], gram[0]], probabilities[gram], total * probabilities[gram], end_ratio);
+            }
+        }
+    }
+    absent.sort_by(|a, b| a.0.cmp(&b.0));
+    absent
+}
+
+/// Builds the character model of `texts`, each a paragraph or a title, and of `words`, which neither begin nor end a
+/// text. The counts of Witten and Bell, stored for back-off; what follows a start and what ends a clause by
+/// [`start_ratio`] and [`end_ratio`].
+pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
+    let counts = counts(texts, words);
+    let mut contexts = Contexts::new();
     for (gram, count) in &counts {
         let context = contexts.entry(&gram[..gram.len() - 1]).or_default();
         context.0 += count;
@@ -46,20 +135,39 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         let (total, kinds, _) = contexts[&gram[..gram.len() - 1]];
         let lower = if gram.len() == 1 { 1.0 / n_chars } else { probabilities[&gram[1..]] };
         let (count, total, kinds) = (f64::from(counts[*gram]), f64::from(total), f64::from(kinds));
-        probabilities.insert(gram, (count + kinds * lower) / (total + kinds));
+        let probability = if gram.len() > 1 && begins(gram[0]) {
+            lower * start_ratio(count, total * lower)
+        } else if gram.len() > 1 && ends(gram[gram.len() - 1]) {
+            lower * end_ratio(count, total * lower)
+        } else {
+            (count + kinds * lower) / (total + kinds)
+        };
+        probabilities.insert(gram, probability);
     }
     #[expect(clippy::cast_sign_loss, reason = "clamped")]
     let quantised =
         |probability: f64| (-probability.ln() * f64::from(language::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
-    let kept = |gram: &[char]| counts.get(gram).is_some_and(|count| *count >= LEAST_COUNTS[gram.len() - 1]);
+    let kept = |gram: &[char]| {
+        let least = if gram[0] == START && gram.len() < ORDER { 1 } else { LEAST_COUNTS[gram.len() - 1] };
+        counts.get(gram).is_some_and(|count| *count >= least)
+    };
     let mut entries: Vec<(u64, Vec<u8>)> = Vec::new();
     let mut seen = HashSet::new();
-    for gram in grams {
+    for &gram in &grams {
         let is_context = gram.len() < ORDER && contexts.contains_key(gram);
         if !kept(gram) {
             continue;
         }
-        let back_off = if is_context {
+        if gram.len() == ORDER && gram[0] != START {
+            let (total, kinds, forgotten) = contexts[&gram[..gram.len() - 1]];
+            let back_off = f64::from(kinds + forgotten) / f64::from(total + kinds);
+            if (probabilities[gram] / (back_off * probabilities[&gram[1..]])).ln().abs() < LEAST_GAIN {
+                continue;
+            }
+        }
+        let back_off = if is_context && begins(gram[0]) {
+            quantised(START_MEAN)
+        } else if is_context {
             let (total, kinds, forgotten) = contexts[gram];
             quantised(f64::from(kinds + forgotten) / f64::from(total + kinds))
         } else {
@@ -71,11 +179,17 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
             entries.push((key, vec![quantised(probabilities[gram]), back_off]));
         }
     }
-    // START is no character of a text, but a context.
-    if let Some((total, kinds, forgotten)) = contexts.get(&[START][..]) {
-        let back_off = quantised(f64::from(kinds + forgotten) / f64::from(total + kinds));
-        entries.push((language::key(&[], START), vec![255, back_off]));
+    let absent = absent(&grams, &counts, &contexts, &probabilities);
+    for (gram, probability) in &absent {
+        let (last, context) = gram.split_last().expect("n-grams are not empty");
+        let key = language::key(context, *last);
+        if seen.insert(key) {
+            entries.push((key, vec![quantised(*probability), quantised(START_MEAN)]));
+        }
     }
+    // These are no characters of a text, but contexts.
+    entries.push((language::key(&[], START), vec![255, quantised(START_MEAN)]));
+    entries.push((language::key(&[], CLAUSE), vec![255, quantised(START_MEAN)]));
     table::build(&entries, 2)
 }
 

@@ -13,7 +13,12 @@ pub struct Scores {
     kinds: [Tally; 4],
     n_clean: usize,
     clean_alarms: usize,
+    /// Those of them that would be warnings.
+    clean_warnings: usize,
 }
+
+/// From this confidence on a seam is a warning (`SURE` of the rule `broken-paragraph`).
+const SURE: f32 = 0.9;
 
 #[derive(Default)]
 struct Tally {
@@ -79,23 +84,30 @@ impl Scores {
             }
             if page.is_clean {
                 self.clean_alarms += found.len();
+                self.clean_warnings += seams.iter().filter(|seam| seam.kind == kind && seam.confidence >= SURE).count();
             }
         }
         self.n_clean += usize::from(page.is_clean);
     }
 
+    /// Precision, recall, F1 and counts of one kind.
+    pub fn line(&self, kind: SeamKind) -> String {
+        let n = KINDS.iter().position(|(other, _)| *other == kind).expect("a kind of one's own");
+        let tally = &self.kinds[n];
+        let share =
+            |part: usize, other: usize| if part + other == 0 { 1.0 } else { part as f64 / (part + other) as f64 };
+        let (p, r) = (share(tally.found, tally.false_alarms), share(tally.found, tally.missed));
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        format!(
+            "P {p:.3}  R {r:.3}  F1 {f1:.3}  (right {}, false {}, missed {})",
+            tally.found, tally.false_alarms, tally.missed
+        )
+    }
+
     /// Prints everything.
     pub fn print(&self, show: bool) {
-        for ((_, name), tally) in KINDS.iter().zip(&self.kinds) {
-            let share =
-                |part: usize, other: usize| if part + other == 0 { 1.0 } else { part as f64 / (part + other) as f64 };
-            let (p, r) = (share(tally.found, tally.false_alarms), share(tally.found, tally.missed));
-            let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
-            let counts = (tally.found, tally.false_alarms, tally.missed);
-            println!(
-                "{name:10} P {p:.3}  R {r:.3}  F1 {f1:.3}  (right {}, false {}, missed {})",
-                counts.0, counts.1, counts.2
-            );
+        for ((kind, name), tally) in KINDS.iter().zip(&self.kinds) {
+            println!("{name:10} {}", self.line(*kind));
             let bounds = [0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01];
             let mut line = String::from("  confidence → right:");
             for bound in bounds.windows(2) {
@@ -108,25 +120,16 @@ impl Scores {
                 }
             }
             println!("{line}");
-            let mut line = String::from("  from this confidence on, P/R:");
-            for bound in [0.2_f32, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98] {
-                let inside = tally.trust.iter().filter(|(c, _)| *c >= bound);
-                let (n, right) = (inside.clone().count(), inside.filter(|(_, right)| *right).count());
-                let _ = write!(
-                    line,
-                    "  {bound} {:.3}/{:.3}",
-                    share(right, n - right),
-                    right as f64 / (tally.found + tally.missed).max(1) as f64
-                );
-            }
-            println!("{line}");
             if show {
                 let mut wrong = tally.wrong.clone();
                 wrong.sort();
                 println!("{}", wrong.join("\n"));
             }
         }
-        println!("clean pages: {} findings on {} pages", self.clean_alarms, self.n_clean);
+        println!(
+            "clean pages: {} findings, {} of them warnings, on {} pages",
+            self.clean_alarms, self.clean_warnings, self.n_clean
+        );
     }
 }
 

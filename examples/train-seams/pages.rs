@@ -123,6 +123,11 @@ fn full_width(text: &str) -> String {
     text.chars().map(|c| if ",;:?!()".contains(c) { zh::fold_width(c) } else { c }).collect()
 }
 
+/// Whether typesetters let no line begin with `c`.
+fn never_begins(c: char) -> bool {
+    "，。、；：？！”）》’".contains(c)
+}
+
 fn half_width(text: &str) -> String {
     let half = |c| match c {
         '，' => ',',
@@ -221,7 +226,9 @@ impl Maker<'_> {
         let mark = if self.random.chance(marks) { *self.random.pick(&["# ", "## ", "## ", "### "]) } else { "" };
         let cut = text.char_indices().nth(self.random.between(5, 9)).map(|(at, _)| at);
         match cut {
-            Some(cut) if text.chars().count() >= 11 && self.random.chance(0.05) => {
+            Some(cut)
+                if text.chars().count() >= 11 && !text[cut..].starts_with(never_begins) && self.random.chance(0.05) =>
+            {
                 for half in [&text[..cut], &text[cut..]] {
                     self.pieces.push(Piece { text: half.trim().to_owned(), tail_of: None, head_of: None, mark });
                 }
@@ -242,9 +249,9 @@ impl Maker<'_> {
         for cut in cuts {
             let repeats = zh::is_han(chars[cut - 1]) && self.random.chance(0.08);
             let kind = match self.random.below(100) {
-                0..62 => "adjacent",
-                62..86 => "displaced",
-                86..93 => "missing",
+                0..58 => "adjacent",
+                58..80 => "displaced",
+                80..90 => "missing",
                 _ => "orphan",
             };
             self.kinds.push(kind);
@@ -277,7 +284,7 @@ impl Maker<'_> {
             if zh::ends_sentence(before) || (zh::closes(before) && zh::ends_sentence(chars[cut - 2])) {
                 continue;
             }
-            if "，。、；：？！”）》’".contains(after) && !self.random.chance(0.02) {
+            if never_begins(after) && !self.random.chance(0.08) {
                 continue;
             }
             if "，；：”）".contains(before) && !self.random.chance(0.5) {

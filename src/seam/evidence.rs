@@ -4,7 +4,7 @@ use super::Model;
 use super::facts::{Facts, Start, normal, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
-use crate::shape::{Ending, Look, Shape};
+use crate::shape::{Ending, Look};
 use crate::zh;
 
 /// What stands before or after a block, as far as it matters.
@@ -37,6 +37,8 @@ pub struct Placed<'a> {
 pub struct Place {
     /// Whether the page indents its paragraphs.
     pub page_indents: bool,
+    /// Whether the page marks its headings.
+    pub page_marks: bool,
     /// Whether it is indented.
     pub is_indented: bool,
     /// Whether it carries a heading mark.
@@ -52,9 +54,16 @@ pub struct Place {
 }
 
 impl Place {
-    /// All of it as one number below 2^11, to keep judgements under.
+    /// All of it as one number below 2^12, to keep judgements under.
     pub fn bits(self) -> u64 {
-        let flags = [self.page_indents, self.is_indented, self.is_marked, self.is_listed, self.after_is_indented];
+        let flags = [
+            self.page_marks,
+            self.page_indents,
+            self.is_indented,
+            self.is_marked,
+            self.is_listed,
+            self.after_is_indented,
+        ];
         let flags = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
         flags << 6 | (self.before as u64) << 3 | self.after as u64
     }
@@ -71,7 +80,13 @@ const CLAUSES: [f32; 10] = [0., 1., 2., 3., 4., 6., 8., 12., 17., 26.];
 /// Knots of the logarithm of the probability that a text ends.
 const ENDS: [f32; 8] = [-12., -10., -8., -6., -4.5, -3., -1.5, -0.5];
 /// Knots of how much likelier a start is at the start.
-const STARTS: [f32; 12] = [-6., -4., -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 4., 6., 8., 11.];
+const STARTS: [f32; 12] = [-9., -6., -4., -2.5, -1.2, 0., 1.2, 2.5, 4., 6., 8., 11.];
+/// Knots of the logarithm of the probability that a sentence or a clause ends.
+const STOPS: [f32; 10] = [-11., -9.5, -8., -7., -6., -5., -4., -3., -2., -1.];
+/// Knots of lengths before the first punctuation, in characters.
+const BREAKS: [f32; 8] = [0., 1., 2., 3., 5., 8., 14., 24.];
+/// Knots of the logarithm of the frequency of a word.
+const WORD_FREQUENCIES: [f32; 7] = [-16., -14., -12.5, -11., -9.5, -8., -6.];
 /// Knots of the logarithm of the probability of the first two characters at a start.
 const STARTS_ALONE: [f32; 10] = [-24., -20., -17., -14.5, -12.5, -11., -9.5, -8., -6., -4.];
 /// Knots of a gain over one character.
@@ -144,12 +159,15 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     evidence.ramp(Feature::TailLastClause, clause * CLAUSES.len(), clauses.last as f32, &CLAUSES);
     evidence.flag(Feature::TailEnd, stop * 16 + class(facts.ending.last().copied()), true);
     evidence.ramp(Feature::TailEndModel, form * ENDS.len(), facts.end(model).here, &ENDS);
+    evidence.ramp(Feature::TailStopModel, form * STOPS.len(), facts.end(model).sentence, &STOPS);
+    evidence.ramp(Feature::TailClauseModel, form * STOPS.len(), facts.end(model).clause, &STOPS);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
         evidence.flag(Feature::TailLeftOpen, n, clauses.left_open & bits != 0);
     }
     of_indent(&mut evidence, Feature::TailIndent, tail.place);
     evidence.flag(Feature::TailMark, 0, tail.place.is_marked);
     evidence.flag(Feature::TailMark, 1, tail.place.is_listed);
+    evidence.flag(Feature::TailMark, 2, tail.place.page_marks && !tail.place.is_marked && !has_stop);
     if let Some(numbering) = shape.numbering {
         evidence.flag(Feature::TailNumbered, numbering.style as usize, true);
     }
@@ -158,24 +176,37 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let last = facts.last(2);
     let is_surname = last.last().is_some_and(|c| SURNAMES.contains(*c));
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
-    evidence.flag(Feature::TailSpaced, 0, shape.gaps > 0);
-    evidence.flag(Feature::TailSpaced, 1, (shape.gaps > 0) && shape.chars <= 30);
-    let n_last = facts.last(LONGEST).len();
-    let reading = facts.end(model).words[n_last] / n_last.max(1) as f32;
+    let is_spaced = shape.gaps > 0 && !has_stop;
+    evidence.flag(Feature::TailSpaced, 0, is_spaced);
+    evidence.flag(Feature::TailSpaced, 1, is_spaced && shape.chars <= 30);
+    let (last, readings) = (facts.last(LONGEST), &facts.end(model).words);
+    let reading = readings[last.len()] / last.len().max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
+    if last.last().is_some_and(|c| zh::is_han(*c)) {
+        of_word(&mut evidence, Feature::TailWord, model.lexicon.last_word(last, readings));
+    }
     evidence
 }
 
 /// What a block says by itself, whatever it may go on with.
-pub fn of_head(shape: &Shape, start: &Start, place: Place) -> Evidence {
+pub fn of_head(model: &Model, start: &Start, head: Placed) -> Evidence {
     let mut evidence = Evidence::default();
-    let clauses = &shape.clauses;
+    let (facts, place) = (head.facts, head.place);
+    let (shape, clauses) = (&facts.shape, &facts.shape.clauses);
     let closed = usize::from(shape.ending == Ending::Stop);
     evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), shape.chars as f32, &HEAD_LENGTHS);
     evidence.flag(Feature::HeadInnerStops, clauses.inner_stops.min(2) as usize, true);
     evidence.flag(Feature::HeadCommas, clauses.commas.min(2) as usize, true);
     evidence.flag(Feature::HeadStart, class((shape.chars > 0).then(|| normal(shape.first))), true);
-    evidence.ramp(Feature::HeadStartModel, 0, start.here, &STARTS);
+    evidence.flag(Feature::HeadNoStart, 0, facts.opening.first().is_some_and(|c| never_begins(*c)));
+    evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
+    evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
+    let (kind, n_before) = first_break(&facts.opening);
+    evidence.ramp(Feature::HeadFirstBreak, kind * BREAKS.len(), n_before as f32, &BREAKS);
+    if facts.opening.first().is_some_and(|c| zh::is_han(*c)) {
+        let word = model.lexicon.first_word(&facts.opening, facts.first_words(model));
+        of_word(&mut evidence, Feature::HeadWord, word);
+    }
     evidence.ramp(Feature::HeadStartAlone, 0, start.alone, &STARTS_ALONE);
     of_indent(&mut evidence, Feature::HeadIndent, place);
     evidence.flag(Feature::HeadMark, 0, place.is_marked);
@@ -190,6 +221,29 @@ pub fn of_head(shape: &Shape, start: &Start, place: Place) -> Evidence {
     }
     evidence.ramp(Feature::HeadFirstClause, 0, clauses.first as f32, &CLAUSES);
     evidence
+}
+
+/// Whether `c` never begins a line: where it does, a line was cut.
+fn never_begins(c: char) -> bool {
+    zh::closes(c) || zh::ends_sentence(c) || matches!(c, '，' | '、' | '；' | '：' | '％' | '%' | '‰' | '℃')
+}
+
+/// The first punctuation of a text that begins with `opening`, and the characters before it: 0 a comma or the like, 1
+/// an enumeration comma, 2 the end of a sentence, 3 none.
+fn first_break(opening: &[char]) -> (usize, usize) {
+    let kind = |c: char| match c {
+        '，' | '；' | '：' => Some(0),
+        '、' => Some(1),
+        c if zh::ends_sentence(c) => Some(2),
+        _ => None,
+    };
+    let found = opening.iter().enumerate().find_map(|(n, c)| kind(*c).map(|kind| (kind, n)));
+    found.unwrap_or((3, opening.len()))
+}
+
+/// How common the outermost word of a block is, by its length: what was cut inside a word ends in a rare one.
+fn of_word(evidence: &mut Evidence, feature: Feature, (length, frequency): (usize, f32)) {
+    evidence.ramp(feature, (length.clamp(1, 3) - 1) * WORD_FREQUENCIES.len(), frequency, &WORD_FREQUENCIES);
 }
 
 fn of_indent(evidence: &mut Evidence, feature: Feature, place: Place) {

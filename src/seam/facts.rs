@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use super::Model;
-use super::language::{END, Language, ORDER, Reading, START};
+use super::language::{CLAUSE, END, Language, ORDER, Reading, START};
 use super::lexicon::{LONGEST, Readings};
 use crate::shape::Shape;
 use crate::text::is_blank;
@@ -25,6 +25,7 @@ pub struct Facts {
     start: OnceLock<Start>,
     first_words: OnceLock<Readings>,
     topic: OnceLock<Topic>,
+    subjects: OnceLock<Topic>,
 }
 
 /// What the models say of the end of a block.
@@ -32,6 +33,10 @@ pub struct Facts {
 pub struct End {
     /// Logarithm of the probability that a text ends after its last characters.
     pub here: f32,
+    /// Logarithm of the probability that a sentence ends there.
+    pub sentence: f32,
+    /// Logarithm of the probability that a clause ends there.
+    pub clause: f32,
     /// The character model, having read its last characters.
     pub reading: Reading,
     /// How its last [`LONGEST`] characters read as words.
@@ -43,6 +48,8 @@ pub struct End {
 pub struct Start {
     /// How much likelier its first characters are at the start of a text than in its middle, as a logarithm.
     pub here: f32,
+    /// How much likelier its first characters are at the start of a clause than within one, as a logarithm.
+    pub clause: f32,
     /// Logarithm of the probability that a text starts with its first two characters.
     pub alone: f32,
     /// Logarithms of the probabilities of its first characters at the start of a text; 0 behind its last.
@@ -51,7 +58,7 @@ pub struct Start {
     pub reading: Reading,
 }
 
-/// Pairs of Hanzi that say what a text is about, in order; fewer than [`ENDING`].
+/// Pairs of Hanzi that say what a text is about, in order.
 pub type Topic = Vec<[char; 2]>;
 
 /// Characters by which a start is judged: those whose context reaches back to the start.
@@ -83,11 +90,12 @@ pub fn start_of(content: &str, language: &Language) -> Start {
 
 /// Judges a start by the characters from whose context it is seen.
 fn start(opening: impl IntoIterator<Item = char>, language: &Language) -> Start {
-    let mut reading = language.after([START]);
-    let mut start = Start { here: 0.0, alone: 0.0, each: [0.0; SHOWN], reading };
+    let (mut reading, mut of_clause) = (language.after([START]), language.after([CLAUSE]));
+    let mut start = Start { here: 0.0, clause: 0.0, alone: 0.0, each: [0.0; SHOWN], reading };
     for (n, c) in opening.into_iter().take(SHOWN).enumerate() {
         let (step, gain) = language.read_both_ways(&mut reading, c);
         start.here += gain;
+        start.clause += language.read_both_ways(&mut of_clause, c).1;
         start.each[n] = step.log_probability;
     }
     Start { alone: start.each[0] + start.each[1], reading, ..start }
@@ -96,6 +104,9 @@ fn start(opening: impl IntoIterator<Item = char>, language: &Language) -> Start 
 /// Characters of no topic.
 const COMMON: &str =
     "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
+
+/// A pair of characters less likely than this, once in 60,000, says what a text is about.
+const RARE: f32 = -11.0;
 
 fn topic(chars: &[char]) -> Topic {
     let mut pairs = Vec::with_capacity(chars.len());
@@ -125,6 +136,7 @@ impl Facts {
             start: OnceLock::new(),
             first_words: OnceLock::new(),
             topic: OnceLock::new(),
+            subjects: OnceLock::new(),
         }
     }
 
@@ -142,8 +154,12 @@ impl Facts {
     pub fn end(&self, model: &Model) -> &End {
         self.end.get_or_init(|| {
             let reading = model.language.after(self.last(ORDER - 1).iter().copied());
+            let ends = |end: char| model.language.read(&mut { reading }, end).log_probability;
+            let sentence = ends(END).exp() + ends('。').exp();
             End {
-                here: model.language.read(&mut { reading }, END).log_probability,
+                here: ends(END),
+                sentence: sentence.ln(),
+                clause: (sentence + ends('，').exp() + ends('；').exp()).ln(),
                 reading,
                 words: model.lexicon.readings(self.last(LONGEST)),
             }
@@ -160,8 +176,25 @@ impl Facts {
         self.first_words.get_or_init(|| model.lexicon.readings_of_rest(self.first(LONGEST)))
     }
 
-    /// What its end is about.
+    /// What its end is about: fewer than [`ENDING`] pairs.
     pub fn topic(&self) -> &Topic {
         self.topic.get_or_init(|| topic(&self.ending))
+    }
+
+    /// Rare pairs of characters in its first and its last ones, to `model`, always the same one: what it is about, of
+    /// all texts of a page.
+    pub fn subjects(&self, model: &Model) -> &Topic {
+        self.subjects.get_or_init(|| {
+            let is_rare = |pair: &&[char]| {
+                let mut reading = Reading::default();
+                let mut read = |c: char| model.language.read(&mut reading, c).log_probability;
+                pair.iter().all(|c| zh::is_han(*c)) && read(pair[0]) + read(pair[1]) < RARE
+            };
+            let pairs = self.opening.windows(2).chain(self.ending.windows(2)).filter(is_rare);
+            let mut subjects: Topic = pairs.map(|pair| [pair[0], pair[1]]).collect();
+            subjects.sort_unstable();
+            subjects.dedup();
+            subjects
+        })
     }
 }

@@ -29,6 +29,14 @@ impl Evidence {
         }
     }
 
+    /// All of it but `feature`.
+    #[must_use]
+    pub fn without(mut self, feature: Feature) -> Self {
+        let cells = feature.first_cell()..feature.first_cell() + feature.n_cells();
+        self.cells.retain(|(cell, _)| !cells.contains(&usize::from(*cell)));
+        self
+    }
+
     /// Puts 1 into cell `n` of `feature` when `is`.
     pub fn flag(&mut self, feature: Feature, n: usize, is: bool) {
         if is {
@@ -107,21 +115,28 @@ features! {
     TailLastClause 30 "characters since the last comma or stop: of a lone line, after a comma, after a stop",
     TailEnd 32 "class of the tail's last character; the second half where it holds the end of a sentence",
     TailEndModel 24 "how likely the character model finds it that a text ends here; third by kind: lone line, one with commas, one with stops",
+    TailStopModel 30 "how likely the character model finds it that a sentence ends here; third by kind as before",
+    TailClauseModel 30 "how likely the character model finds it that a clause ends here; third by kind as before",
     TailLeftOpen 3 "quotation, title mark, bracket left open in the tail",
     TailIndent 3 "page indents and the tail is indented; page indents and it is not; page does not and it is",
-    TailMark 2 "the tail carries a heading mark; a list mark",
+    TailMark 3 "the tail carries a heading mark; a list mark; the page marks its headings and the tail, which holds no end of a sentence, carries none",
     TailNumbered 9 "the tail is numbered: a cell for each style of numbers",
     TailLead 1 "the tail begins like a report",
     TailLook 12 "the tail looks like something else than text: a cell for each look",
     TailSurname 1 "the tail ends in a surname that is no part of a word",
-    TailSpaced 2 "there are blanks in the tail; the same in a short one",
+    TailSpaced 2 "there are blanks in the tail, which holds no end of a sentence; the same in a short one",
     TailReading 10 "how well the tail's last characters read as words",
     HeadLength 20 "length of the head; the second half where it is closed",
     HeadInnerStops 3 "ends of sentences in the head: none, one, more",
     HeadCommas 3 "commas in the head: none, one, more",
     HeadStart 16 "class of the head's first character",
-    HeadStartModel 12 "how much likelier the character model finds the head's first characters at the start of a text than in its middle",
+    HeadNoStart 1 "the head begins with what never begins a line: a comma, a stop, a closing quote or bracket, a per cent sign",
+    HeadStartModel 24 "how much likelier the character model finds the head's first characters at the start of a text than in its middle; the second half where the head is closed",
     HeadStartAlone 10 "how likely the character model finds it that a text starts with the head's first two characters",
+    HeadClause 24 "how much likelier the character model finds the head's first characters at the start of a clause than within one; the second half where the head is closed",
+    HeadWord 21 "how common the head's first word is: of one, of two, of more characters",
+    TailWord 21 "how common the tail's last word is: of one, of two, of more characters",
+    HeadFirstBreak 32 "characters before the head's first punctuation: a comma or the like, an enumeration comma, the end of a sentence; none at all",
     HeadIndent 3 "page indents and the head is indented; page indents and it is not; page does not and it is",
     HeadMark 2 "the head carries a heading mark; a list mark",
     HeadNumbered 9 "the head is numbered: a cell for each style of numbers",
@@ -153,11 +168,12 @@ features! {
     NextOfTail 16 "the block after an open one: closed or not, short or long, page indents and it is indented or not",
     LogitPair 9 "second stage: score of the two as neighbours",
     LogitAny 9 "second stage: score of the two wherever they stand",
-    LogitOpen 9 "second stage: score of the tail as left open",
-    LogitStart 9 "second stage: score of the head as starting in mid-sentence",
+    LogitOpen 9 "second stage: score of the tail as left open; of a lone tail, without what stands around it",
+    LogitStart 9 "second stage: score of the head as starting in mid-sentence; of a lone head, without what stands around it",
     MarginHead 9 "second stage: lead over the best other head for this tail",
     MarginTail 9 "second stage: lead over the best other tail for this head",
     PageWords 5 "second stage: what straddles the seam stands whole elsewhere on the page: two characters, 2|1, 1|2, 2|2; none of them",
+    Topic 24 "second stage: rare pairs of characters that the head shares with the tail and what stands around it; with what stands around itself; how many more with the former",
     Distance 8 "second stage: blocks from tail to head",
     Broken 18 "second stage: score of the neighbours that the join would part: tail and its next; head and the one before",
     BestPair 9 "second stage: best score as a neighbour of the same block",

@@ -11,6 +11,8 @@ use super::table::{Table, hash};
 
 /// Stands before the first character of a text.
 pub const START: char = '\u{2}';
+/// Stands before the first character of a clause.
+pub const CLAUSE: char = '\u{4}';
 /// Stands after the last character of a text.
 pub const END: char = '\u{3}';
 /// Longest n-gram.

@@ -59,6 +59,24 @@ impl<'a> Lexicon<'a> {
         best
     }
 
+    /// Length and frequency of the first word of the best reading of `chars`, of which `readings` are those of the rest;
+    /// (0, 0) where there is nothing to read.
+    pub fn first_word(&self, chars: &[char], readings: &Readings) -> (usize, f32) {
+        let words = self.words(&chars[..chars.len().min(LONGEST)]);
+        words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0]))).unwrap_or((0, 0.0))
+    }
+
+    /// Length and frequency of the last word of the best reading of `chars`, at most [`LONGEST`], of which `readings`
+    /// are those of its beginnings; (0, 0) where there is nothing to read.
+    pub fn last_word(&self, chars: &[char], readings: &Readings) -> (usize, f32) {
+        let words = (0..chars.len()).filter_map(|start| {
+            let frequency = self.frequency(&chars[start..]).or((start + 1 == chars.len()).then_some(UNKNOWN))?;
+            Some((start, frequency))
+        });
+        let best = words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0])));
+        best.map_or((0, 0.0), |(start, frequency)| (chars.len() - start, frequency))
+    }
+
     /// The words that `chars` begins with: their length and frequency. A character that is no word counts as a rare one.
     fn words<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, f32)> + 'c {
         let mut hash = Hash::new(SEED);

@@ -25,6 +25,8 @@ pub struct Memo {
 pub struct Standing {
     /// Logit of a tail as left open, of a head as started in mid-sentence.
     pub logit: f32,
+    /// The same without what stands around it.
+    pub own: f32,
     /// What it adds to the logit of a pair, wherever the other half stands.
     pub any: f32,
     /// What it adds to the logit of the two as neighbours.

@@ -1,7 +1,7 @@
 //! The second stage: what one stage found likely, seen beside its rivals.
 
 use super::feature::{Evidence, Feature};
-use super::memo::{Memo, Scores};
+use super::memo::{Memo, Scores, Standing};
 use super::survey::{Pair, Survey};
 use super::weights::Weights;
 
@@ -18,17 +18,24 @@ pub struct Rivals {
 
 /// A tail below this logit is not looked at again: a heading beyond doubt.
 const LEAST_OPEN: f32 = -6.0;
-/// A tail or head below this logit, one in twenty, takes no part in the search for halves that stand apart.
-const LEAST_APART: f32 = -3.0;
+/// A tail or head below this logit takes no part in the search for halves that stand apart.
+const LEAST_APART: f32 = -5.5;
+/// Nor do two whose logits together are below this one.
+const LEAST_TOGETHER: f32 = -4.0;
 /// A tail or head below this logit is not said to be cut without its other half.
-const LEAST_ALONE: f32 = -2.0;
+const LEAST_ALONE: f32 = -3.0;
 /// So many heads are weighed for a tail, the likeliest: a page that is all open ends must not cost the square.
-const MOST_HEADS: usize = 12;
+const MOST_HEADS: usize = 24;
 
 /// Knots of logits.
 const LOGITS: [f32; 9] = [-8., -5., -3., -1.5, 0., 1.5, 3., 5., 8.];
 /// Knots of distances, in blocks.
 const DISTANCES: [f32; 8] = [1., 2., 3., 4., 6., 10., 16., 28.];
+
+/// Knots of numbers of rare pairs.
+const TOPICS: [f32; 8] = [0., 1., 2., 3., 5., 8., 12., 18.];
+/// Knots of their differences.
+const MORE_TOPICS: [f32; 8] = [-10., -5., -2., 0., 2., 5., 10., 16.];
 
 /// Weighs the candidates of `survey` against each other.
 pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
@@ -37,8 +44,10 @@ pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
     let started: Vec<f32> = heads.iter().map(|head| head.logit).collect();
     let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN);
     for (tail, _) in open.iter().enumerate().filter(|(_, open)| **open >= LEAST_APART) {
-        let mut likeliest: Vec<usize> =
-            survey.within_reach(tail).filter(|head| started[*head] >= LEAST_APART).collect();
+        let mut likeliest: Vec<usize> = survey
+            .within_reach(tail)
+            .filter(|head| started[*head] >= LEAST_APART && open[tail] + started[*head] >= LEAST_TOGETHER)
+            .collect();
         likeliest.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
         likeliest.truncate(MOST_HEADS);
         likeliest.sort_unstable();
@@ -48,10 +57,16 @@ pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
         .into_iter()
         .map(|(tail, head)| (tail, head, survey.scores((tail, head), (tails[tail], heads[head]), weights, memo)))
         .collect();
-    weigh(survey, &scored, &open, &started, memo)
+    weigh(survey, &scored, &tails, &heads, memo)
 }
 
-fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], started: &[f32], memo: &mut Memo) -> Rivals {
+fn weigh(
+    survey: &Survey,
+    scored: &[(usize, usize, Scores)],
+    tails: &[Standing],
+    heads: &[Standing],
+    memo: &mut Memo,
+) -> Rivals {
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
     for (n, &(tail, head, scores)) in scored.iter().enumerate() {
@@ -63,8 +78,8 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], start
         let mut evidence = Evidence { cells: Vec::with_capacity(MOST_CELLS) };
         evidence.set(Feature::Bias, 0, 1.0);
         evidence.ramp(Feature::LogitAny, 0, scores.any, &LOGITS);
-        evidence.ramp(Feature::LogitOpen, 0, open[tail], &LOGITS);
-        evidence.ramp(Feature::LogitStart, 0, started[head], &LOGITS);
+        evidence.ramp(Feature::LogitOpen, 0, tails[tail].logit, &LOGITS);
+        evidence.ramp(Feature::LogitStart, 0, heads[head].logit, &LOGITS);
         evidence.ramp(Feature::MarginHead, 0, scores.any - of_tails[tail].rival(n), &LOGITS);
         evidence.ramp(Feature::MarginTail, 0, scores.any - of_heads[head].rival(n), &LOGITS);
         if is_undecided(scores) {
@@ -82,21 +97,26 @@ fn weigh(survey: &Survey, scored: &[(usize, usize, Scores)], open: &[f32], start
             evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);
+            let (there, here) = survey.subjects(tail, head, memo);
+            evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
+            evidence.ramp(Feature::Topic, 8, here as f32, &TOPICS);
+            evidence.ramp(Feature::Topic, 16, there as f32 - here as f32, &MORE_TOPICS);
         }
         let is_adjacent = scores.neighbours.is_some();
         pairs.push(Pair { tail, head, is_adjacent, repeated: scores.repeated, evidence });
     }
+    // What stands around a lone half is weighed here, so the first judgement on it is taken without.
     let truncated = (0..survey.tails.len()).map(|n| {
-        (open[n] >= LEAST_ALONE).then(|| {
+        (tails[n].logit >= LEAST_ALONE).then(|| {
             let mut evidence = single(&of_tails[n], survey, survey.tails[n].prose);
-            evidence.ramp(Feature::LogitOpen, 0, open[n], &LOGITS);
+            evidence.ramp(Feature::LogitOpen, 0, tails[n].own, &LOGITS);
             evidence
         })
     });
     let orphans = (0..survey.heads.len()).map(|n| {
-        (started[n] >= LEAST_ALONE).then(|| {
+        (heads[n].logit >= LEAST_ALONE).then(|| {
             let mut evidence = single(&of_heads[n], survey, survey.heads[n].prose);
-            evidence.ramp(Feature::LogitStart, 0, started[n], &LOGITS);
+            evidence.ramp(Feature::LogitStart, 0, heads[n].own, &LOGITS);
             evidence
         })
     });
@@ -111,7 +131,7 @@ fn is_undecided(scores: Scores) -> bool {
 }
 
 /// No pair has more cells of the second stage than this: two for each quantity, and the flags.
-const MOST_CELLS: usize = 26;
+const MOST_CELLS: usize = 32;
 
 fn single(best: &Best, survey: &Survey, prose: usize) -> Evidence {
     let mut evidence = Evidence::default();

@@ -24,6 +24,7 @@ pub struct Survey<'a> {
     /// Blocks that hold running text or headings, in order.
     prose: Vec<Light>,
     page_indents: bool,
+    page_marks: bool,
     usual_gap: usize,
     /// The sum of the hashes of the blocks before each: two of them tell what stands between.
     hashes: Vec<u64>,
@@ -39,6 +40,8 @@ struct Light {
     block: usize,
     is_closed: bool,
     neighbour: Neighbour,
+    /// Whether it goes with a picture.
+    of_picture: bool,
 }
 
 /// A block that may be half of a sentence.
@@ -72,6 +75,8 @@ pub const REACH: usize = 40;
 const SHORT: usize = 90;
 /// Bytes of a block that shows how the page sets its paragraphs: 40 Hanzi.
 const LONG: usize = 120;
+/// So many marked lines show that a page marks its headings, if no more short lines go without.
+const LEAST_MARKED: usize = 3;
 /// A block whose first characters are likelier than this at the start of a text starts one, if nothing before it is
 /// left open. Measured on 230 pages with known seams: none of the halves that are found begins so; above 1 one does.
 const SURE_START: f32 = 2.0;
@@ -92,12 +97,14 @@ impl<'a> Survey<'a> {
             shapes,
             prose: Vec::with_capacity(blocks.len()),
             page_indents: false,
+            page_marks: false,
             usual_gap: 1,
             hashes: Vec::with_capacity(blocks.len() + 1),
             tails: Vec::new(),
             heads: Vec::new(),
         };
         survey.glance();
+        survey.find_pictures();
         survey.find_tails();
         survey.find_heads(memo);
         survey
@@ -105,6 +112,7 @@ impl<'a> Survey<'a> {
 
     fn glance(&mut self) {
         let (mut n_long, mut n_indented, mut gaps) = (0_usize, 0_usize, [0_usize; 3]);
+        let (mut n_marked, mut n_unmarked) = (0_usize, 0_usize);
         for (n, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.is_prose()) {
             let shape = &self.shapes[n];
             let is_closed = shape.ending == Ending::Stop || ends_nothing(shape.look);
@@ -117,12 +125,14 @@ impl<'a> Survey<'a> {
             } else {
                 Neighbour::Long
             };
+            n_marked += usize::from(block.mark().is_some());
+            n_unmarked += usize::from(block.mark().is_none() && neighbour == Neighbour::Short);
             if block.content.len() >= LONG {
                 n_long += 1;
                 n_indented += usize::from(block.indented);
                 gaps[block.blank_before.min(2)] += 1;
             }
-            self.prose.push(Light { block: n, is_closed, neighbour });
+            self.prose.push(Light { block: n, is_closed, neighbour, of_picture: false });
         }
         let mut sum = 0_u64;
         self.hashes.push(sum);
@@ -131,6 +141,7 @@ impl<'a> Survey<'a> {
             sum
         }));
         self.page_indents = n_indented * 2 > n_long;
+        self.page_marks = n_marked >= LEAST_MARKED && n_marked >= n_unmarked;
         self.usual_gap = (0..gaps.len()).max_by_key(|n| (gaps[*n], usize::MAX - n)).unwrap_or(1);
     }
 
@@ -176,6 +187,7 @@ impl<'a> Survey<'a> {
         let after = self.prose.get(prose + 1);
         Place {
             page_indents: self.page_indents,
+            page_marks: self.page_marks,
             is_indented: block.indented,
             is_marked: matches!(block.form, Form::Heading(_)),
             is_listed: block.form == Form::ListItem,
@@ -215,7 +227,8 @@ impl<'a> Survey<'a> {
     fn of_head(&self, head: usize, memo: &mut Memo) -> Evidence {
         let Candidate { prose, block } = self.heads[head];
         let start = self.start(&self.blocks[block], memo);
-        evidence::of_head(&self.shapes[block], &start, self.place(prose))
+        let placed = Placed { facts: &self.facts(prose, memo), place: self.place(prose) };
+        evidence::of_head(self.model, &start, placed)
     }
 
     /// The pair of the tail and the head with these indices, wherever they stand, with all that speaks for it.
@@ -274,12 +287,23 @@ impl<'a> Survey<'a> {
 
     /// Whether nothing stands between two blocks of prose but pictures and what goes with them.
     pub fn is_adjacent(&self, tail: usize, head: usize) -> bool {
-        tail < head
-            && head - tail <= 3
-            && (tail + 1..head).all(|between| {
-                let shape = &self.shapes[self.prose[between].block];
-                shape.look == Look::Caption || shape.look == Look::Credit
-            })
+        tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(|between| self.prose[between].of_picture)
+    }
+
+    /// Marks the texts of pictures: those that look so, and what stands between a picture and its credit.
+    fn find_pictures(&mut self) {
+        let mut below_picture = None;
+        for n in 0..self.prose.len() {
+            let block = self.prose[n].block;
+            if block.checked_sub(1).is_some_and(|above| self.blocks[above].form == Form::Image) {
+                below_picture = Some(n);
+            }
+            let look = self.shapes[block].look;
+            self.prose[n].of_picture = matches!(look, Look::Caption | Look::Credit);
+            if let (Look::Credit, Some(first)) = (look, below_picture.filter(|first| n - first < MOST_BETWEEN)) {
+                self.prose[first..n].iter_mut().for_each(|light| light.of_picture = true);
+            }
+        }
     }
 
     /// The pairs of neighbours whose tails are `worth_while`: indices of tail and head.
@@ -339,6 +363,26 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// How many rare pairs of characters the head with this index shares with the tail and its neighbours, and how many
+    /// with its own neighbours.
+    pub fn subjects(&self, tail: usize, head: usize, memo: &mut Memo) -> (usize, usize) {
+        let (tail, head) = (self.tails[tail].prose, self.heads[head].prose);
+        let ours = self.facts(head, memo);
+        let ours = ours.subjects(self.model);
+        let mut shared = |first: usize, last: usize| {
+            let mut is_shared = vec![false; ours.len()];
+            for other in (first..=last.min(self.prose.len() - 1)).filter(|other| *other != head) {
+                let theirs = self.facts(other, memo);
+                let theirs = theirs.subjects(self.model);
+                for (is_shared, pair) in is_shared.iter_mut().zip(ours) {
+                    *is_shared |= theirs.binary_search(pair).is_ok();
+                }
+            }
+            is_shared.into_iter().filter(|is_shared| *is_shared).count()
+        };
+        (shared(tail.saturating_sub(2), tail + 1), shared(head.saturating_sub(1), head + 1))
+    }
+
     /// The blocks that lie within a page around `span`, which is the span of one of them or more.
     fn near(&self, span: Span) -> Range<usize> {
         let (start, end) = (span.start.saturating_sub(PAGE / 2), span.end + PAGE / 2);
@@ -358,8 +402,9 @@ impl<'a> Survey<'a> {
                 let evidence = evidence::of_tail(self.model, placed);
                 let (any, neighbours) =
                     (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                let own = weights.logit(Judgement::Open, &evidence);
                 let logit = weights.logit(Judgement::Open, &evidence::open(evidence, placed));
-                memo.keep_tail(hash, place.bits(), Standing { logit, any, neighbours })
+                memo.keep_tail(hash, place.bits(), Standing { logit, own, any, neighbours })
             }));
         }
         let mut heads = Vec::with_capacity(self.heads.len());
@@ -369,14 +414,17 @@ impl<'a> Survey<'a> {
                 let evidence = self.of_head(n, memo);
                 let (any, neighbours) =
                     (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                let own = weights.logit(Judgement::Started, &evidence);
                 let logit = weights.logit(Judgement::Started, &evidence::started(evidence, place));
-                memo.keep_head(hash, place.bits(), Standing { logit, any, neighbours })
+                memo.keep_head(hash, place.bits(), Standing { logit, own, any, neighbours })
             }));
         }
         (tails, heads)
     }
 }
 
+/// A picture has at most this many texts: a title, what it shows, who took it.
+const MOST_BETWEEN: usize = 3;
 /// A block of fewer characters is no half of a sentence.
 const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
