@@ -1,5 +1,6 @@
 //! `check`: report what is broken in files and folders, and repair it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -193,7 +194,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let ran = selection.clone();
     let resolver = Resolver::new(global.discovery(), selection);
-    let (inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
+    let (mut inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
+    if fixes.fix || fixes.fix_only {
+        // A file that goes by two names, through a symbolic link, is repaired under the first.
+        let mut seen = HashSet::new();
+        inputs.retain(|input| fs::canonicalize(input.path()).map_or(true, |path| seen.insert(path)));
+    }
     let settings = resolver.settings(inputs.first().map_or(Path::new("x.md"), Input::path))?;
     let lang = global.lang(settings.file.lang);
     let mut baseline = match &arguments.rules.baseline {

@@ -138,6 +138,21 @@ fn encoding_and_line_ends_survive_a_fix() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_goes_by_two_names_is_repaired_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::create_dir(folder.join("2024")).expect("a folder");
+    fs::write(folder.join("2024/a.md"), FIXABLE).expect("written");
+    std::os::unix::fs::symlink("2024", folder.join("latest")).expect("linked");
+    std::os::unix::fs::symlink("2024/a.md", folder.join("z.md")).expect("linked");
+    let output = run(folder, &["check", "--fix", "."]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(stdout(&output), "1 fix applied. No problems in 1 file.\n");
+    assert_eq!(fs::read_to_string(folder.join("z.md")).expect("read"), super::FIXED);
+}
+
 #[test]
 fn the_difference_applies_with_patch() {
     let folder = tempfile::tempdir().expect("a folder");
