@@ -27,7 +27,8 @@ fn hold(name: &str, property: Property, bytes: &[u8]) {
     }
 }
 
-/// What is kept for a property: inputs that broke it once, in `fuzz/regressions`.
+/// What is kept for a property: inputs that broke it once, in `fuzz/regressions`. Texts are kept as UTF-8, which means
+/// the same whatever [`properties::text_of`] makes of its choices tomorrow.
 fn kept(name: &str) -> Vec<Vec<u8>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(name);
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
