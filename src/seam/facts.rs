@@ -25,7 +25,7 @@ pub struct Facts {
     start: OnceLock<Start>,
     first_words: OnceLock<Readings>,
     topic: OnceLock<Topic>,
-    subjects: OnceLock<Topic>,
+    pairs: OnceLock<Topic>,
 }
 
 /// What the models say of the end of a block.
@@ -136,7 +136,7 @@ impl Facts {
             start: OnceLock::new(),
             first_words: OnceLock::new(),
             topic: OnceLock::new(),
-            subjects: OnceLock::new(),
+            pairs: OnceLock::new(),
         }
     }
 
@@ -181,20 +181,21 @@ impl Facts {
         self.topic.get_or_init(|| topic(&self.ending))
     }
 
-    /// Rare pairs of characters in its first and its last ones, to `model`, always the same one: what it is about, of
-    /// all texts of a page.
-    pub fn subjects(&self, model: &Model) -> &Topic {
-        self.subjects.get_or_init(|| {
-            let is_rare = |pair: &&[char]| {
-                let mut reading = Reading::default();
-                let mut read = |c: char| model.language.read(&mut reading, c).log_probability;
-                pair.iter().all(|c| zh::is_han(*c)) && read(pair[0]) + read(pair[1]) < RARE
-            };
-            let pairs = self.opening.windows(2).chain(self.ending.windows(2)).filter(is_rare);
-            let mut subjects: Topic = pairs.map(|pair| [pair[0], pair[1]]).collect();
-            subjects.sort_unstable();
-            subjects.dedup();
-            subjects
+    /// The pairs of Hanzi in its first and its last characters, in order.
+    pub fn pairs(&self) -> &Topic {
+        self.pairs.get_or_init(|| {
+            let pairs = self.opening.windows(2).chain(self.ending.windows(2));
+            let mut pairs: Topic = pairs.map(|pair| [pair[0], pair[1]]).collect();
+            pairs.retain(|pair| pair.iter().all(|c| zh::is_han(*c)));
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
         })
     }
+}
+
+/// Whether `pair` is rare: what it is in says what a text is about, of all texts of a page.
+pub fn is_rare(pair: [char; 2], language: &Language) -> bool {
+    let mut reading = Reading::default();
+    pair.into_iter().map(|c| language.read(&mut reading, c).log_probability).sum::<f32>() < RARE
 }

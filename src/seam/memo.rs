@@ -18,6 +18,7 @@ pub struct Memo {
     heads: Cache<Standing>,
     pairs: Cache<Scores>,
     words: Cache<u8>,
+    subjects: Cache<(usize, usize)>,
 }
 
 /// What the first stage says of a half by itself.
@@ -91,6 +92,16 @@ impl Memo {
         self.words.get(key([hashes.0, hashes.1, repeated as u64, around]), find_out)
     }
 
+    /// What a head shares with the blocks around a tail and around itself, under a hash of them all, if it is kept.
+    pub fn subjects(&mut self, key: u64) -> Option<(usize, usize)> {
+        self.subjects.peek(key)
+    }
+
+    /// Keeps it.
+    pub fn keep_subjects(&mut self, key: u64, shared: (usize, usize)) {
+        self.subjects.get(key, || shared);
+    }
+
     /// Begins an analysis: forgets what the one before did not use.
     pub fn turn(&mut self) {
         self.facts.turn();
@@ -99,5 +110,6 @@ impl Memo {
         self.heads.turn();
         self.pairs.turn();
         self.words.turn();
+        self.subjects.turn();
     }
 }

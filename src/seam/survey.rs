@@ -1,15 +1,17 @@
 //! A survey of a page: which blocks may be cut, which may go on, and what speaks for it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
-use super::facts::{self, Facts, Start};
+use super::facts::{self, Facts, Start, Topic};
 use super::feature::Evidence;
 use super::memo::{Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
 use crate::block::{Block, Form};
+use crate::memo::key;
 use crate::shape::{Ending, Look, Shape};
 use crate::text::{Span, Text};
 use crate::zh;
@@ -367,20 +369,30 @@ impl<'a> Survey<'a> {
     /// with its own neighbours.
     pub fn subjects(&self, tail: usize, head: usize, memo: &mut Memo) -> (usize, usize) {
         let (tail, head) = (self.tails[tail].prose, self.heads[head].prose);
+        let last = self.prose.len() - 1;
+        let others = |first: usize, end: usize| (first..=end.min(last)).filter(move |other| *other != head);
+        let (there, here) = (|| others(tail.saturating_sub(2), tail + 1), || others(head.saturating_sub(1), head + 1));
+        let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
+        let n_there = there().count() as u64;
+        let looked_at = [hash(head), n_there].into_iter().chain(there().map(hash)).chain(here().map(hash));
+        let key = key(looked_at);
+        if let Some(known) = memo.subjects(key) {
+            return known;
+        }
         let ours = self.facts(head, memo);
-        let ours = ours.subjects(self.model);
-        let mut shared = |first: usize, last: usize| {
-            let mut is_shared = vec![false; ours.len()];
-            for other in (first..=last.min(self.prose.len() - 1)).filter(|other| *other != head) {
+        let ours = ours.pairs();
+        let mut shared = |others: &mut dyn Iterator<Item = usize>| {
+            let mut shared = HashSet::new();
+            for other in others {
                 let theirs = self.facts(other, memo);
-                let theirs = theirs.subjects(self.model);
-                for (is_shared, pair) in is_shared.iter_mut().zip(ours) {
-                    *is_shared |= theirs.binary_search(pair).is_ok();
-                }
+                shared.extend(in_both(ours, theirs.pairs()));
             }
-            is_shared.into_iter().filter(|is_shared| *is_shared).count()
+            shared.retain(|pair| facts::is_rare(*pair, &self.model.language));
+            shared.len()
         };
-        (shared(tail.saturating_sub(2), tail + 1), shared(head.saturating_sub(1), head + 1))
+        let found = (shared(&mut there()), shared(&mut here()));
+        memo.keep_subjects(key, found);
+        found
     }
 
     /// The blocks that lie within a page around `span`, which is the span of one of them or more.
@@ -435,4 +447,13 @@ const PAGE: usize = 24_000;
 /// them, because the cut start of a report (本报青川电 记者) looks like one.
 const fn ends_nothing(look: Look) -> bool {
     matches!(look, Look::Signature | Look::Salutation | Look::Jump | Look::Date | Look::Imprint | Look::Figures)
+}
+
+/// What stands in both of two lists, each in order.
+fn in_both<'a>(ours: &'a Topic, theirs: &'a Topic) -> impl Iterator<Item = [char; 2]> + 'a {
+    let mut theirs = theirs.iter().peekable();
+    ours.iter().copied().filter(move |pair| {
+        while theirs.next_if(|other| *other < pair).is_some() {}
+        theirs.peek() == Some(&pair)
+    })
 }
