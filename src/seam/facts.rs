@@ -196,6 +196,5 @@ impl Facts {
 
 /// Whether `pair` is rare: what it is in says what a text is about, of all texts of a page.
 pub fn is_rare(pair: [char; 2], language: &Language) -> bool {
-    let mut reading = Reading::default();
-    pair.into_iter().map(|c| language.read(&mut reading, c).log_probability).sum::<f32>() < RARE
+    language.pair(pair[0], pair[1]) < RARE
 }

@@ -68,6 +68,17 @@ impl<'a> Language<'a> {
         found
     }
 
+    /// Natural logarithm of the probability of two characters in a row, wherever they stand.
+    pub fn pair(&self, first: char, second: char) -> f32 {
+        let steps = |value: u8| -f32::from(value) / STEPS_PER_NAT;
+        let Some(value) = self.table.get(key(&[], first)) else { return 2.0 * LEAST };
+        let behind = match self.table.get(key(&[first], second)) {
+            Some(value) => steps(value[0]),
+            None => self.table.get(key(&[], second)).map_or(LEAST, |second| steps(second[0]) + steps(value[1])),
+        };
+        steps(value[0]) + behind.max(LEAST)
+    }
+
     /// A reading that has read `chars`.
     pub fn after(&self, chars: impl IntoIterator<Item = char>) -> Reading {
         let mut reading = Reading::default();

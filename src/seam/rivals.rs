@@ -97,10 +97,12 @@ fn weigh(
             evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);
-            let (there, here) = survey.subjects(tail, head, memo);
-            evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
-            evidence.ramp(Feature::Topic, 8, here as f32, &TOPICS);
-            evidence.ramp(Feature::Topic, 16, there as f32 - here as f32, &MORE_TOPICS);
+            if is_undecided(scores) {
+                let (there, here) = survey.subjects(tail, head, memo);
+                evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
+                evidence.ramp(Feature::Topic, 8, here as f32, &TOPICS);
+                evidence.ramp(Feature::Topic, 16, there as f32 - here as f32, &MORE_TOPICS);
+            }
         }
         let is_adjacent = scores.neighbours.is_some();
         pairs.push(Pair { tail, head, is_adjacent, repeated: scores.repeated, evidence });

@@ -1,6 +1,5 @@
 //! A survey of a page: which blocks may be cut, which may go on, and what speaks for it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -382,13 +381,14 @@ impl<'a> Survey<'a> {
         let ours = self.facts(head, memo);
         let ours = ours.pairs();
         let mut shared = |others: &mut dyn Iterator<Item = usize>| {
-            let mut shared = HashSet::new();
+            let mut shared: Topic = Vec::new();
             for other in others {
                 let theirs = self.facts(other, memo);
-                shared.extend(in_both(ours, theirs.pairs()));
+                add_shared(ours, theirs.pairs(), &mut shared);
             }
-            shared.retain(|pair| facts::is_rare(*pair, &self.model.language));
-            shared.len()
+            shared.sort_unstable();
+            shared.dedup();
+            shared.iter().filter(|pair| facts::is_rare(**pair, &self.model.language)).count()
         };
         let found = (shared(&mut there()), shared(&mut here()));
         memo.keep_subjects(key, found);
@@ -449,11 +449,13 @@ const fn ends_nothing(look: Look) -> bool {
     matches!(look, Look::Signature | Look::Salutation | Look::Jump | Look::Date | Look::Imprint | Look::Figures)
 }
 
-/// What stands in both of two lists, each in order.
-fn in_both<'a>(ours: &'a Topic, theirs: &'a Topic) -> impl Iterator<Item = [char; 2]> + 'a {
-    let mut theirs = theirs.iter().peekable();
-    ours.iter().copied().filter(move |pair| {
-        while theirs.next_if(|other| *other < pair).is_some() {}
-        theirs.peek() == Some(&pair)
-    })
+/// Adds to `shared` what stands in both of two lists, each in order.
+fn add_shared(ours: &Topic, theirs: &Topic, shared: &mut Topic) {
+    let (mut at, mut at_theirs) = (0, 0);
+    while let (Some(pair), Some(other)) = (ours.get(at), theirs.get(at_theirs)) {
+        if pair == other {
+            shared.push(*pair);
+        }
+        (at, at_theirs) = (at + usize::from(pair <= other), at_theirs + usize::from(other <= pair));
+    }
 }
