@@ -18,7 +18,7 @@ pub struct Memo {
     heads: Cache<Standing>,
     pairs: Cache<Scores>,
     words: Cache<u8>,
-    subjects: Cache<(usize, usize)>,
+    shared: Cache<usize>,
 }
 
 /// What the first stage says of a half by itself.
@@ -92,14 +92,14 @@ impl Memo {
         self.words.get(key([hashes.0, hashes.1, repeated as u64, around]), find_out)
     }
 
-    /// What a head shares with the blocks around a tail and around itself, under a hash of them all, if it is kept.
-    pub fn subjects(&mut self, key: u64) -> Option<(usize, usize)> {
-        self.subjects.peek(key)
+    /// How many rare pairs of characters a block shares with others, under a hash of them all, if it is kept.
+    pub fn shared(&mut self, key: u64) -> Option<usize> {
+        self.shared.peek(key)
     }
 
     /// Keeps it.
-    pub fn keep_subjects(&mut self, key: u64, shared: (usize, usize)) {
-        self.subjects.get(key, || shared);
+    pub fn keep_shared(&mut self, key: u64, n_shared: usize) -> usize {
+        self.shared.get(key, || n_shared)
     }
 
     /// Begins an analysis: forgets what the one before did not use.
@@ -110,6 +110,6 @@ impl Memo {
         self.heads.turn();
         self.pairs.turn();
         self.words.turn();
-        self.subjects.turn();
+        self.shared.turn();
     }
 }

@@ -97,7 +97,7 @@ fn weigh(
             evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);
-            if is_undecided(scores) {
+            if is_undecided(scores) && scores.any > LEAST_LIKELY {
                 let (there, here) = survey.subjects(tail, head, memo);
                 evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
                 evidence.ramp(Feature::Topic, 8, here as f32, &TOPICS);
@@ -127,6 +127,9 @@ fn weigh(
 
 /// Between these logits, either way, the words of the page are asked.
 const UNDECIDED: f32 = 7.0;
+
+/// A pair that stands apart and is less likely, one in eighty, is not saved by what its halves are about.
+const LEAST_LIKELY: f32 = -4.4;
 
 fn is_undecided(scores: Scores) -> bool {
     scores.neighbours.unwrap_or(scores.any).abs() < UNDECIDED

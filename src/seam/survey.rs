@@ -1,6 +1,6 @@
 //! A survey of a page: which blocks may be cut, which may go on, and what speaks for it.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::Model;
@@ -368,31 +368,27 @@ impl<'a> Survey<'a> {
     /// with its own neighbours.
     pub fn subjects(&self, tail: usize, head: usize, memo: &mut Memo) -> (usize, usize) {
         let (tail, head) = (self.tails[tail].prose, self.heads[head].prose);
-        let last = self.prose.len() - 1;
-        let others = |first: usize, end: usize| (first..=end.min(last)).filter(move |other| *other != head);
-        let (there, here) = (|| others(tail.saturating_sub(2), tail + 1), || others(head.saturating_sub(1), head + 1));
+        let there = self.shared(head, tail.saturating_sub(2)..=tail + 1, memo);
+        (there, self.shared(head, head.saturating_sub(1)..=head + 1, memo))
+    }
+
+    /// How many rare pairs of characters a block of the prose shares with the `others`.
+    fn shared(&self, prose: usize, others: RangeInclusive<usize>, memo: &mut Memo) -> usize {
+        let last = (self.prose.len() - 1).min(*others.end());
+        let others = (*others.start()..=last).filter(|other| *other != prose);
         let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
-        let n_there = there().count() as u64;
-        let looked_at = [hash(head), n_there].into_iter().chain(there().map(hash)).chain(here().map(hash));
-        let key = key(looked_at);
-        if let Some(known) = memo.subjects(key) {
-            return known;
-        }
-        let ours = self.facts(head, memo);
-        let ours = ours.pairs();
-        let mut shared = |others: &mut dyn Iterator<Item = usize>| {
+        let key = key(std::iter::once(prose).chain(others.clone()).map(hash));
+        memo.shared(key).unwrap_or_else(|| {
+            let ours = self.facts(prose, memo);
             let mut shared: Topic = Vec::new();
             for other in others {
-                let theirs = self.facts(other, memo);
-                add_shared(ours, theirs.pairs(), &mut shared);
+                add_shared(ours.pairs(), self.facts(other, memo).pairs(), &mut shared);
             }
             shared.sort_unstable();
             shared.dedup();
-            shared.iter().filter(|pair| facts::is_rare(**pair, &self.model.language)).count()
-        };
-        let found = (shared(&mut there()), shared(&mut here()));
-        memo.keep_subjects(key, found);
-        found
+            let is_rare = |pair: &&[char; 2]| facts::is_rare(**pair, &self.model.language);
+            memo.keep_shared(key, shared.iter().filter(is_rare).count())
+        })
     }
 
     /// The blocks that lie within a page around `span`, which is the span of one of them or more.
