@@ -125,7 +125,7 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.96, F1 0.97; displaced P 0.96, R 0.83, F1 0.89; cut off for good P
+/// (`examples/train-seams`): neighbours P 0.98, R 0.96, F1 0.97; displaced P 0.96, R 0.82, F1 0.89; cut off for good P
 /// 0.79, R 0.61; without a beginning P 0.78, R 0.28: most of those read like beginnings.
 ///
 /// Of what is given at 0.9 and above all of 527 neighbours and 93 of 94 displaced halves are right; between 0.8 and 0.9
