@@ -99,7 +99,7 @@ exports.run = async () => {
 
   await it('explains an organisation', async () => {
     const { document, uri } = await open('union-district-page.md');
-    const at = document.positionAt(document.getText().indexOf('区总工会经济技术部') + 1);
+    const at = document.positionAt(document.getText().indexOf('区总工会会同') + 1);
     const text = await until('hover', async () => {
       const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, at);
       const all = hovers.flatMap(({ contents }) => contents.map((part) => part.value ?? part)).join('\n');

@@ -50,7 +50,7 @@ await using(
       await bench.see('a cut sentence underlined', '.editor-instance .squiggly-warning');
       await bench.press('Control+Shift+KeyM');
       const rows = page.locator('.markers-panel .monaco-list-row');
-      await bench.see('the second finding', rows.filter({ hasText: '到禾光电子现场会' }));
+      await bench.see('the second finding', rows.filter({ hasText: '七名毕业生直接进' }));
       const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));
       const first = labels.find((label) => label?.includes('工会和车间一起验'));
       assert.match(first ?? labels.join('\n'), /^Warning: .*at line 9 and character 90\b/);
@@ -99,7 +99,7 @@ await using(
     },
 
     'explains the organisation under the mouse': async (bench, page) => {
-      await page.mouse.move(...(await bench.placeOf('区总工会经济技术部', 1)));
+      await page.mouse.move(...(await bench.placeOf('区总工会会同', 1)));
       await bench.see('the full name', page.locator('.monaco-hover', { hasText: '青塘区总工会' }));
       await bench.picture('hover', { mouse: true });
       await page.mouse.move(500, 5);
