@@ -31,7 +31,9 @@ fn edits_count_in_the_encoding_agreed() {
 #[test]
 fn a_burst_of_a_thousand_edits_keeps_its_order_and_is_not_published_a_thousand_times() {
     let mut client = Client::initialized(&capabilities());
-    client.open(URI, &page(""));
+    // Long enough that reading it takes longer than an edit takes to arrive: of a short page every version may be read.
+    let rest: String = (0..400).map(|n| format!("\n第{n}户人家的水管换成了新的，师傅们忙到天黑才收工。\n")).collect();
+    client.open(URI, &(page("") + &rest));
     client.published(URI, 1);
     let mut burst = Vec::new();
     for n in 0..1000_u16 {
