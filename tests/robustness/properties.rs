@@ -9,7 +9,7 @@ use std::io::Read;
 use article_lsp::article::{Memo, Page};
 use article_lsp::block::Format;
 use article_lsp::config::{Config, File};
-use article_lsp::diagnostic::{Diagnostic, Edit, Safety, apply};
+use article_lsp::diagnostic::{Diagnostic, Edit, Safety, Severity, apply};
 use article_lsp::org;
 use article_lsp::org::dictionary::{DictionaryFormat, parse};
 use article_lsp::rules::{self, Context, INTERNAL_ERROR};
@@ -163,7 +163,7 @@ fn assert_in_bounds(page: &Page, diagnostics: &[Diagnostic]) {
 }
 
 /// Every repair leaves a text that can be read again. Safe repairs lose no character that stands nowhere else, taken
-/// together leave nothing safe to repair, and do not make more findings than they repair.
+/// together leave nothing safe to repair, and do not make more warnings than they repair.
 pub fn repairs(bytes: &[u8]) {
     let (format, text) = text_of(bytes);
     let (page, diagnostics) = read(&text, format, &mut Memo::default());
@@ -186,7 +186,9 @@ pub fn repairs(bytes: &[u8]) {
     let (_, left) = read(&fixed, format, &mut Memo::default());
     let again = workspace::fix(fixed.clone(), format, &Config::default(), false).text;
     assert_eq!(again, fixed, "repairing does not come to an end");
-    assert!(left.len() <= diagnostics.len(), "repairs made findings: {diagnostics:#?}\n{left:#?}");
+    // A sentence that was made whole may turn out to stand elsewhere, too: that is an information.
+    let warnings = |found: &[Diagnostic]| found.iter().filter(|d| d.severity != Severity::Information).count();
+    assert!(warnings(&left) <= warnings(&diagnostics), "repairs made warnings: {diagnostics:#?}\n{left:#?}");
 }
 
 /// Asserts that what a safe repair takes away still stands in the text, or is named by the message.
