@@ -24,14 +24,14 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::lang::Lang;
-use crate::workspace::{Discovery, FileError};
+use crate::lang::{Lang, Message, Phrase};
+use crate::workspace::{self, ConfigError, Discovery, FileError, Resolver, Selection};
 
 /// Finds what OCR and PDF extraction broke in Chinese newspaper articles, and repairs it
 #[derive(Parser, Debug)]
@@ -73,6 +73,17 @@ impl Global {
     /// The language: the option's, then `configured`, then the locale's.
     fn lang(&self, configured: Option<Lang>) -> Lang {
         self.lang.map(Lang::from).or(configured).unwrap_or_else(terminal::locale)
+    }
+
+    /// The language for the file `path`. A configuration that cannot be read has none.
+    fn lang_for(&self, path: &Path) -> Lang {
+        let settings = || Resolver::new(self.discovery(), Selection::default()).settings(path).ok();
+        self.lang(self.lang.map_or_else(|| settings().and_then(|settings| settings.file.lang), |_| None))
+    }
+
+    /// The language in the working directory.
+    fn lang_here(&self) -> Lang {
+        self.lang_for(Path::new("page.md"))
     }
 }
 
@@ -169,10 +180,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => completions::man(),
         Command::Serve(arguments) => return serve::run(arguments, &cli.global),
     };
-    outcome.map_or_else(|error| failed(&error), ExitCode::from)
+    outcome.map_or_else(|error| failed(&error, &cli.global), ExitCode::from)
 }
 
-fn failed(error: &anyhow::Error) -> ExitCode {
+fn failed(error: &Error, global: &Global) -> ExitCode {
     // Whoever closed the pipe (`| head`) has read enough.
     let closed = |cause: &(dyn std::error::Error + 'static)| {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
@@ -180,21 +191,50 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     if error.chain().any(closed) {
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(anstream::stderr(), "{}: {error:#}", terminal::error_label());
+    let lang = global.lang_here();
+    let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), text_of(error, lang));
     Outcome::Failed.into()
+}
+
+/// What `error` says in `lang`. Those of libraries and other programs have one language.
+fn text_of(error: &Error, lang: Lang) -> String {
+    if let Some(error) = error.downcast_ref::<FileError>() {
+        error.get(lang)
+    } else if let Some(error) = error.downcast_ref::<ConfigError>() {
+        error.get(lang)
+    } else if let Some(message) = error.downcast_ref::<Message>() {
+        message.get(lang).to_owned()
+    } else {
+        format!("{error:#}")
+    }
 }
 
 /// Writes `output` to standard output, without its colours where they are not wanted.
 fn print(output: &str) -> Result<()> {
     let mut stdout = anstream::stdout().lock();
-    stdout.write_all(output.as_bytes())?;
-    stdout.flush()?;
-    Ok(())
+    stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()).map_err(output_error)
+}
+
+/// Writes a text of the user to standard output as it is.
+fn print_bytes(bytes: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(output_error)
+}
+
+const STANDARD_OUTPUT: Phrase = Phrase { en: "standard output", zh: "标准输出" };
+
+/// Names standard output as the place of `error`, unless nobody listens there any more.
+fn output_error(error: io::Error) -> Error {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return error.into();
+    }
+    let (why, Phrase { en, zh }) = (workspace::plain(&error), STANDARD_OUTPUT);
+    Message::new(format!("{en}: {}", why.en), format!("{zh}：{}", why.zh)).into()
 }
 
 /// Names on standard error what could not be done.
-fn print_errors(errors: &[FileError]) {
+fn print_errors(errors: &[FileError], lang: Lang) {
     for error in errors {
-        let _ = writeln!(anstream::stderr(), "{}: {error}", terminal::error_label());
+        let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), error.get(lang));
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::lang::Message;
+use crate::lang::{Message, Phrase};
 use crate::text::Span;
 
 /// How bad a finding is, the least first.
@@ -25,6 +25,15 @@ impl Severity {
             Self::Information => "information",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// What it is called to people.
+    pub const fn label(self) -> Phrase {
+        match self {
+            Self::Information => Phrase { en: "information", zh: "提示" },
+            Self::Warning => Phrase { en: "warning", zh: "警告" },
+            Self::Error => Phrase { en: "error", zh: "错误" },
         }
     }
 }

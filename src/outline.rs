@@ -4,13 +4,17 @@
 //! A kicker and a subtitle belong to the symbol of their title. Sections nest by their numbering or their marks.
 //! An article that another one interrupts is one symbol; its range runs to where its last part ends.
 
+use serde::Serialize;
+
 use crate::article::{Article, Kind, Page};
+use crate::lang::Phrase;
 use crate::seam::SeamKind;
 use crate::text::{Span, is_blank};
 use crate::zh;
 
 /// What a symbol is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SymbolKind {
     /// A page banner or the name of a column.
     Page,
@@ -25,14 +29,14 @@ pub enum SymbolKind {
 }
 
 impl SymbolKind {
-    /// The name in the machine-readable output.
-    pub const fn name(self) -> &'static str {
+    /// What it is called to people.
+    pub const fn label(self) -> Phrase {
         match self {
-            Self::Page => "page",
-            Self::Title => "title",
-            Self::Section => "section",
-            Self::Label => "label",
-            Self::Caption => "caption",
+            Self::Page => Phrase { en: "page", zh: "版面" },
+            Self::Title => Phrase { en: "title", zh: "标题" },
+            Self::Section => Phrase { en: "section", zh: "小标题" },
+            Self::Label => Phrase { en: "label", zh: "栏目" },
+            Self::Caption => Phrase { en: "caption", zh: "图注" },
         }
     }
 }
@@ -263,7 +267,7 @@ mod tests {
             let Symbol { name, detail, kind, level, .. } = symbol;
             let indent = "  ".repeat(level - 1);
             let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
-            *lines += &format!("{indent}{} {name}{detail}\n", kind.name());
+            *lines += &format!("{indent}{} {name}{detail}\n", kind.label().en);
             for child in &symbol.children {
                 assert!(symbol.span.start <= child.span.start && child.span.end <= symbol.span.end, "{name}");
                 print(child, lines);

@@ -24,7 +24,7 @@ mod wrapped_heading;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::Page;
-use crate::config::{Config, Level};
+use crate::config::{Config, Level, nearest};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::fingerprint::across::Elsewhere;
 use crate::lang::{Message, Phrase};
@@ -153,6 +153,21 @@ fn suppress(ctx: &Context, diagnostics: &mut Vec<Diagnostic>) {
 /// The rule called `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
+}
+
+/// What is said of a `name` that no rule has, the nearest right one included.
+pub fn unknown(name: &str) -> Message {
+    let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+    match nearest(name, &names) {
+        Some(right) => Message::new(
+            format!("unknown rule `{name}`, did you mean `{right}`?"),
+            format!("没有规则 {name}，是否指 {right}？"),
+        ),
+        None => Message::new(
+            format!("unknown rule `{name}`; `article-lsp rules` lists them"),
+            format!("没有规则 {name}；article-lsp rules 可列出全部规则"),
+        ),
+    }
 }
 
 fn internal_error(rule: &Rule) -> Diagnostic {

@@ -8,7 +8,7 @@ mod settings;
 mod write;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,13 +16,14 @@ use crate::article::{Memo, Page};
 use crate::block::Format;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::lang::{Lang, Message, Phrase};
 use crate::rules::{self, Context};
 
 pub use decode::{Source, decode};
 pub use find::{Found, find, is_article};
 pub use fix::{Fixed, fix};
 pub use settings::{ConfigError, Discovery, FILE_NAME, Resolver, Selection, Settings};
-pub use write::write;
+pub use write::{LOSSY, write};
 
 /// The largest file that is read, in bytes. A newspaper page is a few tens of kilobytes; what is larger than
 /// this is a dump that no editor opens, and would only cost memory.
@@ -35,15 +36,22 @@ pub struct FileError {
     /// The path as the user gave it.
     pub path: String,
     /// What is the matter, one line.
-    pub message: String,
+    pub message: Message,
 }
 
 impl FileError {
     /// From a path and what is the matter with it.
-    pub fn new(path: &Path, message: impl ToString) -> Self {
-        Self { path: display(path), message: message.to_string() }
+    pub fn new(path: &Path, message: impl Into<Message>) -> Self {
+        Self { path: display(path), message: message.into() }
+    }
+
+    /// Path and message in `lang`.
+    pub fn get(&self, lang: Lang) -> String {
+        format!("{}: {}", self.path, self.message.get(lang))
     }
 }
+
+const IS_FOLDER: Phrase = Phrase { en: "is a folder", zh: "是文件夹" };
 
 /// A path as it is shown: with `/` on every system.
 pub fn display(path: &Path) -> String {
@@ -56,18 +64,20 @@ pub fn display(path: &Path) -> String {
 /// # Errors
 /// When it is a folder, cannot be read, or is larger than [`MAX_FILE_SIZE`].
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let error = |error: std::io::Error| FileError::new(path, plain(&error));
+    let error = |error: io::Error| FileError::new(path, plain(&error));
     let file = File::open(path).map_err(error)?;
     let metadata = file.metadata().map_err(error)?;
     if metadata.is_dir() {
-        return Err(FileError::new(path, "is a folder"));
+        return Err(FileError::new(path, IS_FOLDER));
     }
     // A pipe has no length: the limit holds for what is read, too.
     let mut bytes = Vec::with_capacity(metadata.len().min(MAX_FILE_SIZE) as usize + 1);
     let mut limited = file.take(MAX_FILE_SIZE + 1);
     limited.read_to_end(&mut bytes).map_err(error)?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(FileError::new(path, format!("is larger than {} MiB", MAX_FILE_SIZE >> 20)));
+        let limit = MAX_FILE_SIZE >> 20;
+        let message = Message::new(format!("is larger than {limit} MiB"), format!("超过 {limit} MiB"));
+        return Err(FileError::new(path, message));
     }
     Ok(bytes)
 }
@@ -80,12 +90,32 @@ pub fn load(path: &Path) -> Result<Source, FileError> {
     decode(read(path)?).map_err(|message| FileError::new(path, message))
 }
 
-/// An error of the operating system in the words of this program: lower case, without its number.
-pub fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+/// An error of the operating system in the words of this program, the same on every system; in those of the system,
+/// lower case and without its number, where it is a rare one.
+pub fn plain(error: &io::Error) -> Message {
+    use io::ErrorKind as Kind;
+    if let Some(message) = error.get_ref().and_then(|inner| inner.downcast_ref::<Message>()) {
+        return message.clone();
+    }
+    match error.kind() {
+        Kind::NotFound => Message::new("no such file or directory", "没有这个文件或文件夹"),
+        Kind::PermissionDenied => Message::new("permission denied", "没有权限"),
+        Kind::AlreadyExists => Message::new("exists already", "已经存在"),
+        Kind::NotADirectory => Message::new("not a directory", "路径中有一处不是文件夹"),
+        Kind::IsADirectory => IS_FOLDER.into(),
+        Kind::StorageFull => Message::new("no space left on device", "磁盘空间已满"),
+        Kind::QuotaExceeded => Message::new("disk quota exceeded", "超出磁盘配额"),
+        Kind::ReadOnlyFilesystem => Message::new("read-only file system", "文件系统只读"),
+        Kind::InvalidFilename => Message::new("file name too long or not allowed", "文件名过长或不合规定"),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            let mut chars = text.chars();
+            let text: String =
+                chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default();
+            Message::new(text.as_str(), format!("系统报告：{text}"))
+        }
+    }
 }
 
 /// What kind of file `path` is, by its name: `.txt` is plain text, all else Markdown.

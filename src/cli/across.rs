@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::report::{Diagnostic, Range, Related};
 use crate::article::Page;
 use crate::fingerprint::across::{self, Builder, Elsewhere, Paragraphs, covered};
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::workspace::{self, FileError, display};
 
 /// The rule that reports them.
@@ -75,17 +75,15 @@ impl Index {
     }
 }
 
+const OTHER: Phrase = Phrase { en: "the other copy", zh: "另一份" };
+
 /// Gives the findings of the rule the places in the other files, which the rules of a page do not know.
 pub(super) fn relate(diagnostics: &mut [Diagnostic], copies: &[Copy], page: &Page, lang: Lang) {
-    let message = match lang {
-        Lang::En => "the other copy",
-        Lang::Zh => "另一份",
-    };
     for copy in copies {
         let range = Range::new(&page.text, copy.elsewhere.span(page.source()));
         for diagnostic in diagnostics.iter_mut().filter(|d| d.rule == RULE && d.range == range) {
             let path = copy.elsewhere.file.clone();
-            diagnostic.related = vec![Related { path, range: copy.range, message: message.to_owned() }];
+            diagnostic.related = vec![Related { path, range: copy.range, message: OTHER.get(lang).to_owned() }];
         }
     }
 }

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::report::Diagnostic;
+use crate::lang::{Message, Phrase};
 use crate::workspace::{self, FileError};
 
 /// The file: for every path, relative to the folder of the baseline, how often each finding stands in it.
@@ -22,6 +23,9 @@ struct Document {
 }
 
 const VERSION: u32 = 1;
+
+const NEWER: Phrase =
+    Phrase { en: "written by a newer version of article-lsp", zh: "由更新版本的 article-lsp 写成" };
 
 /// A baseline in use.
 #[derive(Debug)]
@@ -40,14 +44,15 @@ impl Baseline {
     /// Reads `path`. When it is to be written, it need not exist. `is_run` says whether this run has a rule.
     pub fn open(path: &Path, may_be_new: bool, is_run: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut document: Document = match fs::read_to_string(path) {
-            Ok(json) => {
-                serde_json::from_str(&json).with_context(|| format!("{}: not a baseline", workspace::display(path)))?
-            }
+            Ok(json) => serde_json::from_str(&json).map_err(|error| {
+                let en = format!("not a baseline: {error}");
+                FileError::new(path, Message::new(en, format!("不是基线文件：{error}")))
+            })?,
             Err(error) if may_be_new && error.kind() == std::io::ErrorKind::NotFound => Document::default(),
             Err(error) => bail!(FileError::new(path, workspace::plain(&error))),
         };
         if document.version > VERSION {
-            bail!("{}: written by a newer version of article-lsp", workspace::display(path));
+            bail!(FileError::new(path, NEWER));
         }
         let mut left_out: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for (name, findings) in &mut document.files {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
@@ -18,10 +18,10 @@ use super::format::{Format, Output};
 use super::inputs::{self, Input};
 use super::report::{self, File, Report};
 use super::statistics::{Profile, statistics};
-use super::{Global, Outcome, diff, print, terminal};
+use super::{Global, Outcome, diff, print, print_bytes, terminal};
 use crate::article::{Memo, Page};
 use crate::config::FailOn;
-use crate::lang::Lang;
+use crate::lang::{Lang, Message, Phrase};
 use crate::rules::{self, Context};
 use crate::workspace::{self, FileError, Resolver, Selection};
 
@@ -127,10 +127,11 @@ impl OutputArguments {
     }
 
     /// A place to which more than one output would go.
-    fn shared_place(&self) -> Option<String> {
+    fn shared_place(&self) -> Option<Message> {
         let outputs = self.outputs();
         let shared = (1..outputs.len()).find(|&n| outputs[..n].iter().any(|(_, file)| *file == outputs[n].1))?;
-        Some(outputs[shared].1.map_or_else(|| "standard output".to_owned(), workspace::display))
+        let file = outputs[shared].1.map(workspace::display);
+        Some(file.map_or_else(|| super::STANDARD_OUTPUT.into(), |file| Message::new(file.clone(), format!(" {file}"))))
     }
 }
 
@@ -164,6 +165,16 @@ struct Done {
     output: Option<Vec<u8>>,
 }
 
+const NEEDS_FOLDER: Phrase = Phrase {
+    en: "duplicate-across-files needs --across-files, which says where the other files are",
+    zh: "duplicate-across-files 需要用 --across-files 指明其他文件所在的文件夹",
+};
+const NEEDS_FIX: Phrase = Phrase {
+    en: "--unsafe-fixes needs --fix, --fix-only or --diff",
+    zh: "--unsafe-fixes 须与 --fix、--fix-only 或 --diff 同用",
+};
+const INTERRUPTION: Phrase = Phrase { en: "interrupted", zh: "已中断" };
+
 /// Set when the user asked to stop: the file in hand is finished, no other is begun.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
@@ -179,18 +190,26 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let asked = arguments.rules.select.iter().chain(&arguments.rules.extend_select);
     if arguments.rules.across_files.is_empty() && asked.into_iter().any(|rule| rule == across::RULE) {
-        bail!("{} needs --across-files, which says where the other files are", across::RULE);
+        bail!(Message::from(NEEDS_FOLDER));
     }
     let fixes = &arguments.fixes;
     if fixes.unsafe_fixes && !(fixes.fix || fixes.fix_only || fixes.diff) {
-        bail!("--unsafe-fixes needs --fix, --fix-only or --diff");
+        bail!(Message::from(NEEDS_FIX));
     }
     if fixes.fix || fixes.fix_only {
         // Files are replaced whole, so an interrupted run damages none; this leaves no temporary file either.
-        ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).context("signal handler")?;
+        ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).map_err(|error| {
+            Message::new(format!("signals cannot be caught: {error}"), format!("无法接收信号：{error}"))
+        })?;
     }
     if let Some(place) = arguments.output.shared_place() {
-        bail!("two formats go to {place}; give each but one a file of its own, as in --format sarif=found.sarif");
+        bail!(Message::new(
+            format!(
+                "two formats go to {}; give each but one a file of its own, as in --format sarif=found.sarif",
+                place.en
+            ),
+            format!("两种格式都输出到{}；请为其中之一另指定文件，如 --format sarif=found.sarif", place.zh),
+        ));
     }
     let ran = selection.clone();
     let resolver = Resolver::new(global.discovery(), selection);
@@ -249,7 +268,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
     }
     if INTERRUPTED.load(Ordering::Relaxed) {
-        bail!("interrupted");
+        bail!(Message::from(INTERRUPTION));
     }
     if let Some(baseline) = baseline.as_mut().filter(|_| !fixes.diff) {
         finish_baseline(baseline, arguments.rules.write_baseline, lang)?;
@@ -258,7 +277,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         eprint!("{}", profile(&inputs, &resolver)?.render(lang));
     }
     emit(arguments, &report, &differences, repaired.as_deref())?;
-    super::print_errors(&report.errors);
+    super::print_errors(&report.errors, lang);
     Ok(outcome(arguments, &report, !differences.is_empty(), settings.file.fail_on))
 }
 
@@ -306,15 +325,6 @@ fn emit(arguments: &Arguments, report: &Report, differences: &[u8], repaired: Op
     Ok(())
 }
 
-/// Writes a text of the user as it is.
-fn print_bytes(bytes: &[u8]) -> Result<()> {
-    use std::io::Write;
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()?;
-    Ok(())
-}
-
 impl Job<'_> {
     fn run(&self, input: &Input) -> Result<Done, FileError> {
         if INTERRUPTED.load(Ordering::Relaxed) {
@@ -339,7 +349,7 @@ impl Job<'_> {
                     workspace::write(path, &source, &fixed.text)?;
                 }
                 Input::Stdin(name, _) => {
-                    let lossy = || FileError::new(name, "cannot be written back in its encoding without loss");
+                    let lossy = || FileError::new(name, workspace::LOSSY);
                     done.output = Some(source.encode(&fixed.text).ok_or_else(lossy)?);
                 }
             }

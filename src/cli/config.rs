@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{DIM, paint};
 use super::{Global, Outcome, print};
 use crate::config::{File, Setting};
+use crate::lang::{Lang, Phrase};
 use crate::rules::RULES;
 use crate::workspace::{Resolver, Selection, Settings, display};
 
@@ -37,21 +39,25 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         None => {
             let resolver = Resolver::new(global.discovery(), Selection::default());
             let path = arguments.file.as_deref().unwrap_or(Path::new("page.md"));
-            show(path, &*resolver.settings(path)?, arguments.show_origin)
+            let settings = resolver.settings(path)?;
+            show(path, &settings, arguments.show_origin, global.lang(settings.file.lang))
         }
     };
     print(&output)?;
     Ok(Outcome::Clean)
 }
 
+const LOCALE: Phrase = Phrase { en: "# lang: the locale's", zh: "# lang：随系统区域设置" };
+const DEFAULT: Phrase = Phrase { en: "default", zh: "默认" };
+
 /// Every setting of `path` as a line of TOML, its origin behind it.
-fn show(path: &Path, settings: &Settings, with_origin: bool) -> String {
+fn show(path: &Path, settings: &Settings, with_origin: bool, language: Lang) -> String {
     let File { lang, include, exclude, organisations, fail_on, least_confidence, rules, overrides } = &settings.file;
     let file = settings.path.as_deref().map_or_else(String::new, display);
     let config = settings.config(path);
     let default_include = ["*.md", "*.markdown", "*.txt"].map(str::to_owned).to_vec();
     let mut lines: Vec<(String, bool)> = vec![
-        (lang.map_or_else(|| "# lang: the locale's".to_owned(), |l| format!("lang = \"{l}\"")), lang.is_some()),
+        (lang.map_or_else(|| LOCALE.get(language).to_owned(), |l| format!("lang = \"{l}\"")), lang.is_some()),
         (format!("include = {:?}", include.as_ref().unwrap_or(&default_include)), include.is_some()),
         (format!("exclude = {exclude:?}"), !exclude.is_empty()),
         (format!("organisations = {organisations:?}"), !organisations.is_empty()),
@@ -70,14 +76,15 @@ fn show(path: &Path, settings: &Settings, with_origin: bool) -> String {
         let is_set = is_named(rules) || level.is_some() && overrides.iter().any(|o| is_named(&o.rules));
         lines.push((format!("{} = \"{name}\"", rule.name), is_set));
     }
-    let width = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
+    let width = lines.iter().map(|(line, _)| line.width()).max().unwrap_or(0);
     let mut output = String::new();
     for (line, is_set) in &lines {
         let is_setting = line.contains(" = ") || line.starts_with('#');
         if with_origin && is_setting {
-            let origin = if *is_set { &file } else { "default" };
+            let origin = if *is_set { &file } else { DEFAULT.get(language) };
             let origin = paint(DIM, &format!("# {origin}"));
-            output += &format!("{line:width$}  {origin}\n");
+            let padding = " ".repeat(width - line.width());
+            output += &format!("{line}{padding}  {origin}\n");
         } else {
             output += line;
             output.push('\n');

@@ -7,9 +7,8 @@ use clap::Args;
 
 use super::terminal::{BOLD, CYAN, DIM, GREEN, RED, paint};
 use super::{Global, Outcome, print};
-use crate::config::nearest;
 use crate::lang::Lang;
-use crate::rules::{RULES, Rule, find};
+use crate::rules::{Rule, find, unknown};
 
 /// What `explain` understands.
 #[derive(Args, Debug)]
@@ -19,26 +18,26 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let Some(rule) = find(&arguments.rule) else {
-        let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
-        match nearest(&arguments.rule, &names) {
-            Some(right) => bail!("there is no rule `{}`, did you mean `{right}`?", arguments.rule),
-            None => bail!("there is no rule `{}`; `article-lsp rules` lists them", arguments.rule),
-        }
-    };
-    print(&render(rule, global.lang(None)))?;
+    let Some(rule) = find(&arguments.rule) else { bail!(unknown(&arguments.rule)) };
+    print(&render(rule, global.lang_here()))?;
     Ok(Outcome::Clean)
 }
 
 fn render(rule: &Rule, lang: Lang) -> String {
     let summary = rule.summary.get(lang);
     let mut output = format!("{}  {summary}\n", paint(BOLD, rule.name));
-    let (severity, fixable) = match lang {
-        Lang::En => ("severity", if rule.fixable { "offers fixes" } else { "offers no fixes" }),
-        Lang::Zh => ("级别", if rule.fixable { "可修复" } else { "不提供修复" }),
+    let fixable = match lang {
+        Lang::En if rule.fixable => "offers fixes",
+        Lang::En => "offers no fixes",
+        Lang::Zh if rule.fixable => "可修复",
+        Lang::Zh => "不提供修复",
     };
-    writeln!(output, "{}\n", paint(DIM, &format!("{severity}: {}, {fixable}", rule.severity.name())))
-        .expect("a string takes everything");
+    let level = rule.severity.name();
+    let line = match lang {
+        Lang::En => format!("severity: {level}, {fixable}"),
+        Lang::Zh => format!("级别：{level}（{}），{fixable}", rule.severity.label().zh),
+    };
+    writeln!(output, "{}\n", paint(DIM, &line)).expect("a string takes everything");
     output.push_str(&markdown(rule.docs.get(lang), lang));
     output
 }

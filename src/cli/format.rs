@@ -18,6 +18,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 
 use super::report::Report;
+use crate::lang::Message;
 
 /// A format.
 #[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum, Debug)]
@@ -75,13 +76,13 @@ pub(super) struct Output {
 }
 
 impl FromStr for Output {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(value: &str) -> Result<Self, String> {
+    fn from_str(value: &str) -> Result<Self, Message> {
         let (name, file) =
             value.split_once('=').map_or((value, None), |(name, file)| (name, Some(PathBuf::from(file))));
         if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
-            return Err(format!("`{value}` names no file"));
+            return Err(Message::new(format!("`{value}` names no file"), format!("{value} 没有指明文件")));
         }
         let format = Format::from_str(name, false).map_err(|_| {
             let known: Vec<String> = Format::value_variants()
@@ -90,8 +91,14 @@ impl FromStr for Output {
                 .collect();
             let names: Vec<&str> = known.iter().map(String::as_str).collect();
             match crate::config::nearest(name, &names) {
-                Some(right) => format!("there is no format `{name}`, did you mean `{right}`?"),
-                None => format!("there is no format `{name}`; there are {}", names.join(", ")),
+                Some(right) => Message::new(
+                    format!("there is no format `{name}`, did you mean `{right}`?"),
+                    format!("没有格式 {name}，是否指 {right}？"),
+                ),
+                None => Message::new(
+                    format!("there is no format `{name}`; there are {}", names.join(", ")),
+                    format!("没有格式 {name}，可用的有：{}", names.join("、")),
+                ),
             }
         })?;
         Ok(Self { format, file })

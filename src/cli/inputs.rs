@@ -7,9 +7,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::lang::{Message, Phrase};
 use crate::workspace::{self, FileError, Resolver, Source};
 
 /// What says which files are looked at.
@@ -35,6 +36,9 @@ pub(super) struct InputArguments {
     #[arg(long)]
     force_exclude: bool,
 }
+
+const ALONE: Phrase = Phrase { en: "`-` cannot be combined with other paths", zh: "- 不能与其他路径同用" };
+const NOT_UTF8: Phrase = Phrase { en: "not UTF-8", zh: "不是 UTF-8 编码" };
 
 /// One text to check.
 #[derive(Debug)]
@@ -72,7 +76,7 @@ pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(V
     };
     if paths.iter().any(|path| path.as_os_str() == "-") {
         if paths.len() > 1 {
-            bail!("`-` cannot be combined with other paths");
+            bail!(Message::from(ALONE));
         }
         let bytes = standard_input()?;
         return Ok((vec![Input::Stdin(arguments.stdin_filename.clone(), bytes)], Vec::new()));
@@ -90,14 +94,18 @@ pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(V
 
 fn standard_input() -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| {
+        let why = workspace::plain(&error);
+        Message::new(format!("standard input: {}", why.en), format!("标准输入：{}", why.zh))
+    })?;
     Ok(bytes)
 }
 
 fn listed(list: &Path) -> Result<Vec<PathBuf>> {
     let bytes = if list.as_os_str() == "-" { standard_input()? } else { workspace::read(list)? };
     let separator = if bytes.contains(&0) { '\0' } else { '\n' };
-    let text = String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8", workspace::display(list)))?;
+    let text = String::from_utf8(bytes).map_err(|_| FileError::new(list, NOT_UTF8))?;
     let lines = text.split(separator).map(|line| line.trim_end_matches('\r'));
     Ok(lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
@@ -106,7 +114,7 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>> {
 /// given, or are not tracked.
 fn changed_since(revision: Option<&str>) -> Result<HashSet<PathBuf>> {
     if let Some(revision) = revision.filter(|revision| revision.starts_with('-')) {
-        bail!("`{revision}` is not a revision");
+        bail!(Message::new(format!("`{revision}` is not a revision"), format!("{revision} 不是 git 版本")));
     }
     let root = git(&["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end().to_owned());
@@ -134,7 +142,10 @@ fn changed_since(revision: Option<&str>) -> Result<HashSet<PathBuf>> {
 }
 
 fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>> {
-    let output = Command::new("git").args(arguments).output().context("git cannot be run")?;
+    let output = Command::new("git").args(arguments).output().map_err(|error| {
+        let why = workspace::plain(&error);
+        Message::new(format!("git cannot be run: {}", why.en), format!("无法运行 git：{}", why.zh))
+    })?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
         bail!("git: {}", message.lines().next().unwrap_or("failed").trim_start_matches("fatal: "));

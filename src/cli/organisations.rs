@@ -12,7 +12,7 @@ use super::table::Table;
 use super::{Global, Outcome, print};
 use crate::article::{Memo, Page};
 use crate::lang::Lang;
-use crate::org::{self, organisations_with};
+use crate::org::{self, OrgKind, organisations_with};
 use crate::workspace::{self, FileError, Resolver, Selection};
 
 /// What `organisations` understands.
@@ -48,7 +48,7 @@ struct File {
 #[serde(rename_all = "camelCase")]
 struct Organisation {
     name: String,
-    kind: &'static str,
+    kind: OrgKind,
     aliases: Vec<String>,
     jurisdiction: Vec<String>,
     part_of: Option<String>,
@@ -79,7 +79,11 @@ struct Many<'a> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let resolver = Resolver::new(global.discovery(), Selection::default());
     let found = workspace::find(&arguments.paths, &resolver, false)?;
-    let lang = global.lang(None);
+    let lang = global.lang_for(arguments.paths.first().map_or(Path::new("page.md"), PathBuf::as_path));
+    for path in &found.files {
+        // A dictionary that is wrong is wrong for every file: said once.
+        resolver.settings(path)?.dictionary()?;
+    }
     let results: Vec<Result<File, FileError>> = found.files.par_iter().map(|path| read(path, &resolver)).collect();
     let (mut files, mut errors) = (Vec::new(), found.errors);
     for result in results {
@@ -97,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         },
         Format::Csv => csv(&files)?,
     })?;
-    super::print_errors(&errors);
+    super::print_errors(&errors, lang);
     Ok(if errors.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
@@ -110,7 +114,7 @@ fn read(path: &Path, resolver: &Resolver) -> Result<File, FileError> {
     let organisations = organisations_with(&page, &dictionary, &mut org::Memo::default())
         .into_iter()
         .map(|organisation| Organisation {
-            kind: organisation.kind.name(),
+            kind: organisation.kind,
             mentions: organisation
                 .mentions
                 .iter()
@@ -129,6 +133,9 @@ fn read(path: &Path, resolver: &Resolver) -> Result<File, FileError> {
 }
 
 fn human(files: &[File], lang: Lang) -> String {
+    if files.iter().all(|file| file.organisations.is_empty()) {
+        return String::new();
+    }
     let header = match lang {
         Lang::En => ["place", "times", "kind", "name", "also"],
         Lang::Zh => ["位置", "次数", "类别", "名称", "又称"],
@@ -143,7 +150,7 @@ fn human(files: &[File], lang: Lang) -> String {
             table.push(vec![
                 place,
                 organisation.mentions.len().to_string(),
-                organisation.kind.to_owned(),
+                organisation.kind.label().get(lang).to_owned(),
                 organisation.name.clone(),
                 organisation.aliases.join("、"),
             ]);
@@ -171,7 +178,7 @@ fn csv(files: &[File]) -> Result<String> {
             writer.write_record([
                 file.path.as_str(),
                 &organisation.name,
-                organisation.kind,
+                organisation.kind.name(),
                 &organisation.aliases.join("、"),
                 &organisation.jurisdiction.join("、"),
                 organisation.part_of.as_deref().unwrap_or_default(),

@@ -10,7 +10,8 @@ use super::report::Range;
 use super::terminal::{BOLD, CYAN, DIM, paint};
 use super::{Global, Outcome, print};
 use crate::article::{Memo, Page};
-use crate::outline::{self, outline};
+use crate::lang::Lang;
+use crate::outline::{self, SymbolKind, outline};
 use crate::text::{Span, Text};
 use crate::workspace;
 
@@ -45,7 +46,7 @@ struct Document<'a> {
 struct Symbol {
     name: String,
     detail: String,
-    kind: &'static str,
+    kind: SymbolKind,
     level: usize,
     heading_lines: Vec<usize>,
     range: Range,
@@ -53,7 +54,7 @@ struct Symbol {
     children: Vec<Symbol>,
 }
 
-pub(super) fn run(arguments: &Arguments, _global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let source = workspace::load(&arguments.file)?;
     let page = Page::parse(source.text, workspace::format_of(&arguments.file), &mut Memo::default());
     let symbols: Vec<Symbol> = outline(&page).iter().map(|symbol| Symbol::new(&page.text, symbol)).collect();
@@ -61,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global) -> Result<Outcome> {
         Format::Human => {
             let mut output = String::new();
             let digits = page.text.line_count().to_string().len();
-            tree(&symbols, "", digits, &mut output);
+            tree(&symbols, "", digits, global.lang_for(&arguments.file), &mut output);
             output
         }
         Format::Json => {
@@ -78,7 +79,7 @@ impl Symbol {
         Self {
             name: symbol.name.clone(),
             detail: symbol.detail.clone(),
-            kind: symbol.kind.name(),
+            kind: symbol.kind,
             level: symbol.level,
             heading_lines: symbol.headings.iter().flat_map(lines).collect(),
             range: Range::new(text, symbol.span),
@@ -89,7 +90,7 @@ impl Symbol {
 }
 
 /// Draws `symbols` with their line numbers at the left, each level under its parent.
-fn tree(symbols: &[Symbol], indent: &str, digits: usize, acc: &mut String) {
+fn tree(symbols: &[Symbol], indent: &str, digits: usize, lang: Lang, acc: &mut String) {
     for (n, symbol) in symbols.iter().enumerate() {
         let is_last = n + 1 == symbols.len();
         let (branch, below) = match (symbol.level, is_last) {
@@ -98,12 +99,12 @@ fn tree(symbols: &[Symbol], indent: &str, digits: usize, acc: &mut String) {
             (_, false) => ("├─ ", "│  "),
         };
         let line = format!("{:>digits$}", symbol.selection_range.start.line);
-        let name = if symbol.kind == "title" { paint(BOLD, &symbol.name) } else { symbol.name.clone() };
-        *acc += &format!("{} {indent}{branch}{} {name}", paint(DIM, &line), paint(CYAN, symbol.kind));
+        let name = if symbol.kind == SymbolKind::Title { paint(BOLD, &symbol.name) } else { symbol.name.clone() };
+        *acc += &format!("{} {indent}{branch}{} {name}", paint(DIM, &line), paint(CYAN, symbol.kind.label().get(lang)));
         if !symbol.detail.is_empty() {
             *acc += &format!("  {}", paint(DIM, &symbol.detail));
         }
         acc.push('\n');
-        tree(&symbol.children, &format!("{indent}{below}"), digits, acc);
+        tree(&symbol.children, &format!("{indent}{below}"), digits, lang, acc);
     }
 }

@@ -45,7 +45,7 @@ struct Entry {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let lang = global.lang(None);
+    let lang = global.lang_here();
     print(&match arguments.format {
         Format::Human => human(lang),
         Format::Json => json()?,

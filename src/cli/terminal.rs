@@ -55,7 +55,10 @@ pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 pub(super) const CYAN: Style = AnsiColor::Cyan.on_default().bold();
 pub(super) const GREEN: Style = AnsiColor::Green.on_default();
 
-/// The word before an error.
-pub(super) fn error_label() -> String {
-    paint(RED, if locale() == Lang::Zh { "错误" } else { "error" })
+/// What stands before an error.
+pub(super) fn error_label(lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{}: ", paint(RED, "error")),
+        Lang::Zh => format!("{}：", paint(RED, "错误")),
+    }
 }

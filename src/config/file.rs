@@ -6,11 +6,12 @@ use std::ops::Range;
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, Level};
 use crate::diagnostic::Severity;
-use crate::lang::Lang;
+use crate::lang::{Lang, Message, Phrase};
 
 /// What a rule is set to in the file. `on` takes back what stands further up: the rule has its own severity again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +66,9 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// The words that stand for it.
+    const NAMES: [&str; 4] = ["error", "warning", "information", "never"];
+
     /// The least severity that counts; none when nothing does.
     pub const fn severity(self) -> Option<Severity> {
         match self {
@@ -124,25 +128,50 @@ pub struct Override {
     pub rules: BTreeMap<String, Setting>,
 }
 
-/// The keys of the file, for the error that names the nearest one. A test holds that it has every key of [`File`].
-const KEYS: [&str; 8] =
-    ["lang", "include", "exclude", "organisations", "fail-on", "least-confidence", "rules", "overrides"];
+/// What a key takes, for an error that says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Takes {
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of strings.
+    Strings,
+    /// A number from 0 to 100.
+    Percent,
+    /// A table of rules and levels.
+    Rules,
+    /// A list of tables.
+    Overrides,
+}
+
+/// The keys of the file. A test holds that it has every key of [`File`].
+const KEYS: [(&str, Takes); 8] = [
+    ("lang", Takes::Word(&["en", "zh"])),
+    ("include", Takes::Strings),
+    ("exclude", Takes::Strings),
+    ("organisations", Takes::Strings),
+    ("fail-on", Takes::Word(&FailOn::NAMES)),
+    ("least-confidence", Takes::Percent),
+    ("rules", Takes::Rules),
+    ("overrides", Takes::Overrides),
+];
 /// The keys of an override.
-const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
+const OVERRIDE_KEYS: [(&str, Takes); 2] = [("files", Takes::Strings), ("rules", Takes::Rules)];
 
 /// What is wrong with a configuration file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct Error {
     /// What is wrong, one line.
-    pub message: String,
+    pub message: Message,
     /// Where, in bytes of the file, as far as it is known.
     pub span: Option<Range<usize>>,
 }
 
 impl From<toml::de::Error> for Error {
     fn from(error: toml::de::Error) -> Self {
-        Self { message: error.message().replace('\n', " "), span: error.span() }
+        let why = error.message().replace('\n', " ");
+        let zh = format!("不是有效的 TOML：{why}");
+        Self { message: Message::new(why, zh), span: error.span() }
     }
 }
 
@@ -152,59 +181,73 @@ impl File {
     /// # Errors
     /// The first thing in the file that is not TOML, not a key, not a rule or not a value of its key.
     pub fn parse(source: &str, rules: &[&str]) -> Result<Self, Error> {
-        let table = DeTable::parse(source)?;
-        check_keys(table.get_ref(), "key", &KEYS)?;
-        if let Some(settings) = table.get_ref().get("rules") {
-            check_rules(settings.get_ref(), rules)?;
-        }
-        if let Some(value) = table.get_ref().get("fail-on")
-            && let Some(word) = value.get_ref().as_str()
-        {
-            let known: Vec<&str> = FailOn::value_variants().iter().map(|fail_on| fail_on.name()).collect();
-            if !known.contains(&word) {
-                return Err(unknown("level", word, &known, value.span()));
-            }
-        }
-        if let Some(percent) = table.get_ref().get("least-confidence")
-            && toml::from_str::<Self>(source).is_ok_and(|file| file.least_confidence > Some(100))
-        {
-            let message = "`least-confidence` is a number from 0 to 100".to_owned();
-            return Err(Error { message, span: Some(percent.span()) });
-        }
-        if let Some(overrides) = table.get_ref().get("overrides").and_then(|o| o.get_ref().as_array()) {
-            for entry in overrides.iter().filter_map(|entry| entry.get_ref().as_table()) {
-                check_keys(entry, "key", &OVERRIDE_KEYS)?;
-                if let Some(settings) = entry.get("rules") {
-                    check_rules(settings.get_ref(), rules)?;
-                }
-            }
-        }
+        check(DeTable::parse(source)?.get_ref(), &KEYS, rules)?;
         Ok(toml::from_str(source)?)
     }
 }
 
-fn check_keys(table: &DeTable, what: &str, known: &[&str]) -> Result<(), Error> {
-    match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
-        Some(key) => Err(unknown(what, key.get_ref(), known, key.span())),
-        None => Ok(()),
-    }
-}
-
-fn check_rules(settings: &DeValue, known: &[&str]) -> Result<(), Error> {
-    let Some(table) = settings.as_table() else { return Ok(()) };
-    check_keys(table, "rule", known)?;
-    for value in table.values() {
-        if let Some(word) = value.get_ref().as_str().filter(|word| !Setting::NAMES.contains(word)) {
-            return Err(unknown("level", word, &Setting::NAMES, value.span()));
-        }
+/// Holds every key of `table` and its value against `known`.
+fn check(table: &DeTable, known: &[(&str, Takes)], rules: &[&str]) -> Result<(), Error> {
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    for (key, value) in table {
+        let Some((name, takes)) = known.iter().find(|(name, _)| name == key.get_ref()) else {
+            return Err(unknown(KEY, key.get_ref(), &names, key.span()));
+        };
+        check_value(name, *takes, value, rules)?;
     }
     Ok(())
 }
 
-fn unknown(what: &str, found: &str, known: &[&str], span: Range<usize>) -> Error {
+fn check_value(key: &str, takes: Takes, value: &Spanned<DeValue>, rules: &[&str]) -> Result<(), Error> {
+    let fail = |en: &str, zh: &str| {
+        let message = Message::new(format!("`{key}` is {en}"), format!("{key} 应是{zh}"));
+        Err(Error { message, span: Some(value.span()) })
+    };
+    match (takes, value.get_ref()) {
+        (Takes::Word(known), DeValue::String(word)) if !known.contains(&word.as_ref()) => {
+            Err(unknown(VALUE, word, known, value.span()))
+        }
+        (Takes::Word(_), DeValue::String(_)) => Ok(()),
+        (Takes::Word(known), _) => {
+            fail(&format!("one of {}", known.join(", ")), &format!("下列之一：{}", known.join("、")))
+        }
+        (Takes::Strings, DeValue::Array(list)) if list.iter().all(|entry| entry.get_ref().as_str().is_some()) => Ok(()),
+        (Takes::Strings, _) => fail("a list of strings", "字符串列表"),
+        (Takes::Percent, DeValue::Integer(number)) if number.to_string().parse().is_ok_and(|n: u8| n <= 100) => Ok(()),
+        (Takes::Percent, _) => fail("a number from 0 to 100", " 0 到 100 的整数"),
+        (Takes::Rules, DeValue::Table(levels)) => {
+            for (rule, level) in levels {
+                if !rules.contains(&rule.get_ref().as_ref()) {
+                    return Err(unknown(RULE, rule.get_ref(), rules, rule.span()));
+                }
+                check_value(rule.get_ref(), Takes::Word(&Setting::NAMES), level, rules)?;
+            }
+            Ok(())
+        }
+        (Takes::Rules, _) => fail("a table of rules and levels", "以规则为键、级别为值的表"),
+        (Takes::Overrides, DeValue::Array(list)) => list.iter().try_for_each(|entry| match entry.get_ref() {
+            DeValue::Table(table) => check(table, &OVERRIDE_KEYS, rules),
+            _ => fail("a list of tables", "表的列表"),
+        }),
+        (Takes::Overrides, _) => fail("a list of tables", "表的列表"),
+    }
+}
+
+const KEY: Phrase = Phrase { en: "key", zh: "键" };
+const RULE: Phrase = Phrase { en: "rule", zh: "规则" };
+const VALUE: Phrase = Phrase { en: "value", zh: "值" };
+
+fn unknown(what: Phrase, found: &str, known: &[&str], span: Range<usize>) -> Error {
+    let Phrase { en, zh } = what;
     let message = match nearest(found, known) {
-        Some(right) => format!("unknown {what} `{found}`, did you mean `{right}`?"),
-        None => format!("unknown {what} `{found}`, expected one of {}", known.join(", ")),
+        Some(right) => Message::new(
+            format!("unknown {en} `{found}`, did you mean `{right}`?"),
+            format!("没有{zh} {found}，是否指 {right}？"),
+        ),
+        None => Message::new(
+            format!("unknown {en} `{found}`, expected one of {}", known.join(", ")),
+            format!("没有{zh} {found}，可用的有：{}", known.join("、")),
+        ),
     };
     Error { message, span: Some(span) }
 }
@@ -232,7 +275,7 @@ mod tests {
     fn a_confidence_is_a_percentage() {
         assert!(File::parse("least-confidence = 100\n", &RULES).is_ok());
         let error = File::parse("lang = 'zh'\nleast-confidence = 101\n", &RULES).expect_err("too much");
-        assert_eq!(error.message, "`least-confidence` is a number from 0 to 100");
+        assert_eq!(error.message.en, "`least-confidence` is a number from 0 to 100");
         assert_eq!(error.span, Some(31..34));
     }
 
@@ -260,8 +303,8 @@ mod tests {
                 "unknown rule `broken-paragraf`, did you mean `broken-paragraph`?",
                 8..23,
             ),
-            ("[rules]\nbroken-paragraph = 'warn'", "unknown level `warn`, did you mean `warning`?", 27..33),
-            ("fail-on = 'warn'", "unknown level `warn`, did you mean `warning`?", 10..16),
+            ("[rules]\nbroken-paragraph = 'warn'", "unknown value `warn`, did you mean `warning`?", 27..33),
+            ("fail-on = 'warn'", "unknown value `warn`, did you mean `warning`?", 10..16),
             ("[[overrides]]\nfile = []", "unknown key `file`, did you mean `files`?", 14..18),
             (
                 "zzz = 1",
@@ -271,10 +314,25 @@ mod tests {
         ];
         for (source, message, span) in table {
             let error = File::parse(source, &RULES).expect_err(source);
-            assert_eq!((error.message.as_str(), error.span), (message, Some(span)));
+            assert_eq!((error.message.en.as_str(), error.span), (message, Some(span)));
         }
-        assert!(File::parse("lang = 3", &RULES).is_err());
         assert!(File::parse("[rules", &RULES).is_err());
+        let lists = File::parse("exclude = 'old'", &RULES).expect_err("no list").message;
+        assert_eq!(lists, Message::new("`exclude` is a list of strings", "exclude 应是字符串列表"));
+        let wrong = [
+            "lang = 3",
+            "include = [1]",
+            "least-confidence = 'high'",
+            "least-confidence = -1",
+            "rules = []",
+            "[rules]\nbroken-paragraph = true",
+            "overrides = {}",
+            "overrides = [1]",
+        ];
+        for source in wrong {
+            let message = File::parse(source, &RULES).expect_err(source).message;
+            assert!(message.en.contains("` is ") && message.zh.contains("应是"), "{source}: {message:?}");
+        }
     }
 
     #[test]
@@ -282,8 +340,8 @@ mod tests {
         let keys = |schema: &schemars::Schema| -> Vec<String> {
             schema.get("properties").and_then(|p| p.as_object()).expect("properties").keys().cloned().collect()
         };
-        let sorted = |known: &[&str]| {
-            let mut known: Vec<_> = known.iter().map(|&key| key.to_owned()).collect();
+        let sorted = |known: &[(&str, Takes)]| {
+            let mut known: Vec<_> = known.iter().map(|(key, _)| (*key).to_owned()).collect();
             known.sort();
             known
         };
@@ -293,5 +351,7 @@ mod tests {
         let mut found = keys(&schemars::schema_for!(Override));
         found.sort();
         assert_eq!(found, sorted(&OVERRIDE_KEYS));
+        let levels: Vec<&str> = FailOn::value_variants().iter().map(|level| level.name()).collect();
+        assert_eq!(levels, FailOn::NAMES);
     }
 }

@@ -14,11 +14,14 @@
 //! A CSV file has the same fields as columns, under a line of headers; only `name` must be there. Aliases are
 //! separated by `、`, `;` or `|`.
 
+use std::collections::HashMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::OrgKind;
+use crate::lang::{Message, Phrase};
 
 /// How a dictionary is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,35 +54,33 @@ pub struct Entry {
 pub struct Error {
     /// 1-based line.
     pub line: usize,
-    /// The reason, lower-case, in English.
-    pub reason: String,
+    /// The reason, one line.
+    pub reason: Message,
 }
 
 /// Organisations that the user knows.
 #[derive(Clone, Default, Debug)]
 pub struct Dictionary {
     entries: Vec<Entry>,
-    /// Every name and alias with the entry that it belongs to.
-    names: Vec<(String, usize)>,
+    /// The entry that each name and alias belongs to.
+    names: HashMap<String, usize>,
     automaton: Option<AhoCorasick>,
 }
 
 impl Dictionary {
     /// A dictionary of `entries`. Where two have the same name the first one counts.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let mut names: Vec<(String, usize)> = Vec::new();
+        let (mut names, mut patterns) = (HashMap::new(), Vec::new());
         for (n, entry) in entries.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-                if !names.iter().any(|(known, _)| known == name) {
-                    names.push((name.clone(), n));
+                if !names.contains_key(name) {
+                    names.insert(name.clone(), n);
+                    patterns.push(name);
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(names.iter().map(|(name, _)| name))
-            .ok()
-            .filter(|_| !names.is_empty());
+        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
+        let automaton = (!patterns.is_empty()).then(build).flatten();
         Self { entries, names, automaton }
     }
 
@@ -95,7 +96,7 @@ impl Dictionary {
 
     /// The entry that has `name` as its name or as an alias.
     pub fn find(&self, name: &str) -> Option<&Entry> {
-        self.names.iter().find(|(known, _)| known == name).map(|(_, n)| &self.entries[*n])
+        self.names.get(name).map(|n| &self.entries[*n])
     }
 
     /// The bytes of `text` where a name of the dictionary stands, the longest where several begin, in order.
@@ -152,6 +153,10 @@ impl Default for Places {
     }
 }
 
+const NO_NAME: Phrase = Phrase { en: "no column `name`", zh: "缺少 name 列" };
+const NO_VALUES: Phrase = Phrase { en: "not a line of values in UTF-8", zh: "不是一行 UTF-8 的值" };
+const SHORT_NAME: Phrase = Phrase { en: "a name has at least two characters", zh: "名称至少有两个字" };
+
 /// The dictionary in `text`, and what in it could not be understood.
 pub fn parse(text: &str, format: DictionaryFormat) -> (Dictionary, Vec<Error>) {
     let mut errors = Vec::new();
@@ -164,10 +169,12 @@ pub fn parse(text: &str, format: DictionaryFormat) -> (Dictionary, Vec<Error>) {
                     collect(row.into_inner(), line, &mut entries, &mut errors);
                 }
             }
-            Err(error) => errors.push(Error {
-                line: error.span().map_or(1, |span| line_of(text, span.start)),
-                reason: error.message().to_owned(),
-            }),
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(text, span.start));
+                let why = error.message().replace('\n', " ");
+                let zh = format!("不是有效的机构词典：{why}");
+                errors.push(Error { line, reason: Message::new(why, zh) });
+            }
         },
         DictionaryFormat::Csv => {
             let mut reader = csv::ReaderBuilder::new()
@@ -176,7 +183,7 @@ pub fn parse(text: &str, format: DictionaryFormat) -> (Dictionary, Vec<Error>) {
                 .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
             let headers = reader.headers().cloned().unwrap_or_default();
             if !headers.iter().any(|header| header == "name") {
-                return (Dictionary::default(), vec![Error { line: 1, reason: "no column `name`".to_owned() }]);
+                return (Dictionary::default(), vec![Error { line: 1, reason: NO_NAME.into() }]);
             }
             for record in reader.records() {
                 match record {
@@ -198,7 +205,7 @@ pub fn parse(text: &str, format: DictionaryFormat) -> (Dictionary, Vec<Error>) {
                     }
                     Err(error) => errors.push(Error {
                         line: error.position().map_or(1, |position| position.line() as usize),
-                        reason: "not a line of values in UTF-8".to_owned(),
+                        reason: NO_VALUES.into(),
                     }),
                 }
             }
@@ -210,13 +217,16 @@ pub fn parse(text: &str, format: DictionaryFormat) -> (Dictionary, Vec<Error>) {
 fn collect(row: Row, line: usize, entries: &mut Vec<Entry>, errors: &mut Vec<Error>) {
     let name = row.name.trim().to_owned();
     if name.chars().count() < 2 {
-        errors.push(Error { line, reason: "a name has at least two characters".to_owned() });
+        errors.push(Error { line, reason: SHORT_NAME.into() });
         return;
     }
     let kind = match row.kind.as_deref().map(|kind| (kind, OrgKind::from_name(kind))) {
         Some((kind, None)) => {
             let known = OrgKind::ALL.map(OrgKind::name).join(", ");
-            errors.push(Error { line, reason: format!("no such kind: {kind} (one of {known})") });
+            let en = format!("no such kind: {kind} (one of {known})");
+            errors.push(Error {
+                line, reason: Message::new(en, format!("没有类别 {kind}（可用的有：{known}）"))
+            });
             return;
         }
         Some((_, kind)) => kind,
@@ -262,7 +272,7 @@ mod tests {
         assert_eq!(dictionary.entries().len(), 1);
         assert_eq!(dictionary.entries()[0].aliases, ["黄岛工会", "黄岛总工会"]);
         assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [3, 4]);
-        assert!(errors[0].reason.starts_with("no such kind: firm"), "{}", errors[0].reason);
+        assert!(errors[0].reason.en.starts_with("no such kind: firm"), "{}", errors[0].reason);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What sorts of bodies there are.
 
+use serde::Serialize;
+
 use crate::lang::Phrase;
 
 /// What sort of body an organisation is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OrgKind {
     /// 党委、支部、中央机关.
     Party,

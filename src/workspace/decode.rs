@@ -7,6 +7,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::lang::{Message, Phrase};
 use crate::{text, zh};
 
 /// A decoded file.
@@ -65,11 +66,13 @@ impl Source {
 /// with a few bytes lost many. Four to one separates them on mixtures of both.
 const GOOD_FOR_BAD: usize = 4;
 
+const IS_BINARY: Phrase = Phrase { en: "is a binary file", zh: "是二进制文件" };
+
 /// Decodes a file.
 ///
 /// # Errors
 /// When it is binary, damaged, or in no encoding that can be recognised; says which.
-pub fn decode(bytes: Vec<u8>) -> Result<Source, String> {
+pub fn decode(bytes: Vec<u8>) -> Result<Source, Message> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return strictly(encoding, &bytes[mark..], true);
     }
@@ -80,10 +83,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<Source, String> {
     };
     if memchr::memchr(0, &bytes).is_some() {
         let likely = |encoding| strictly(encoding, &bytes, false).ok().filter(|s| zh::is_chinese(&s.text));
-        return likely(UTF_16LE).or_else(|| likely(UTF_16BE)).ok_or_else(|| "is a binary file".to_owned());
+        return likely(UTF_16LE).or_else(|| likely(UTF_16BE)).ok_or_else(|| IS_BINARY.into());
     }
     if let Some(at) = damage(&bytes) {
-        return Err(format!("is not valid UTF-8 (byte {at})"));
+        let zh = format!("不是有效的 UTF-8（第 {at} 字节处）");
+        return Err(Message::new(format!("is not valid UTF-8 (byte {at})"), zh));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes, true);
@@ -111,13 +115,14 @@ fn damage(bytes: &[u8]) -> Option<usize> {
     first.filter(|_| good >= bad * GOOD_FOR_BAD)
 }
 
-fn strictly(encoding: &'static Encoding, bytes: &[u8], bom: bool) -> Result<Source, String> {
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or_else(|| format!("cannot be decoded as {}", encoding.name()))?;
+fn strictly(encoding: &'static Encoding, bytes: &[u8], bom: bool) -> Result<Source, Message> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
+        let name = encoding.name();
+        Message::new(format!("cannot be decoded as {name}"), format!("无法按 {name} 解码"))
+    })?;
     let is_control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}');
     if text.contains(is_control) {
-        return Err("is a binary file".to_owned());
+        return Err(IS_BINARY.into());
     }
     let source = Source { text: text.into_owned(), encoding, bom: false, reversible: true };
     let reversible = source.encode(&source.text).is_some_and(|encoded| encoded == bytes);
@@ -173,7 +178,7 @@ mod tests {
         let mut damaged = TEXT.as_bytes().to_vec();
         damaged.remove(10);
         let error = decode(damaged).expect_err("damaged");
-        assert!(error.contains("not valid UTF-8 (byte 9)"), "{error}");
+        assert_eq!(error.en, "is not valid UTF-8 (byte 9)");
         let binary: Vec<u8> = (0..=255).cycle().take(4096).collect();
         assert!(decode(binary).is_err());
         assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()).is_err());

@@ -7,6 +7,7 @@ use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
 use super::{ConfigError, FileError, Resolver, display, plain};
+use crate::lang::Message;
 
 /// The file with globs, in the syntax of `.gitignore`, of what is never looked at.
 const IGNORE_FILE: &str = ".article-lsp-ignore";
@@ -99,9 +100,18 @@ fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
         E::WithPath { path, err } => walk_error(path, err),
         E::WithDepth { err, .. } | E::WithLineNumber { err, .. } => walk_error(folder, err),
         E::Loop { ancestor, child } => {
-            FileError::new(child, format!("is a symbolic link that leads back to {}", display(ancestor)))
+            let ancestor = display(ancestor);
+            let en = format!("is a symbolic link that leads back to {ancestor}");
+            FileError::new(child, Message::new(en, format!("是指回 {ancestor} 的符号链接")))
         }
         E::Io(error) => FileError::new(folder, plain(error)),
-        other => FileError::new(folder, other),
+        E::Glob { glob, err } => {
+            let glob = glob.as_deref().unwrap_or_default();
+            FileError::new(
+                folder,
+                Message::new(format!("`{glob}` is not a glob: {err}"), format!("{glob} 不是有效的通配符：{err}")),
+            )
+        }
+        other => FileError::new(folder, Message::new(other.to_string(), format!("无法遍历：{other}"))),
     }
 }

@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{display, find::is_article, plain};
-use crate::config::{Config, File, Level, nearest};
+use crate::config::{Config, File, Level};
+use crate::lang::{Lang, Message};
 use crate::org::Dictionary;
 use crate::org::dictionary::{DictionaryFormat, parse};
-use crate::rules::RULES;
+use crate::rules::{self, RULES};
 use crate::text::{Encoding, Text};
 
 /// The name of the configuration file.
@@ -26,7 +27,20 @@ pub struct ConfigError {
     /// The file, with line and column where they are known.
     pub place: String,
     /// What is wrong, one line.
-    pub message: String,
+    pub message: Message,
+}
+
+impl ConfigError {
+    /// Place and message in `lang`.
+    pub fn get(&self, lang: Lang) -> String {
+        format!("{}: {}", self.place, self.message.get(lang))
+    }
+}
+
+impl From<ConfigError> for Message {
+    fn from(error: ConfigError) -> Self {
+        Self::new(error.get(Lang::En), error.get(Lang::Zh))
+    }
 }
 
 /// Where the configuration comes from.
@@ -56,12 +70,11 @@ pub struct Selection {
 
 impl Selection {
     /// The first name that is not the name of a rule, as an error that names the nearest right one.
-    pub fn unknown(&self) -> Option<String> {
+    pub fn unknown(&self) -> Option<Message> {
         let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
         let mut given = self.only.iter().chain(&self.also).chain(&self.except);
         let wrong = given.find(|name| !names.contains(&name.as_str()))?;
-        let hint = nearest(wrong, &names).map(|right| format!(", did you mean `{right}`?")).unwrap_or_default();
-        Some(format!("unknown rule `{wrong}`{hint}"))
+        Some(rules::unknown(wrong))
     }
 
     /// Whether it lets `rule` run.
@@ -109,7 +122,7 @@ pub struct Settings {
 
 impl Settings {
     fn new(path: Option<PathBuf>, file: File, selection: &Selection) -> Result<Self, ConfigError> {
-        let fail = |message: String| ConfigError { place: path.as_deref().map(display).unwrap_or_default(), message };
+        let fail = |message: Message| ConfigError { place: path.as_deref().map(display).unwrap_or_default(), message };
         let globs = |patterns: &[String]| globs(patterns).map_err(fail);
         let mut settings = Self {
             root: path.as_deref().and_then(|p| absolute(p).parent().map(Path::to_owned)).unwrap_or_default(),
@@ -240,7 +253,7 @@ impl Resolver {
     }
 
     fn read(&self, path: &Path) -> Result<Arc<Settings>, ConfigError> {
-        let fail = |message: String| ConfigError { place: display(path), message };
+        let fail = |message: Message| ConfigError { place: display(path), message };
         let source = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
         let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
         let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
@@ -257,7 +270,7 @@ impl Resolver {
 }
 
 fn read_dictionary(path: &Path) -> Result<Dictionary, ConfigError> {
-    let fail = |message: String| ConfigError { place: display(path), message };
+    let fail = |message: Message| ConfigError { place: display(path), message };
     let text = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     let format = if is_csv { DictionaryFormat::Csv } else { DictionaryFormat::Toml };
@@ -293,15 +306,18 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// One matcher for `patterns`. A pattern without a slash matches at any depth, as in `.gitignore`; one that
 /// ends in a slash means the folder.
-fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+fn globs(patterns: &[String]) -> Result<GlobSet, Message> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
         let anywhere = if trimmed.contains('/') { trimmed.to_owned() } else { format!("**/{trimmed}") };
         let glob = GlobBuilder::new(anywhere.trim_start_matches('/')).literal_separator(true).build();
-        set.add(glob.map_err(|error| format!("`{pattern}` is not a glob: {}", error.kind()))?);
+        set.add(glob.map_err(|error| {
+            let why = error.kind();
+            Message::new(format!("`{pattern}` is not a glob: {why}"), format!("{pattern} 不是有效的通配符：{why}"))
+        })?);
     }
-    set.build().map_err(|error| error.to_string())
+    set.build().map_err(|error| Message::new(error.to_string(), format!("通配符无效：{error}")))
 }
 
 #[cfg(test)]
@@ -342,7 +358,8 @@ mod tests {
         let tree = folder(&[(FILE_NAME, "lang = 'zh'\n[rules]\nbroken-paragrap = 'off'\n")]);
         let error = Resolver::default().config(&tree.path().join("x.md")).expect_err("wrong");
         assert!(error.place.ends_with("article-lsp.toml:3:1"), "{error}");
-        assert_eq!(error.message, "unknown rule `broken-paragrap`, did you mean `broken-paragraph`?");
+        assert_eq!(error.message.en, "unknown rule `broken-paragrap`, did you mean `broken-paragraph`?");
+        assert_eq!(error.message.zh, "没有规则 broken-paragrap，是否指 broken-paragraph？");
     }
 
     #[test]
@@ -381,6 +398,6 @@ mod tests {
         Selection { except: vec!["broken-paragraph".into()], ..Selection::default() }.apply(&mut config);
         assert!(config.rules["broken-paragraph"] == Level::Off && !config.asks_for("broken-paragraph"));
         let unknown = Selection { only: vec!["broken".into()], ..Selection::default() }.unknown();
-        assert_eq!(unknown.as_deref(), Some("unknown rule `broken`, did you mean `broken-paragraph`?"));
+        assert_eq!(unknown.expect("wrong").en, "unknown rule `broken`, did you mean `broken-paragraph`?");
     }
 }

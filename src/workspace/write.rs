@@ -6,6 +6,19 @@ use std::path::{Path, PathBuf};
 
 use super::{FileError, Source, plain, read};
 use crate::block::hash;
+use crate::lang::{Message, Phrase};
+
+/// Why a text is not written that its encoding does not hold.
+pub const LOSSY: Phrase =
+    Phrase { en: "cannot be written back in its encoding without loss", zh: "无法按原编码无损写回" };
+const CHANGED: Phrase = Phrase { en: "changed on disk meanwhile, not written", zh: "期间已被改动，未写入" };
+const READ_ONLY: Phrase = Phrase { en: "is read-only", zh: "是只读文件" };
+const BUSY: Phrase = Phrase { en: "is being written by another process", zh: "正由另一进程写入" };
+#[cfg(unix)]
+const OWNER: Phrase = Phrase {
+    en: "has an owner or a group that a repair would lose; not written",
+    zh: "修复会改变其属主或属组，未写入",
+};
 
 /// Puts `text` where `source` was read from `path`, in the same encoding. A symbolic link stays one; permissions,
 /// owner and group stay. Returns whether anything was written: a text that is the same is not.
@@ -25,24 +38,25 @@ pub fn write(path: &Path, source: &Source, text: &str) -> Result<bool, FileError
         draft.sweep();
         return Ok(false);
     }
-    let lossy = || FileError::new(path, "cannot be written back in its encoding without loss");
+    let lossy = || FileError::new(path, LOSSY);
     let before = source.encode(&source.text).ok_or_else(lossy)?;
     let after = source.encode(text).ok_or_else(lossy)?;
     let on_disk = read(&target)?;
     if on_disk != before {
         let survives = super::decode(on_disk).is_ok_and(|found| found == *source);
-        return Err(if survives { lossy() } else { FileError::new(path, "changed on disk meanwhile, not written") });
+        return Err(if survives { lossy() } else { FileError::new(path, CHANGED) });
     }
     let metadata = fs::metadata(&target).map_err(failed)?;
     if metadata.permissions().readonly() {
-        return Err(FileError::new(path, "is read-only"));
+        return Err(FileError::new(path, READ_ONLY));
     }
     let links = hard_links(&metadata);
     if links > 1 {
-        return Err(FileError::new(path, format!("has {links} hard links, which a repair would part; not written")));
+        let en = format!("has {links} hard links, which a repair would part; not written");
+        return Err(FileError::new(path, Message::new(en, format!("有 {links} 个硬链接，修复会使其分离，未写入"))));
     }
     let mut file = draft.open().map_err(|error| match error.kind() {
-        io::ErrorKind::WouldBlock => FileError::new(path, "is being written by another process"),
+        io::ErrorKind::WouldBlock => FileError::new(path, BUSY),
         _ => failed(error),
     })?;
     let written = fill(&mut file, &after, &metadata).and_then(|()| draft.replace(file, &target));
@@ -79,7 +93,7 @@ fn keep_owner(file: &File, old: &Metadata) -> io::Result<()> {
     if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
         return Ok(());
     }
-    let lost = |_| io::Error::other("has an owner or a group that a repair would lose; not written");
+    let lost = |_| io::Error::other(Message::from(OWNER));
     fchown(file, Some(old.uid()), Some(old.gid())).map_err(lost)
 }
 
@@ -204,7 +218,7 @@ mod tests {
         let source = load(&path).expect("text");
         fs::write(&path, "丙").expect("written");
         let error = write(&path, &source, "乙").expect_err("changed");
-        assert!(error.message.contains("changed on disk"), "{error}");
+        assert_eq!(error.message, CHANGED.into());
         assert_eq!(fs::read_to_string(&path).expect("read"), "丙");
     }
 
@@ -236,7 +250,7 @@ mod tests {
         let draft = Draft::of(&fs::canonicalize(&path).expect("there"));
         let held = draft.open().expect("ours");
         let error = write(&path, &source, "乙").expect_err("held");
-        assert_eq!(error.message, "is being written by another process");
+        assert_eq!(error.message, BUSY.into());
         assert_eq!(write(&path, &source, "甲"), Ok(false));
         assert!(draft.path.exists(), "what is in use is not swept");
         drop(held);
@@ -272,7 +286,7 @@ mod tests {
         fs::hard_link(&path, &link).expect("linked");
         let source = load(&path).expect("text");
         let error = write(&path, &source, "乙").expect_err("two names");
-        assert_eq!(error.message, "has 2 hard links, which a repair would part; not written");
+        assert_eq!(error.message.en, "has 2 hard links, which a repair would part; not written");
         assert_eq!(fs::read_to_string(&link).expect("read"), "甲");
         fs::remove_file(&link).expect("removed");
         assert_eq!(write(&path, &source, "乙"), Ok(true));

@@ -226,7 +226,7 @@ pub fn decoding(bytes: &[u8]) {
             let encoded = source.encode(&source.text);
             assert!(encoded.is_none_or(|encoded| encoded == bytes), "{:?}: {:?}", source.odd_encoding(), source.text);
         }
-        Err(reason) => assert!(!reason.is_empty()),
+        Err(reason) => assert!(!reason.en.is_empty() && !reason.zh.is_empty()),
     }
 }
 
@@ -240,7 +240,9 @@ pub fn configuration(bytes: &[u8]) {
             assert_eq!(File::parse(&written, &names).as_ref(), Ok(&file), "{written}");
         }
         Err(error) => {
-            assert!(!error.message.is_empty() && !error.message.contains('\n'), "{:?}", error.message);
+            for message in [&error.message.en, &error.message.zh] {
+                assert!(!message.is_empty() && !message.contains('\n'), "{message:?}");
+            }
             assert!(error.span.is_none_or(|span| span.start <= span.end && source.get(span).is_some()));
         }
     }
@@ -256,7 +258,7 @@ pub fn organisations(bytes: &[u8]) {
     let n_lines = source.split(['\n', '\r']).count();
     for error in errors {
         assert!((1..=n_lines).contains(&error.line), "line {} of {n_lines}: {}", error.line, error.reason);
-        assert!(!error.reason.is_empty());
+        assert!(!error.reason.en.is_empty() && !error.reason.zh.is_empty());
     }
     let mut text = String::new();
     for entry in dictionary.entries() {

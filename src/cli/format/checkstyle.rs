@@ -41,7 +41,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> std::io::Result<()> {
         for error in &report.errors {
             let element = writer.create_element("file").with_attribute(("name", error.path.as_str()));
             element.write_inner_content(|writer| {
-                let attributes = [("severity", "error"), ("message", error.message.as_str())];
+                let attributes = [("severity", "error"), ("message", error.message.get(report.lang))];
                 writer.create_element("error").with_attributes(attributes).write_empty().map(|_| ())
             })?;
         }

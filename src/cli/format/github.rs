@@ -21,7 +21,7 @@ pub(super) fn render(report: &Report) -> String {
         output += &format!("::{command} {place},title={}::{}\n", property(&diagnostic.rule), data(&message));
     }
     for error in &report.errors {
-        output += &format!("::error file={}::{}\n", property(&error.path), data(&error.message));
+        output += &format!("::error file={}::{}\n", property(&error.path), data(error.message.get(report.lang)));
     }
     output
 }

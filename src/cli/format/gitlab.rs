@@ -27,9 +27,9 @@ pub(super) fn render(report: &Report) -> String {
         .collect();
     issues.extend(report.errors.iter().map(|error| {
         json!({
-            "description": error.message,
+            "description": error.message.get(report.lang),
             "check_name": "unreadable-file",
-            "fingerprint": fingerprint(&error.path, &error.message),
+            "fingerprint": fingerprint(&error.path, &error.message.en),
             "severity": "critical",
             "location": { "path": error.path, "lines": { "begin": 1 } },
         })

@@ -77,12 +77,12 @@ fn group<'a>(file: &'a File, diagnostic: &'a Diagnostic, lang: Lang, width: usiz
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
-    let (level, zh) = match severity {
-        Severity::Error => (Level::ERROR, "错误"),
-        Severity::Warning => (Level::WARNING, "警告"),
-        Severity::Information => (Level::INFO, "提示"),
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
     };
-    if lang == Lang::Zh { level.with_name(zh) } else { level }
+    if lang == Lang::Zh { level.with_name(severity.label().zh) } else { level }
 }
 
 fn origin(path: &str, range: Range) -> Origin<'_> {

@@ -32,7 +32,7 @@ pub(super) fn render(report: &Report) -> String {
     let document = Document {
         version: 1,
         diagnostics: report.diagnostics().collect(),
-        errors: report.errors.iter().map(|e| Error { path: &e.path, message: &e.message }).collect(),
+        errors: report.errors.iter().map(|e| Error { path: &e.path, message: e.message.get(report.lang) }).collect(),
         summary: Summary {
             files: report.n_files,
             diagnostics: report.diagnostics().count(),

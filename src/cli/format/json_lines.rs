@@ -11,7 +11,7 @@ pub(super) fn render(report: &Report) -> String {
         output.push('\n');
     }
     for error in &report.errors {
-        output += &format!("{}\n", json!({ "path": error.path, "error": error.message }));
+        output += &format!("{}\n", json!({ "path": error.path, "error": error.message.get(report.lang) }));
     }
     output
 }

@@ -3,6 +3,7 @@
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
 use crate::cli::report::Report;
+use crate::lang::Lang;
 
 pub(super) fn render(report: &Report) -> String {
     let mut document = Document::new("article-lsp");
@@ -24,14 +25,18 @@ pub(super) fn render(report: &Report) -> String {
     for error in &report.errors {
         let mut suite = TestSuite::new(error.path.as_str());
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_message(error.message.as_str());
+        status.set_message(error.message.get(report.lang));
         suite.add_test_case(TestCase::new("unreadable-file", status));
         document.add_test_suite(suite);
     }
     if document.test_suites.is_empty() {
         // Readers take a document without a case for a run that never happened.
         let mut suite = TestSuite::new("article-lsp");
-        suite.add_test_case(TestCase::new(format!("{} files", report.n_files), TestCaseStatus::success()));
+        let name = match report.lang {
+            Lang::En => format!("{} files", report.n_files),
+            Lang::Zh => format!("{} 个文件", report.n_files),
+        };
+        suite.add_test_case(TestCase::new(name, TestCaseStatus::success()));
         document.add_test_suite(suite);
     }
     document.to_string().expect("memory takes everything") + "\n"

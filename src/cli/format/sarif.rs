@@ -27,7 +27,7 @@ pub(super) fn render(report: &Report) -> String {
         .map(|error| {
             Notification::builder()
                 .level("error")
-                .message(message(&error.message))
+                .message(message(error.message.get(report.lang)))
                 .locations(vec![Location::builder().physical_location(physical(&error.path, None)).build()])
                 .build()
         })
