@@ -7,6 +7,7 @@ mod across;
 mod baseline;
 mod cache;
 mod check;
+mod chinese;
 mod completions;
 mod config;
 mod diff;
@@ -28,14 +29,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Error, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::lang::{Lang, Message, Phrase};
 use crate::workspace::{self, ConfigError, Discovery, FileError, Resolver, Selection};
 
 /// Finds what OCR and PDF extraction broke in Chinese newspaper articles, and repairs it
 #[derive(Parser, Debug)]
-#[command(name = "article-lsp", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "article-lsp", bin_name = "article-lsp", version, max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -160,11 +161,15 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program with `arguments`, the name of the program first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Printing fails only when nobody listens any more.
-            let _ = error.print();
+            match asked_lang(&arguments).unwrap_or_else(terminal::locale) {
+                // Printing fails only when nobody listens any more.
+                Lang::En => drop(error.print()),
+                Lang::Zh => chinese::print(&arguments),
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -176,11 +181,35 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &cli.global),
         Command::Rules(arguments) => rules::run(arguments, &cli.global),
         Command::Config(arguments) => config::run(arguments, &cli.global),
-        Command::Completions(arguments) => completions::run(arguments),
-        Command::Man => completions::man(),
+        Command::Completions(arguments) => completions::run(arguments, &cli.global),
+        Command::Man => completions::man(&cli.global),
         Command::Serve(arguments) => return serve::run(arguments, &cli.global),
     };
     outcome.map_or_else(|error| failed(&error, &cli.global), ExitCode::from)
+}
+
+/// What `--lang` says among arguments that ask for help or cannot be parsed.
+fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
+    let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next().map(std::borrow::Cow::into_owned),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(lang) = value.and_then(|value| LangArg::from_str(&value, false).ok()) {
+            return Some(lang.into());
+        }
+    }
+    None
+}
+
+/// The command line, to print of it in `lang`.
+fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => chinese::command(chinese::Purpose::Reference),
+    }
 }
 
 fn failed(error: &Error, global: &Global) -> ExitCode {

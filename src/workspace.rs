@@ -109,7 +109,7 @@ pub fn plain(error: &io::Error) -> Message {
         Kind::InvalidFilename => Message::new("file name too long or not allowed", "文件名过长或不合规定"),
         _ => {
             let text = error.to_string();
-            let text = text.split(" (os error").next().unwrap_or_default();
+            let text = text.split(" (os error").next().unwrap_or_default().trim_end_matches('.');
             let mut chars = text.chars();
             let text: String =
                 chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default();

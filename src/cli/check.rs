@@ -136,7 +136,7 @@ impl OutputArguments {
 }
 
 /// The names of the formats, for the help.
-fn formats() -> String {
+pub(super) fn formats() -> String {
     let names: Vec<String> = Format::value_variants()
         .iter()
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
