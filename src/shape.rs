@@ -45,7 +45,7 @@ pub enum Look {
     Signature,
     /// Nothing but what may be a personal name: a byline below a title, a signature below an article, or a word.
     Name,
-    /// An address to the reader or to the one who asked: 某某你好：.
+    /// An address to the reader or to the one who asked, and what closes a letter: 某某你好：, 此致, 祝大家身体健康！
     Salutation,
     /// The name of a box or a part: 阅读提示, 读者来问.
     Label,

@@ -116,7 +116,9 @@ impl Grouping<'_> {
             }
             let label = (start..run.end).find(|n| self.kinds[*n] == Kind::Label);
             let end = label.unwrap_or(run.end);
-            let end = (start + 1..end).find(|n| self.series(*n, run.end) > *n).unwrap_or(end);
+            // A series of boxes, or the first part of what the headings above it head, begins something new.
+            let heads_part = |n: usize| self.is_numbered(n) && !self.is_numbered(start);
+            let end = (start + 1..end).find(|n| self.series(*n, run.end) > *n || heads_part(*n)).unwrap_or(end);
             if end > start {
                 self.headings(start..end);
             }
@@ -300,12 +302,16 @@ impl Grouping<'_> {
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     fn title(&self, group: &Range<usize>) -> usize {
-        let highest = group.clone().filter_map(|n| self.lines.mark(n)).min();
+        let is_column = |n: usize| n == group.start && self.is_banner(n);
+        let highest = group.clone().filter(|n| !is_column(*n)).filter_map(|n| self.lines.mark(n)).min();
+        // Of two marked lines the deeper is the subtitle; in a longer group the highest may name the whole page.
+        let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
+        let depth = if is_pair { 1.6 } else { 0.3 };
         let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
         let score = |n: usize| {
             let shape = &self.lines.shapes[n];
             let mut score = match (self.lines.mark(n), highest) {
-                (Some(mark), Some(highest)) => 2.0 - 0.3 * f32::from(mark - highest),
+                (Some(mark), Some(highest)) => 2.0 - depth * f32::from(mark.saturating_sub(highest)),
                 _ => 0.0,
             };
             if n == last {
@@ -323,13 +329,25 @@ impl Grouping<'_> {
             if shape.ending == Ending::Colon {
                 score -= 2.0;
             }
-            if self.is_banner(n) {
+            if self.is_banner(n) || n > group.start && self.says_what_it_is(n) {
+                score -= 2.0;
+            }
+            // A line of many clauses explains the title above it.
+            if n > group.start && shape.pauses >= 2 && self.lines.shapes[n - 1].pauses == 0 {
                 score -= 2.0;
             }
             score
         };
         let better = |best: usize, n: usize| if score(n) >= score(best) { n } else { best };
         group.clone().filter(|n| !self.continues(*n)).reduce(better).unwrap_or(group.start)
+    }
+
+    /// Whether block `n` ends as the subtitle of a feature does, which says what sort of article it is.
+    fn says_what_it_is(&self, n: usize) -> bool {
+        let shape = &self.lines.shapes[n];
+        shape.ending == Ending::Bare
+            && shape.chars >= LEAST_SORT
+            && SORTS.iter().any(|sort| self.lines.content(n).ends_with(sort))
     }
 
     /// Whether block `n` reads as the name of a page or a column.
@@ -340,13 +358,48 @@ impl Grouping<'_> {
         }
         let content = self.lines.content(n);
         let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
-        COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
-            || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| mark.len() == 1)
+        is_column(content)
+            || COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
+            || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
     }
+}
+
+/// What features are called in their subtitles: …青川县推进教育优质均衡发展观察.
+const SORTS: [&str; 16] = [
+    "纪实",
+    "侧记",
+    "观察",
+    "见闻",
+    "综述",
+    "纪事",
+    "扫描",
+    "调查",
+    "启示",
+    "透视",
+    "探访",
+    "述评",
+    "追踪",
+    "采访记",
+    "访谈录",
+    "巡礼",
+];
+
+/// A subtitle that says what it is has at least this many characters; shorter ones are names of columns.
+const LEAST_SORT: u32 = 9;
+
+/// Whether `mark` counts pages: G, 02, A3.
+fn is_page_number(mark: &str) -> bool {
+    mark.chars().count() == 1 || mark.len() <= 3 && mark.bytes().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Names of columns have at most this many characters.
 const MOST_BANNER: u32 = 10;
+
+/// Whether `content` is the whole name of a column of short reports.
+pub(super) fn is_column(content: &str) -> bool {
+    let name: String = content.chars().filter(|c| zh::is_han(*c)).collect();
+    ["简讯", "快讯", "短讯", "一句话新闻"].contains(&name.as_str())
+}
 
 /// How the names of columns end: 党建时评, 工会视窗, 职工之声.
 const COLUMN_ENDS: [&str; 30] = [

@@ -9,7 +9,7 @@ use super::Kind;
 use crate::block::{Block, Convention, Form};
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{self, Ending, Look, Shape, Style};
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 use crate::zh;
 
 /// A page before its blocks have kinds.
@@ -98,11 +98,21 @@ enum Evidence {
     HeadingBelow,
     /// A text of a picture stands below.
     CaptionBelow,
+    /// A letter stands below: it begins with a salutation.
+    LetterBelow,
+    /// One or two characters between two whole paragraphs, as parts of a feature are headed.
+    BetweenParagraphs,
+    /// One of several short questions that stand between whole paragraphs: 贵不贵？
+    OneOfQuestions,
+    /// Says behind a dash who spoke the sentence above.
+    Attributes,
+    /// One cell of a table set as lines: 咨询电话：…, or figures between blanks beside another such line.
+    IsCell,
     /// Begins the file, or two blank lines or a rule stand above.
     StandsApart,
     /// One of many short lines in a row: verse, a table, a list of names.
     InRun,
-    /// Indented like the paragraphs of a page that indents them.
+    /// Indented like the paragraphs of a page that indents them and not its headings.
     IndentedAlike,
     /// Not indented on a page that indents its paragraphs.
     NotIndented,
@@ -113,12 +123,13 @@ enum Evidence {
 /// What each piece of evidence weighs, in the order above. Above zero a block is a heading. Set by hand on the
 /// logic of the page and held by the tests below; units are roughly those of log-odds.
 #[allow(clippy::enum_glob_use)] // A table of two columns is read; a list of forty names is not.
-const WEIGHTS: [(Evidence, f32); 37] = {
+const WEIGHTS: [(Evidence, f32); 42] = {
     use Evidence::{
-        Asks, Bold, BylineBelow, CaptionBelow, FarTooLong, Hanging, HeadingBelow, HoldsCall, HoldsStop, InRun,
-        IndentedAlike, Introduces, IsLabel, IsLead, KickerLong, LeadBelow, ManyClauses, Marked, MarkedBelow,
-        NotIndented, NumberedItem, NumberedPart, OpensSentence, ParagraphBelow, ParagraphLong, Pauses, Short, Speaker,
-        Speech, StandsApart, Stops, Tiny, TitleLong, Unclosed, Unmarked, Unopened, VeryLong,
+        Asks, Attributes, BetweenParagraphs, Bold, BylineBelow, CaptionBelow, FarTooLong, Hanging, HeadingBelow,
+        HoldsCall, HoldsStop, InRun, IndentedAlike, Introduces, IsCell, IsLabel, IsLead, KickerLong, LeadBelow,
+        LetterBelow, ManyClauses, Marked, MarkedBelow, NotIndented, NumberedItem, NumberedPart, OneOfQuestions,
+        OpensSentence, ParagraphBelow, ParagraphLong, Pauses, Short, Speaker, Speech, StandsApart, Stops, Tiny,
+        TitleLong, Unclosed, Unmarked, Unopened, VeryLong,
     };
     [
         (Marked, 3.0),
@@ -153,6 +164,11 @@ const WEIGHTS: [(Evidence, f32); 37] = {
         (ParagraphBelow, 0.5),
         (HeadingBelow, 0.5),
         (CaptionBelow, 1.0),
+        (LetterBelow, 1.5),
+        (BetweenParagraphs, 1.0),
+        (OneOfQuestions, 2.0),
+        (Attributes, -4.0),
+        (IsCell, -4.0),
         (StandsApart, 0.5),
         (InRun, -4.0),
         (IndentedAlike, -1.5),
@@ -167,10 +183,17 @@ struct Around {
     runs: Vec<bool>,
     /// Whether the page marks its headings.
     marks_headings: bool,
+    /// Whether the page indents its paragraphs and leaves its headings where they are.
+    indents_text_alone: bool,
+    /// Short questions between whole paragraphs.
+    n_questions: usize,
 }
 
 /// So many marked lines show that a page marks its headings; a page of two articles with marks has four.
 const LEAST_MARKED: usize = 4;
+
+/// So many short questions between paragraphs head the parts of an article; fewer are asked in passing.
+const LEAST_QUESTIONS: usize = 3;
 
 /// Where the score turns a line into a heading.
 const THRESHOLD: f32 = 0.0;
@@ -186,7 +209,12 @@ pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kin
         }
     }
     let n_marked = lines.blocks.iter().filter(|block| block.mark().is_some()).count();
-    let around = Around { runs: runs(lines), marks_headings: n_marked >= LEAST_MARKED };
+    let around = Around {
+        runs: runs(lines),
+        marks_headings: n_marked >= LEAST_MARKED,
+        indents_text_alone: indents_text_alone(lines),
+        n_questions: (0..n_blocks).filter(|n| is_short_question(lines, *n)).count(),
+    };
     let mut kinds: Vec<Kind> = (0..n_blocks)
         .map(|n| match by_form(&lines.blocks[n]) {
             Kind::Title | Kind::Paragraph if halves[n] => Kind::Paragraph,
@@ -201,6 +229,7 @@ pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kin
         kinds[n..n + 2].fill(kind);
     }
     settle_names(lines, &mut kinds);
+    settle_signatures(lines, &mut kinds);
     kinds
 }
 
@@ -283,7 +312,7 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
     evidence(lines, n, page, &mut |found| score += WEIGHTS[found as usize].1);
     match shape.look {
         _ if score <= THRESHOLD => Kind::Paragraph,
-        Look::Label => Kind::Label,
+        Look::Label if !super::group::is_column(lines.content(n)) => Kind::Label,
         _ => Kind::Title,
     }
 }
@@ -345,7 +374,9 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     match shape.numbering.map(|numbering| numbering.style) {
         Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit) => when(true, E::NumberedPart),
         Some(Style::Clause | Style::Ordinal | Style::BracketedDigit | Style::Circled) => when(true, E::NumberedItem),
-        Some(Style::Bullet) | None => {}
+        // One bullet marks a heading, several in a row mark a list.
+        Some(Style::Bullet) => when(n > 0 && is_bullet(lines, n - 1) || is_bullet(lines, n + 1), E::NumberedItem),
+        None => {}
     }
     if let Some(below) = lines.shapes.get(n + 1) {
         let text_below = lines.blocks[n + 1].form == Form::Text;
@@ -355,7 +386,13 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
         when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
         when(is_line_below && !page.runs[n], E::HeadingBelow);
         when(below.look == Look::Caption, E::CaptionBelow);
+        when(below.look == Look::Salutation, E::LetterBelow);
+        when(shape.chars <= 2 && is_between_paragraphs(lines, n), E::BetweenParagraphs);
+        when(page.n_questions >= LEAST_QUESTIONS && is_short_question(lines, n), E::OneOfQuestions);
     }
+    let speaks_above = n > 0 && lines.shapes[n - 1].ending == Ending::Stop && lines.shapes[n - 1].look == Look::Plain;
+    when(shape.first == '—' && speaks_above, E::Attributes);
+    when(is_cell(lines, n), E::IsCell);
     let apart = n == 0 || block.blank_before >= 2 || lines.blocks[n - 1].form == Form::Break;
     when(apart, E::StandsApart);
     when(page.runs[n], E::InRun);
@@ -364,10 +401,84 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     let explained =
         marked || apart || marked_below || reports_below || shape.look == Look::Label || shape.numbering.is_some();
     when(page.marks_headings && !explained, E::Unmarked);
-    if lines.convention == Convention::Indented {
+    if page.indents_text_alone {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }
 }
+
+fn is_between_paragraphs(lines: &Lines, n: usize) -> bool {
+    let is_whole = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].ending == Ending::Stop;
+    n > 0 && n + 1 < lines.blocks.len() && is_whole(n - 1) && is_whole(n + 1)
+}
+
+/// Whether block `n` is a question of a few characters that nobody is said to ask.
+fn is_short_question(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    shape.last == '？'
+        && shape.chars <= MOST_QUESTION
+        && shape.pauses == 0
+        && lines.blocks[n].form == Form::Text
+        && n > 0
+        && n + 1 < lines.blocks.len()
+        && [n - 1, n + 1].iter().all(|n| lines.shapes[*n].chars > MOST_QUESTION)
+}
+
+/// A question that heads a part has at most this many characters.
+const MOST_QUESTION: u32 = 10;
+
+fn is_bullet(lines: &Lines, n: usize) -> bool {
+    let numbering = lines.shapes.get(n).and_then(|shape| shape.numbering);
+    numbering.is_some_and(|numbering| numbering.style == Style::Bullet)
+}
+
+/// Whether the page indents its paragraphs and not its short lines, so that an indent tells one from the other.
+fn indents_text_alone(lines: &Lines) -> bool {
+    let may_head = |(block, shape): &(&Block, &Shape)| {
+        block.form == Form::Text
+            && matches!(shape.look, Look::Plain | Look::Label)
+            && shape.chars <= 30
+            && (shape.ending != Ending::Stop || shape.is_question())
+    };
+    let (mut n_indented, mut n_other) = (0, 0);
+    for (block, _) in lines.blocks.iter().zip(lines.shapes).filter(may_head) {
+        *(if block.indented { &mut n_indented } else { &mut n_other }) += 1;
+    }
+    lines.convention == Convention::Indented && n_other > 0 && n_other * 3 >= n_indented
+}
+
+/// Whether block `n` is a cell or a row of a table that is set as lines: a name with its value (咨询电话：12333,
+/// 办公时间：… above 地址：…), or names and figures between blanks, several in a row.
+fn is_cell(lines: &Lines, n: usize) -> bool {
+    let is_plain = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].stops == 0;
+    let is_field = |n: usize| is_plain(n) && is_field(lines.content(n));
+    let is_row =
+        |at: usize| is_plain(at) && lines.shapes[at].gaps >= 2 && lines.shapes[at].gaps == lines.shapes[n].gaps;
+    let has_figures = |at: usize| {
+        let cells = lines.content(at).split(is_blank);
+        cells.filter(|cell| cell.contains(|c: char| zh::fold_width(c).is_ascii_digit())).count() >= 2
+    };
+    let end = lines.blocks.len();
+    let beside = |holds: &dyn Fn(usize) -> bool| n > 0 && holds(n - 1) || n + 1 < end && holds(n + 1);
+    let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
+    let shape = &lines.shapes[n];
+    is_field(n)
+        && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
+        || is_row(n) && has_figures(n) && beside(&is_row)
+        || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
+}
+
+/// Whether `content` is the name of a thing, a colon and its value.
+fn is_field(content: &str) -> bool {
+    let colon = content.chars().take(MOST_FIELD_NAME + 1).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|colon| {
+        colon >= 2
+            && content.chars().take(colon).all(zh::is_han)
+            && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c))
+    })
+}
+
+/// The name of a value has at most this many characters: 新闻热线电话.
+const MOST_FIELD_NAME: usize = 6;
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
 fn is_speech(content: &str) -> bool {
@@ -477,3 +588,35 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         }
     }
 }
+
+/// A line between a notice and its date signs the notice, with nothing of it behind the date; so does one below it
+/// that its title begins with (青川市法院公告 … 青川市法院).
+fn settle_signatures(lines: &Lines, kinds: &mut [Kind]) {
+    let mut title = None;
+    for n in 1..kinds.len() {
+        if kinds[n - 1] == Kind::Title {
+            title = Some(n - 1);
+        }
+        let (shape, block) = (&lines.shapes[n], &lines.blocks[n]);
+        let is_line = kinds[n].is_heading()
+            && block.form == Form::Text
+            && shape.chars <= MOST_SIGNATURE
+            && shape.pauses + shape.stops == 0;
+        let above = n - 1;
+        let closes = !kinds[above].is_heading() && kinds[above] != Kind::Byline;
+        let is_over = |n: usize| {
+            let goes_on =
+                |kind: Kind| !kind.is_heading() && !matches!(lines.shapes[n].look, Look::Jump | Look::Imprint);
+            kinds.get(n).is_none_or(|kind| !goes_on(*kind))
+        };
+        let is_dated = lines.shapes.get(n + 1).is_some_and(|below| below.look == Look::Date) && is_over(n + 2);
+        let is_named =
+            || title.is_some_and(|title| lines.content(title).starts_with(lines.content(n))) && is_over(n + 1);
+        if is_line && closes && (is_dated || is_named()) {
+            kinds[n] = Kind::Byline;
+        }
+    }
+}
+
+/// Whoever signs a notice is named with at most this many characters: a ministry and its bureau.
+const MOST_SIGNATURE: u32 = 24;

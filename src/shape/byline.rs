@@ -393,14 +393,26 @@ const LONGEST_ROLE: usize = 5;
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
 const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有";
 
-/// 浙江 某某, 企业文化专家 某某: a place or a post, a blank, a name.
+/// 浙江 某某, 企业文化专家 某某, 青川市 李先生: a place or a post, a blank, a name.
 fn reader(line: &[char]) -> Option<Look> {
     let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
     let (from, name, rest) = (words.next()?, words.next()?, words.next());
     let known = PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
-        || POSTS.iter().any(|post| ends_with(from, post));
-    (known && rest.is_none() && line.len() <= 24 && zh::personal_names(name) == Some(1)).then_some(Look::Signature)
+        || POSTS.iter().any(|post| ends_with(from, post))
+        || from.len() <= MOST_PLACE && from.last().is_some_and(|c| "省市县区镇乡村".contains(*c));
+    let is_person = zh::personal_names(name) == Some(1)
+        || name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
+    (known && rest.is_none() && line.len() <= 24 && is_person).then_some(Look::Signature)
 }
+
+/// How those sign who do not give their whole name.
+const ANONYMOUS: [&str; 6] = ["先生", "女士", "读者", "市民", "居民", "村民"];
+
+/// 欧阳先生: the longest of them.
+const MOST_ANONYMOUS: usize = 4;
+
+/// A place before the name of a reader has at most this many characters: a city and its district.
+const MOST_PLACE: usize = 8;
 
 const fn is_mark(c: char) -> bool {
     matches!(

@@ -1,26 +1,28 @@
-//! Labels, salutations, dates, references to other pages, imprints, and the text below pictures.
+//! Labels, salutations and what closes a letter, dates, references to other pages, imprints, and the text below pictures.
 
 use super::{Look, Shape};
 use crate::text::is_blank;
 use crate::zh;
 
 /// Who or what a label is about …
-const SUBJECTS: [&str; 42] = [
+const SUBJECTS: [&str; 50] = [
     "读者", "专家", "记者", "律师", "法官", "编者", "编辑", "嘉宾", "网友", "职工", "作者", "人物", "案例", "案件",
     "新闻", "相关", "背景", "事件", "知识", "政策", "阅读", "核心", "内容", "温馨", "特别", "延伸", "名词", "本期",
     "本版", "今日", "法条", "数据", "图片", "小", "现场", "各方", "一线", "经验", "采访", "名家", "热点", "民生",
+    "部门", "市民", "群众", "企业", "官方", "学者", "业内", "多方",
 ];
 
 /// … and what it gives. A label is one of these behind one of those: it generalises where a list does not.
-const GIFTS: [&str; 52] = [
+const GIFTS: [&str; 58] = [
     "来问", "来信", "提问", "心解", "解答", "支招", "点评", "观点", "提示", "链接", "手记", "感言", "简介", "名片",
     "档案", "背景", "资料", "说法", "回放", "解读", "释义", "寄语", "心语", "按", "的话", "提要", "导读", "留言",
     "分析", "建议", "回复", "答复", "回应", "经过", "看点", "话题", "贴士", "词典", "解释", "人物", "故事", "声音",
-    "速递", "摘要", "问答", "回眸", "快评", "短评", "观察", "连线", "新闻", "介绍",
+    "速递", "摘要", "问答", "回眸", "快评", "短评", "观察", "连线", "新闻", "介绍", "调查", "探访", "追踪", "反馈",
+    "感悟", "直击",
 ];
 
 /// Labels that are made otherwise.
-const LABELS: [&str; 24] = [
+const LABELS: [&str; 31] = [
     "导语",
     "提要",
     "摘要",
@@ -45,6 +47,13 @@ const LABELS: [&str; 24] = [
     "新闻背景",
     "编后",
     "编余",
+    "简讯",
+    "快讯",
+    "短讯",
+    "启事",
+    "更正",
+    "来函照登",
+    "一句话新闻",
 ];
 
 /// A label has at most this many characters.
@@ -53,7 +62,7 @@ const MOST_LABEL: u32 = 8;
 /// What `line` (trimmed, width folded) with `shape` is, if it is one of the forms of this file.
 pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
     let dense: String = line.iter().filter(|c| !is_blank(**c)).collect();
-    if is_jump(&dense) {
+    if is_jump(&dense) || is_index(line) {
         return Some(Look::Jump);
     }
     if is_date(&dense) {
@@ -73,10 +82,16 @@ fn is_label(dense: &str) -> bool {
         dense.trim_matches(|c| zh::opens(c) || zh::closes(c) || matches!(c, '：' | '■' | '●' | '◆' | '□' | '▲' | '·'));
     let is_pair =
         || SUBJECTS.iter().any(|subject| name.strip_prefix(subject).is_some_and(|rest| GIFTS.contains(&rest)));
-    LABELS.contains(&name) || is_pair()
+    let is_set_off = dense.len() > 4 && dense.starts_with('·') && dense.ends_with('·');
+    LABELS.contains(&name) || is_set_off || is_pair()
 }
 
 fn is_salutation(dense: &str, shape: &Shape) -> bool {
+    let is_wish = dense.starts_with('祝') && dense.ends_with('！') && shape.stops == 1;
+    if is_wish || ["此致", "敬礼！", "致礼！", "特此公告", "特此通知", "特此声明", "特此说明"].contains(&dense)
+    {
+        return true;
+    }
     let Some(addressed) = dense.strip_suffix('：') else { return false };
     let ends =
         ["你好", "您好", "同志", "先生", "女士", "朋友", "朋友们", "同志们", "老师", "读者", "网友", "编辑", "们"];
@@ -91,17 +106,34 @@ fn is_jump(dense: &str) -> bool {
         && inner.chars().count() <= 12
 }
 
+/// An entry of the index of a front page: 山村教师的“云课堂” 3版.
+fn is_index(line: &[char]) -> bool {
+    let blank = line.iter().rposition(|c| is_blank(*c));
+    let Some((entry, page)) = blank.map(|blank| (&line[..blank], &line[blank + 1..])) else { return false };
+    let page: String = page.iter().filter(|c| !matches!(c, '第' | '（' | '）')).collect();
+    let number = page.strip_suffix('版').unwrap_or_default();
+    entry.len() >= LEAST_ENTRY
+        && (1..=3).contains(&number.chars().count())
+        && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+}
+
+/// Shorter entries are the name of the page itself: 要闻 3版.
+const LEAST_ENTRY: usize = 6;
+
 fn is_date(dense: &str) -> bool {
     let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c));
     let of_date = |c: char| {
-        c.is_ascii_digit() || "年月日号星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午".contains(c)
+        c.is_ascii_digit() || "年月日号第总星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午".contains(c)
     };
     inner.chars().all(of_date)
         && (inner.contains(['月', '年']) || inner.matches(['-', '.', '/']).count() == 2)
         && inner.chars().any(|c| c.is_ascii_digit() || matches!(c, '一'..='龥'))
         && inner.chars().count() >= 4
-        && inner.ends_with(|c: char| "日号年月一二三四五六天".contains(c) || c.is_ascii_digit())
+        && inner.ends_with(|c: char| "日号年月期一二三四五六天".contains(c) || c.is_ascii_digit())
 }
+
+/// Who stands in the imprint of a page, beside a date, a number or other editors.
+const EDITORS: [&str; 7] = ["责任编辑", "本版编辑", "本版责编", "美术编辑", "版式设计", "责任校对", "值班编委"];
 
 fn is_imprint(dense: &str, shape: &Shape) -> bool {
     let starts = [
@@ -138,7 +170,10 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
             && number.chars().count() <= 4
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
     };
-    shape.stops == 0 && starts.iter().any(|start| dense.starts_with(start)) || is_page() || dense.starts_with("http")
+    let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
+    shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || names_editor())
+        || is_page()
+        || dense.starts_with("http")
 }
 
 /// Whether `content` is the text below a picture; it may be of any length.
