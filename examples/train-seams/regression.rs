@@ -1,10 +1,19 @@
 //! Logistic regression with an L2 penalty, fitted by L-BFGS: deterministic, and exact enough to be repeated.
 
-/// One observation: cells that are not 0, whether it is true, how much it counts.
+/// One observation: cells that are not 0, what is known before they are weighed, whether it is true, how much it counts.
 pub struct Row {
+    pub offset: f64,
     pub cells: Vec<(u16, f32)>,
     pub is_true: bool,
     pub weight: f32,
+}
+
+impl Row {
+    /// The log-odds that it is true.
+    pub fn logit(&self, weights: &[f32]) -> f64 {
+        let weigh = |(cell, value): &(u16, f32)| f64::from(weights[usize::from(*cell)]) * f64::from(*value);
+        self.offset + self.cells.iter().map(weigh).sum::<f64>()
+    }
 }
 
 const MEMORY: usize = 10;
@@ -73,7 +82,8 @@ fn loss(rows: &[&Row], weights: &[f64], penalty: f64) -> (f64, Vec<f64>) {
     let mut gradient: Vec<f64> = weights.iter().map(|w| penalty * w).collect();
     let mut loss = penalty * dot(weights, weights) / 2.0;
     for row in rows {
-        let logit: f64 = row.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * f64::from(*value)).sum();
+        let logit: f64 = row.offset
+            + row.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * f64::from(*value)).sum::<f64>();
         let signed = if row.is_true { logit } else { -logit };
         loss +=
             f64::from(row.weight) * if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };

@@ -1,0 +1,384 @@
+//! Whether a line heads something: a logistic regression over features of the line and its neighbours.
+//!
+//! Marks are evidence only: in the files that this program is for they stand on some titles and not on others, on
+//! wrong levels, and now and then on a paragraph. `heading.tsv` holds the weights: what each piece of evidence weighed on
+//! the logic of the page, and what it weighs since `examples/train-seams --headings` has seen pages of a newspaper. It
+//! moves a weight only as far as those pages speak of it; marks, for one, they do not have.
+
+use std::sync::LazyLock;
+
+use super::Page;
+use super::kind::Lines;
+use crate::block::{Block, Convention, Form};
+use crate::shape::{Ending, Look, Shape, Style};
+use crate::text::is_blank;
+use crate::zh;
+
+macro_rules! evidence {
+    ($($name:ident $explanation:literal,)*) => {
+        /// A piece of evidence for or against a heading.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Evidence { $(#[doc = $explanation] $name,)* }
+
+        impl Evidence {
+            /// All of it, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its name in the table.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
+            }
+        }
+    };
+}
+
+evidence! {
+    Marked "Begins with `#`",
+    Bold "Set in bold as a whole",
+    Tiny "One or two characters",
+    Short "Three to six characters",
+    TitleLong "Seven to thirty: the length of titles",
+    KickerLong "Thirty-one to forty-five: long kickers",
+    VeryLong "Forty-six to sixty-two",
+    ParagraphLong "Sixty-three to ninety",
+    FarTooLong "More than ninety",
+    Stops "Ends in 。 or ……",
+    Asks "Is one question or call",
+    Pauses "Ends in ， 、 or ；",
+    Speaker "Ends in a colon above another heading: 某某公司总经理某某：",
+    Introduces "Ends in a colon above text",
+    HoldsStop "A sentence ends inside it with 。",
+    HoldsCall "A question or a call ends inside it",
+    Speech "Begins with a speaker and a colon and is a sentence: 问：…？",
+    ManyClauses "Three clauses or more",
+    Unclosed "A quote or bracket stays open",
+    Unopened "A quote or bracket closes that was never opened",
+    Hanging "Its last character wants another behind it",
+    OpensSentence "Begins as sentences begin",
+    IsLabel "Is one of the names that boxes have",
+    NumberedPart "Is numbered as parts of an article are",
+    NumberedItem "Is numbered as items and clauses are",
+    IsLead "Begins an article itself: 本报讯",
+    BylineBelow "A byline stands below",
+    LeadBelow "The first paragraph of a report stands below: 本报讯",
+    MarkedBelow "A marked line that is short stands below: this is its kicker",
+    ParagraphBelow "A paragraph stands below",
+    HeadingBelow "Another short line stands below, as a title stands below its kicker",
+    CaptionBelow "A text of a picture stands below",
+    LetterBelow "A letter stands below: it begins with a salutation",
+    BetweenParagraphs "One or two characters between two whole paragraphs, as parts of a feature are headed",
+    OneOfQuestions "One of several short questions that stand between whole paragraphs: 贵不贵？",
+    Attributes "Says behind a dash who spoke the sentence above",
+    IsCell "One cell of a table set as lines: 咨询电话：…, or figures between blanks beside another such line",
+    StandsApart "Begins the file, or two blank lines or a rule stand above",
+    InRun "One of many short lines in a row: verse, a table, a list of names",
+    IndentedAlike "Indented like the paragraphs of a page that indents them and not its headings",
+    NotIndented "Not indented on a page that indents its paragraphs",
+    Unmarked "Without a mark on a page that marks its headings, close to nothing that explains it",
+}
+
+/// The table of weights as it is written in the program.
+pub const TABLE: &str = include_str!("heading.tsv");
+
+/// A line of the [`TABLE`]: the evidence, what it weighed before the fit, what it weighs.
+pub fn read_table(table: &str) -> impl Iterator<Item = (Evidence, f32, f32)> + '_ {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut fields = line.split('\t');
+        let name = fields.next()?;
+        let evidence = Evidence::ALL.iter().copied().find(|evidence| evidence.name() == name)?;
+        Some((evidence, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+    })
+}
+
+/// What each piece of evidence weighs, in log-odds.
+static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let mut weights = vec![0.0; Evidence::ALL.len()];
+    for (evidence, _, weight) in read_table(TABLE) {
+        weights[evidence as usize] = weight;
+    }
+    weights
+});
+
+/// The log-odds that block `n` is a heading.
+pub(super) fn score(lines: &Lines, n: usize, page: &Around) -> f32 {
+    let mut score = 0.0;
+    evidence(lines, n, page, &mut |found| score += WEIGHTS[found as usize]);
+    score
+}
+
+/// The evidence on each block of `page` that may be a heading by its form, with the number of the block.
+pub fn evidence_of(page: &Page) -> Vec<(usize, Vec<Evidence>)> {
+    let lines = Lines { text: &page.text, blocks: &page.blocks, shapes: &page.shapes, convention: page.convention };
+    let around = Around::new(&lines);
+    let is_undecided = |n: &usize| super::kind::by_look(&lines, *n).is_none();
+    let of_block = |n: usize| {
+        let mut all = Vec::new();
+        evidence(&lines, n, &around, &mut |found| all.push(found));
+        (n, all)
+    };
+    (0..page.blocks.len()).filter(is_undecided).map(of_block).collect()
+}
+
+/// What the whole page says about its lines.
+pub(super) struct Around {
+    /// For each block whether it is one of many short lines in a row.
+    pub runs: Vec<bool>,
+    /// Whether the page marks its headings.
+    marks_headings: bool,
+    /// Whether the page indents its paragraphs and leaves its headings where they are.
+    indents_text_alone: bool,
+    /// Short questions between whole paragraphs.
+    n_questions: usize,
+}
+
+impl Around {
+    pub fn new(lines: &Lines) -> Self {
+        let n_blocks = lines.blocks.len();
+        Self {
+            runs: runs(lines),
+            marks_headings: lines.blocks.iter().filter(|block| block.mark().is_some()).count() >= LEAST_MARKED,
+            indents_text_alone: indents_text_alone(lines),
+            n_questions: (0..n_blocks).filter(|n| is_short_question(lines, *n)).count(),
+        }
+    }
+}
+
+/// So many marked lines show that a page marks its headings; a page of two articles with marks has four.
+const LEAST_MARKED: usize = 4;
+
+/// So many short questions between paragraphs head the parts of an article; fewer are asked in passing.
+const LEAST_QUESTIONS: usize = 3;
+
+fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evidence)) {
+    use Evidence as E;
+    let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
+    let marked = lines.mark(n).is_some();
+    let mut when = |holds: bool, evidence: E| {
+        if holds {
+            found(evidence);
+        }
+    };
+    let below = lines.shapes.get(n + 1).zip(lines.blocks.get(n + 1));
+    let marked_below =
+        below.is_some_and(|(shape, block)| block.mark().is_some() && shape.chars <= 30 && block.blank_before <= 1);
+    let is_line_below = below.is_some_and(|(shape, block)| {
+        block.form == Form::Text
+            && shape.look == Look::Plain
+            && (5..=30).contains(&shape.chars)
+            && matches!(shape.ending, Ending::Bare | Ending::Closer)
+    });
+    when(marked, E::Marked);
+    when(!marked && block.content != block.span, E::Bold);
+    when(
+        true,
+        match shape.chars {
+            0..=2 => E::Tiny,
+            3..=6 => E::Short,
+            7..=30 => E::TitleLong,
+            31..=45 => E::KickerLong,
+            46..=62 => E::VeryLong,
+            63..=90 => E::ParagraphLong,
+            _ => E::FarTooLong,
+        },
+    );
+    let asks = shape.is_question() && shape.stops == 1;
+    match shape.ending {
+        Ending::Stop => when(true, if asks { E::Asks } else { E::Stops }),
+        Ending::Pause => when(true, E::Pauses),
+        Ending::Colon => {
+            let names = shape.chars <= MOST_SPEAKER && (is_line_below || marked_below);
+            when(true, if names { E::Speaker } else { E::Introduces });
+        }
+        Ending::Dash | Ending::Closer | Ending::Bare => {}
+    }
+    if shape.stops > u32::from(shape.ending == Ending::Stop) {
+        let content = lines.content(n).trim_end_matches('。');
+        when(true, if content.contains('。') { E::HoldsStop } else { E::HoldsCall });
+    }
+    when(shape.ending == Ending::Stop && is_speech(lines.content(n)), E::Speech);
+    when(shape.pauses >= 3, E::ManyClauses);
+    when(shape.unclosed > 0, E::Unclosed);
+    when(shape.unopened > 0, E::Unopened);
+    when(shape.hanging, E::Hanging);
+    when(shape.opens_sentence, E::OpensSentence);
+    when(shape.look == Look::Label, E::IsLabel);
+    when(shape.lead, E::IsLead);
+    match shape.numbering.map(|numbering| numbering.style) {
+        Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit) => when(true, E::NumberedPart),
+        Some(Style::Clause | Style::Ordinal | Style::BracketedDigit | Style::Circled) => when(true, E::NumberedItem),
+        // One bullet marks a heading, several in a row mark a list.
+        Some(Style::Bullet) => when(n > 0 && is_bullet(lines, n - 1) || is_bullet(lines, n + 1), E::NumberedItem),
+        None => {}
+    }
+    if let Some(below) = lines.shapes.get(n + 1) {
+        let text_below = lines.blocks[n + 1].form == Form::Text;
+        when(matches!(below.look, Look::Byline) || below.look == Look::Name && text_below, E::BylineBelow);
+        when(below.lead, E::LeadBelow);
+        when(marked_below, E::MarkedBelow);
+        when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
+        when(is_line_below && !page.runs[n], E::HeadingBelow);
+        when(below.look == Look::Caption, E::CaptionBelow);
+        when(below.look == Look::Salutation, E::LetterBelow);
+        when(shape.chars <= 2 && is_between_paragraphs(lines, n), E::BetweenParagraphs);
+        when(page.n_questions >= LEAST_QUESTIONS && is_short_question(lines, n), E::OneOfQuestions);
+    }
+    let speaks_above = n > 0 && lines.shapes[n - 1].ending == Ending::Stop && lines.shapes[n - 1].look == Look::Plain;
+    when(shape.first == '—' && speaks_above, E::Attributes);
+    when(is_cell(lines, n), E::IsCell);
+    let apart = n == 0 || block.blank_before >= 2 || lines.blocks[n - 1].form == Form::Break;
+    when(apart, E::StandsApart);
+    when(page.runs[n], E::InRun);
+    let reports_below =
+        below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
+    let explained =
+        marked || apart || marked_below || reports_below || shape.look == Look::Label || shape.numbering.is_some();
+    when(page.marks_headings && !explained, E::Unmarked);
+    if page.indents_text_alone {
+        when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
+    }
+}
+
+fn is_between_paragraphs(lines: &Lines, n: usize) -> bool {
+    let is_whole = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].ending == Ending::Stop;
+    n > 0 && n + 1 < lines.blocks.len() && is_whole(n - 1) && is_whole(n + 1)
+}
+
+/// Whether block `n` is a question of a few characters that nobody is said to ask.
+fn is_short_question(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    shape.last == '？'
+        && shape.chars <= MOST_QUESTION
+        && shape.pauses == 0
+        && lines.blocks[n].form == Form::Text
+        && n > 0
+        && n + 1 < lines.blocks.len()
+        && [n - 1, n + 1].iter().all(|n| lines.shapes[*n].chars > MOST_QUESTION)
+}
+
+/// A question that heads a part has at most this many characters.
+const MOST_QUESTION: u32 = 10;
+
+fn is_bullet(lines: &Lines, n: usize) -> bool {
+    let numbering = lines.shapes.get(n).and_then(|shape| shape.numbering);
+    numbering.is_some_and(|numbering| numbering.style == Style::Bullet)
+}
+
+/// Whether the page indents its paragraphs and not its short lines, so that an indent tells one from the other.
+fn indents_text_alone(lines: &Lines) -> bool {
+    let may_head = |(block, shape): &(&Block, &Shape)| {
+        block.form == Form::Text
+            && matches!(shape.look, Look::Plain | Look::Label)
+            && shape.chars <= 30
+            && (shape.ending != Ending::Stop || shape.is_question())
+    };
+    let (mut n_indented, mut n_other) = (0, 0);
+    for (block, _) in lines.blocks.iter().zip(lines.shapes).filter(may_head) {
+        *(if block.indented { &mut n_indented } else { &mut n_other }) += 1;
+    }
+    lines.convention == Convention::Indented && n_other > 0 && n_other * 3 >= n_indented
+}
+
+/// Whether block `n` is a cell or a row of a table that is set as lines: a name with its value (咨询电话：12333,
+/// 办公时间：… above 地址：…), or names and figures between blanks, several in a row.
+fn is_cell(lines: &Lines, n: usize) -> bool {
+    let is_plain = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].stops == 0;
+    let is_field = |n: usize| is_plain(n) && is_field(lines.content(n));
+    let is_row =
+        |at: usize| is_plain(at) && lines.shapes[at].gaps >= 2 && lines.shapes[at].gaps == lines.shapes[n].gaps;
+    let has_figures = |at: usize| {
+        let cells = lines.content(at).split(is_blank);
+        cells.filter(|cell| cell.contains(|c: char| zh::fold_width(c).is_ascii_digit())).count() >= 2
+    };
+    let end = lines.blocks.len();
+    let beside = |holds: &dyn Fn(usize) -> bool| n > 0 && holds(n - 1) || n + 1 < end && holds(n + 1);
+    let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
+    let shape = &lines.shapes[n];
+    is_field(n)
+        && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
+        || is_row(n) && has_figures(n) && beside(&is_row)
+        || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
+}
+
+/// Whether `content` is the name of a thing, a colon and its value.
+fn is_field(content: &str) -> bool {
+    let colon = content.chars().take(MOST_FIELD_NAME + 1).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|colon| {
+        colon >= 2
+            && content.chars().take(colon).all(zh::is_han)
+            && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c))
+    })
+}
+
+/// The name of a value has at most this many characters: 新闻热线电话.
+const MOST_FIELD_NAME: usize = 6;
+
+/// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
+fn is_speech(content: &str) -> bool {
+    let colon = content.chars().take(MOST_SPEAKING + 1).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|colon| content.chars().take(colon).all(zh::is_han))
+}
+
+/// A speaker in a dialogue is named with at most this many characters.
+const MOST_SPEAKING: usize = 5;
+
+/// A name with a post before it, set as a kicker that ends in a colon, has at most this many characters.
+const MOST_SPEAKER: u32 = 24;
+
+/// A text of at least this many characters is a paragraph and not another heading.
+pub(super) const LEAST_PARAGRAPH: u32 = 40;
+
+/// A line of at most this many characters may be one of verse or of a list.
+const MOST_RUN_CHARS: u32 = 20;
+
+/// For each block whether it is one of many short lines in a row.
+pub(super) fn runs(lines: &Lines) -> Vec<bool> {
+    let is_name = |n: usize| lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Name);
+    let may_be = |n: usize| {
+        let shape = &lines.shapes[n];
+        // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
+        let is_title = !is_name(n) && is_name(n + 1) && !is_name(n + 2)
+            || lines.shapes.get(n + 1).is_some_and(|below| below.lead || below.look == Look::Byline);
+        let is_byline = is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
+        lines.blocks[n].form == Form::Text
+            && matches!(shape.look, Look::Plain | Look::Name)
+            && shape.chars <= MOST_RUN_CHARS
+            && !matches!(shape.ending, Ending::Stop)
+            && !is_title
+            && !is_byline
+    };
+    let mut runs = vec![false; lines.blocks.len()];
+    let mut start = 0;
+    while start < runs.len() {
+        let mut end = start;
+        while end < runs.len() && may_be(end) && (end == start || joins_run(lines, end)) {
+            end += 1;
+        }
+        if end - start >= least_run(lines, start) && !is_series(lines, start, end) {
+            runs[start..end].fill(true);
+        }
+        start = end.max(start + 1);
+    }
+    runs
+}
+
+/// Lines of a run stand at the same distance; a gap that differs ends it.
+fn joins_run(lines: &Lines, n: usize) -> bool {
+    lines.blocks[n].blank_before <= 1
+}
+
+/// A banner, a kicker, a title, a subtitle and a label may stand in a row, with blank lines between; lines that
+/// follow each other without one, on a page that sets blank lines between paragraphs, are a list from three on.
+fn least_run(lines: &Lines, start: usize) -> usize {
+    let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
+    match lines.convention {
+        Convention::BlankLine | Convention::HardWrapped if dense => 3,
+        Convention::BlankLine | Convention::HardWrapped => 6,
+        Convention::Line | Convention::Indented => 5,
+    }
+}
+
+/// Lines of one length with blank lines between them are the headings of boxes: 坚定信念，对党忠诚.
+fn is_series(lines: &Lines, start: usize, end: usize) -> bool {
+    let chars = lines.shapes[start].chars;
+    (start..end).all(|n| lines.shapes[n].chars == chars && (n == start || lines.blocks[n].blank_before > 0))
+}
