@@ -87,20 +87,61 @@ const fn is_cjk_punctuation(c: char) -> bool {
         | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
 }
 
+/// A set of characters of the basic plane, one bit each.
+#[derive(Debug)]
+pub struct Set([u64; 0x1_0000 / u64::BITS as usize]);
+
+impl Set {
+    /// The characters of `chars`.
+    ///
+    /// # Panics
+    /// When one of them is not of the basic plane: in a constant, when the program is compiled.
+    pub const fn new(chars: &str) -> Self {
+        let mut set = [0; 0x1_0000 / u64::BITS as usize];
+        let (bytes, mut at) = (chars.as_bytes(), 0);
+        while at < bytes.len() {
+            let first = bytes[at] as usize;
+            let (n_bytes, mut code) = match first {
+                0..0x80 => (1, first),
+                0xc0..0xe0 => (2, first & 0x1f),
+                0xe0..0xf0 => (3, first & 0xf),
+                _ => panic!("a character beyond the basic plane"),
+            };
+            let end = at + n_bytes;
+            at += 1;
+            while at < end {
+                code = code << 6 | bytes[at] as usize & 0x3f;
+                at += 1;
+            }
+            set[code / 64] |= 1 << (code % 64);
+        }
+        Self(set)
+    }
+
+    /// Whether `c` is one of them.
+    #[inline]
+    pub const fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        code < 0x1_0000 && self.0[code / 64] >> (code % 64) & 1 == 1
+    }
+}
+
 /// Whether `c` is a common Chinese family name of one character.
 pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
 /// The three hundred commonest family names, without those that are above all other words (和 于是 从 时 那).
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
+static SURNAMES: Set = Set::new(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
 姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤\
 常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴\
 霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑\
 景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝\
 官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井\
 祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
-茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
+茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由",
+);
 
 /// Family names of two characters.
 const COMPOUND_SURNAMES: [&str; 18] = [
@@ -186,6 +227,13 @@ mod tests {
         for open in ["好", "好，", "“好”", "好）", "", "好。他"] {
             assert!(!is_closed(open), "{open}");
         }
+    }
+
+    #[test]
+    fn a_set_holds_its_characters_and_no_others() {
+        static SET: Set = Set::new("aé说，王龥");
+        let held: String = (0..=0x3_ffff).filter_map(char::from_u32).filter(|&c| SET.contains(c)).collect();
+        assert_eq!(held, "aé王说龥，");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
 use super::Model;
-use super::facts::{Facts, Start, normal, normalised};
+use super::facts::{End, Facts, Named, SHOWN, named, normal, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
 use crate::shape::{Ending, Look};
@@ -104,9 +104,6 @@ const SHARES: [f32; 6] = [0., 0.1, 0.2, 0.35, 0.5, 0.8];
 /// Knots of numbers of shared pairs of characters.
 const COUNTS: [f32; 6] = [0., 1., 2., 3., 5., 8.];
 
-/// Surnames of most people, for a name that the seam cuts behind its first character.
-const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
-
 /// The evidence that a block, of which `evidence` is what it says [as a tail](of_tail), is left open.
 pub fn open(mut evidence: Evidence, tail: Placed) -> Evidence {
     evidence.set(Feature::Bias, 0, 1.0);
@@ -174,7 +171,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     evidence.flag(Feature::TailLead, 0, shape.lead);
     evidence.flag(Feature::TailLook, shape.look as usize, shape.look != Look::Plain);
     let last = facts.last(2);
-    let is_surname = last.last().is_some_and(|c| SURNAMES.contains(*c));
+    let is_surname = facts.end(model).is_surname;
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
     let is_spaced = shape.gaps > 0 && !has_stop;
     evidence.flag(Feature::TailSpaced, 0, is_spaced);
@@ -189,9 +186,9 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
 }
 
 /// What a block says by itself, whatever it may go on with.
-pub fn of_head(model: &Model, start: &Start, head: Placed) -> Evidence {
+pub fn of_head(model: &Model, head: Placed) -> Evidence {
     let mut evidence = Evidence::default();
-    let (facts, place) = (head.facts, head.place);
+    let (facts, place, start) = (head.facts, head.place, head.facts.start(model));
     let (shape, clauses) = (&facts.shape, &facts.shape.clauses);
     let closed = usize::from(shape.ending == Ending::Stop);
     evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), shape.chars as f32, &HEAD_LENGTHS);
@@ -267,7 +264,7 @@ impl Join {
         let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
         join.language(model, tail, head, goes_on);
         join.words(model, tail, head, goes_on);
-        join.name(tail, goes_on);
+        join.name(model, tail, head, goes_on);
         join.topic(model, tail, head);
         let evidence = &mut join.evidence;
         let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
@@ -300,18 +297,27 @@ impl Join {
     /// How well the head reads behind the tail.
     fn language(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
         let start = head.start(model);
-        let (mut alone, mut reading) = (start.reading, tail.end(model).reading);
+        let mut reading = tail.end(model).reading;
         let (mut gain, mut gains, mut orders) = (0.0, [0.0; WEIGHED + 1], [0; WEIGHED]);
-        let n = goes_on.len().min(WEIGHED);
-        for (k, &c) in goes_on.iter().take(n).enumerate() {
-            let step = model.language.read(&mut reading, c);
-            let at_start = start.each.get(k).copied();
-            gain += step.log_probability
-                - at_start.unwrap_or_else(|| model.language.read(&mut alone, head.opening[k]).log_probability);
-            gains[k + 1] = gain;
-            orders[k] = step.order;
+        if self.n_repeated == 0 {
+            // Behind the characters of the start both readings have the same context, and neither gains.
+            for (k, (&c, known)) in goes_on.iter().zip(start.grams).enumerate() {
+                let step = model.language.read_known(&mut reading, c, k, known);
+                gain += step.log_probability - start.each[k];
+                (gains[k + 1], orders[k]) = (gain, step.order);
+            }
+            gains[goes_on.len().min(SHOWN) + 1..].fill(gain);
+        } else {
+            let mut alone = start.reading;
+            for (k, &c) in goes_on.iter().take(WEIGHED).enumerate() {
+                let step = model.language.read(&mut reading, c);
+                let at_start = start.each.get(k).copied();
+                gain += step.log_probability
+                    - at_start.unwrap_or_else(|| model.language.read(&mut alone, head.opening[k]).log_probability);
+                (gains[k + 1], orders[k]) = (gain, step.order);
+            }
+            gains[goes_on.len().min(WEIGHED)..].fill(gain);
         }
-        gains[n..].fill(gain);
         let clauses = &tail.shape.clauses;
         let form = if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) };
         let evidence = &mut self.evidence;
@@ -342,35 +348,24 @@ impl Join {
     }
 
     /// A person's name that the seam cuts, or an office and the name of its holder.
-    fn name(&mut self, tail: &Facts, goes_on: &[char]) {
-        let ends_in_surname = tail.ending.last().is_some_and(|c| SURNAMES.contains(*c));
-        let ends_in_office = OFFICES
-            .iter()
-            .any(|office| office.chars().rev().eq(tail.ending.iter().rev().take(office.chars().count()).copied()));
-        let speaks = |at: usize| {
-            goes_on.get(at..).is_some_and(|rest| {
-                SPEAKS.iter().any(|verb| verb.chars().eq(rest.iter().take(verb.chars().count()).copied()))
-            })
-        };
-        let given = (1..=2).find(|n| speaks(*n));
-        let named = (2..=3).find(|n| speaks(*n));
-        let comma = (1..=2).any(|n| goes_on.get(n).is_some_and(|c| matches!(c, '，' | '、' | '（')));
-        self.evidence.flag(Feature::NameAcross, 0, ends_in_surname && given.is_some());
-        self.evidence.flag(Feature::NameAcross, 1, ends_in_surname && comma);
-        self.evidence.flag(Feature::NameAcross, 2, given.is_some() && !ends_in_surname);
-        self.evidence.flag(Feature::NameAcross, 3, ends_in_office);
-        self.evidence.flag(Feature::NameAcross, 4, ends_in_office && named.is_some());
+    fn name(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
+        let End { is_surname, is_office, .. } = *tail.end(model);
+        let Named { given, whole, comma } = if self.n_repeated == 0 { head.named() } else { named(goes_on) };
+        self.evidence.flag(Feature::NameAcross, 0, is_surname && given);
+        self.evidence.flag(Feature::NameAcross, 1, is_surname && comma);
+        self.evidence.flag(Feature::NameAcross, 2, given && !is_surname);
+        self.evidence.flag(Feature::NameAcross, 3, is_office);
+        self.evidence.flag(Feature::NameAcross, 4, is_office && whole);
     }
 
     /// What the two texts are about: words of a heading come back in its article.
     fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
         let ours = tail.topic();
-        // One bit for each of ours: there are fewer than 64.
-        let taken_up =
-            |taken: u64, pair: &[char]| taken | ours.binary_search(&[pair[0], pair[1]]).map_or(0, |n| 1 << n);
-        let taken = head.opening.windows(2).fold(0_u64, taken_up);
-        let both = ours.iter().enumerate().filter(|(n, _)| taken >> n & 1 == 1);
-        let (shared, rare) = (taken.count_ones(), both.filter(|(_, pair)| !model.language.knows(&pair[..])).count());
+        let (mut shared, mut rare) = (0, 0);
+        for pair in ours.shared(head.opening.windows(2).map(|pair| [pair[0], pair[1]])) {
+            shared += 1;
+            rare += usize::from(!model.language.knows(&pair));
+        }
         let (clauses, chars) = (&tail.shape.clauses, tail.shape.chars);
         let group = if clauses.commas + clauses.inner_stops > 0 {
             3
@@ -386,37 +381,6 @@ impl Join {
 
 /// Knots of numbers of rare pairs.
 const RARE_COUNTS: [f32; 4] = [0., 1., 2., 4.];
-
-/// Words that follow the name of one who speaks.
-const SPEAKS: [&str; 19] = [
-    "说", "道", "讲", "称", "摄", "认为", "表示", "介绍", "指出", "告诉", "强调", "透露", "坦言", "回忆", "报道",
-    "宣布", "解释", "先生", "同志",
-];
-/// Offices that stand before a name.
-const OFFICES: [&str; 22] = [
-    "记者",
-    "通讯员",
-    "主席",
-    "书记",
-    "秘书长",
-    "主任",
-    "局长",
-    "总理",
-    "总统",
-    "部长",
-    "教授",
-    "经理",
-    "董事长",
-    "厂长",
-    "院长",
-    "校长",
-    "市长",
-    "省长",
-    "县长",
-    "工程师",
-    "负责人",
-    "队长",
-];
 
 /// The evidence that `head` goes on with `tail` wherever it stands, without what each says by itself.
 pub fn between(tail: Placed, head: Placed, join: Join) -> Evidence {

@@ -5,11 +5,11 @@
 use std::sync::OnceLock;
 
 use super::Model;
-use super::language::{CLAUSE, END, Language, ORDER, Reading, START};
+use super::language::{CLAUSE, END, Found, Language, ORDER, Reading, START};
 use super::lexicon::{LONGEST, Readings};
 use crate::shape::Shape;
 use crate::text::is_blank;
-use crate::zh;
+use crate::zh::{self, Set};
 
 /// What a block says by itself.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,8 +24,9 @@ pub struct Facts {
     end: OnceLock<End>,
     start: OnceLock<Start>,
     first_words: OnceLock<Readings>,
-    topic: OnceLock<Topic>,
-    pairs: OnceLock<Topic>,
+    named: OnceLock<Named>,
+    topic: OnceLock<Pairs>,
+    pairs: OnceLock<Pairs>,
 }
 
 /// What the models say of the end of a block.
@@ -41,6 +42,21 @@ pub struct End {
     pub reading: Reading,
     /// How its last [`LONGEST`] characters read as words.
     pub words: Readings,
+    /// Whether it ends in a surname.
+    pub is_surname: bool,
+    /// Whether it ends in an office.
+    pub is_office: bool,
+}
+
+/// What the start of a block makes of a name that stands before it or that the seam cuts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Whether it goes on like the given name of one who speaks.
+    pub given: bool,
+    /// Whether it goes on like the name of one who speaks.
+    pub whole: bool,
+    /// Whether a comma or a bracket stands behind what is as long as a given name.
+    pub comma: bool,
 }
 
 /// What the character model says of the start of a block.
@@ -56,10 +72,9 @@ pub struct Start {
     pub each: [f32; SHOWN],
     /// The character model, having read these characters.
     pub reading: Reading,
+    /// The n-grams within these characters, by the one that they end with.
+    pub grams: [Found; SHOWN],
 }
-
-/// Pairs of Hanzi that say what a text is about, in order.
-pub type Topic = Vec<[char; 2]>;
 
 /// Characters by which a start is judged: those whose context reaches back to the start.
 pub const SHOWN: usize = ORDER - 1;
@@ -83,51 +98,182 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-/// What `language` says of the start of `content`.
-pub fn start_of(content: &str, language: &Language) -> Start {
-    start(normalised(content), language)
+/// At most `n` of `chars`, normalised.
+fn characters(chars: impl Iterator<Item = char>, n: usize) -> Vec<char> {
+    let mut kept = Vec::with_capacity(n);
+    for c in chars {
+        if zh::is_han(c) {
+            kept.push(c);
+        } else if !is_blank(c) {
+            kept.push(normal(c));
+        }
+        if kept.len() == n {
+            break;
+        }
+    }
+    kept
 }
 
-/// Judges a start by the characters from whose context it is seen.
-fn start(opening: impl IntoIterator<Item = char>, language: &Language) -> Start {
+/// What `language` says of the start of `content`.
+pub fn start_of(content: &str, language: &Language) -> Start {
+    start(&characters(content.chars(), SHOWN), language)
+}
+
+/// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
+fn start(opening: &[char], language: &Language) -> Start {
     let (mut reading, mut of_clause) = (language.after([START]), language.after([CLAUSE]));
-    let mut start = Start { here: 0.0, clause: 0.0, alone: 0.0, each: [0.0; SHOWN], reading };
-    for (n, c) in opening.into_iter().take(SHOWN).enumerate() {
-        let (step, gain) = language.read_both_ways(&mut reading, c);
+    let grams = language.first_grams(opening);
+    let mut start = Start { here: 0.0, clause: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };
+    for (n, (&c, known)) in opening.iter().zip(grams).enumerate() {
+        let (step, gain) = language.read_both_ways(&mut reading, c, n, known);
         start.here += gain;
-        start.clause += language.read_both_ways(&mut of_clause, c).1;
+        start.clause += language.read_both_ways(&mut of_clause, c, n, known).1;
         start.each[n] = step.log_probability;
     }
     Start { alone: start.each[0] + start.each[1], reading, ..start }
 }
 
+/// Surnames of most people, for a name that the seam cuts behind its first character.
+static SURNAMES: Set = Set::new(
+    "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边",
+);
+
+/// Whether `ending` ends in an office that stands before a name.
+const fn is_office(ending: &[char]) -> bool {
+    matches!(
+        ending,
+        [.., '记', '者']
+            | [.., '通', '讯', '员']
+            | [.., '主', '席' | '任']
+            | [.., '书', '记']
+            | [.., '秘', '书', '长']
+            | [.., '局' | '部' | '厂' | '院' | '校' | '市' | '省' | '县' | '队', '长']
+            | [.., '总', '理' | '统']
+            | [.., '教', '授']
+            | [.., '经', '理']
+            | [.., '董', '事', '长']
+            | [.., '工', '程', '师']
+            | [.., '负', '责', '人']
+    )
+}
+
+/// What `opening` makes of a name that it begins in the middle of or behind.
+pub fn named(opening: &[char]) -> Named {
+    let speaks = |at: usize| opening.get(at..).is_some_and(speaks);
+    let comma = |at: usize| matches!(opening.get(at), Some('，' | '、' | '（'));
+    Named { given: speaks(1) || speaks(2), whole: speaks(2) || speaks(3), comma: comma(1) || comma(2) }
+}
+
+/// Whether `text` begins with a word that follows the name of one who speaks.
+const fn speaks(text: &[char]) -> bool {
+    matches!(
+        text,
+        ['说' | '道' | '讲' | '称' | '摄', ..]
+            | ['认', '为', ..]
+            | ['表', '示', ..]
+            | ['介', '绍', ..]
+            | ['指', '出', ..]
+            | ['告', '诉', ..]
+            | ['强', '调', ..]
+            | ['透', '露', ..]
+            | ['坦', '言', ..]
+            | ['回', '忆', ..]
+            | ['报', '道', ..]
+            | ['宣', '布', ..]
+            | ['解', '释', ..]
+            | ['先', '生', ..]
+            | ['同', '志', ..]
+    )
+}
+
 /// Characters of no topic.
-const COMMON: &str =
-    "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由";
+static COMMON: Set = Set::new(
+    "的一是在了和有为不人这中大上个国到我以要他时来用们生地出就分对成会可年也而说于之与及等其本从将被把着或但并由",
+);
 
 /// A pair of characters less likely than this, once in 60,000, says what a text is about.
 const RARE: f32 = -11.0;
 
-fn topic(chars: &[char]) -> Topic {
-    let mut pairs = Vec::with_capacity(chars.len());
-    let mut before = None;
-    for &c in chars {
-        let speaks = (zh::is_han(c) && !COMMON.contains(c)).then_some(c);
-        pairs.extend(before.zip(speaks).map(|(first, second)| [first, second]));
-        before = speaks;
+/// A set of pairs of characters: fewer than 255, asked for many.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pairs {
+    /// Each once, in the order in which they came.
+    pairs: Vec<[char; 2]>,
+    /// A hash table with open addressing of places in `pairs`, from 1 on; 0 where there is none. At least half of it is
+    /// empty.
+    places: Vec<u8>,
+}
+
+impl Pairs {
+    fn new(pairs: impl Iterator<Item = [char; 2]>, most: usize) -> Self {
+        let mut set =
+            Self { pairs: Vec::with_capacity(most), places: vec![0; (2 * most).next_power_of_two().max(2)] };
+        for pair in pairs {
+            if let Err(free) = set.find(pair) {
+                set.pairs.push(pair);
+                set.places[free] = set.pairs.len() as u8;
+            }
+        }
+        set
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+
+    /// The place of `pair`, or where in the table it would be put.
+    #[inline]
+    fn find(&self, pair: [char; 2]) -> Result<usize, usize> {
+        let hash = (u64::from(pair[0]) << 32 | u64::from(pair[1])).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut at = (hash >> 40) as usize;
+        loop {
+            at &= self.places.len() - 1;
+            match self.places[at].checked_sub(1) {
+                None => return Err(at),
+                Some(place) if self.pairs[usize::from(place)] == pair => return Ok(usize::from(place)),
+                Some(_) => at += 1,
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Those that `others` hold as well, in order.
+    pub fn shared(&self, others: impl Iterator<Item = [char; 2]>) -> impl Iterator<Item = [char; 2]> + '_ {
+        let mut shared = [false; u8::MAX as usize];
+        for place in others.filter_map(|pair| self.find(pair).ok()) {
+            shared[place] = true;
+        }
+        self.pairs.iter().zip(shared).filter_map(|(pair, shared)| shared.then_some(*pair))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = [char; 2]> + '_ {
+        self.pairs.iter().copied()
+    }
+}
+
+fn topic(chars: &[char]) -> Pairs {
+    let speaks = |c: &char| zh::is_han(*c) && !COMMON.contains(*c);
+    let pairs = chars.windows(2).filter(|pair| pair.iter().all(speaks)).map(|pair| [pair[0], pair[1]]);
+    Pairs::new(pairs, chars.len())
 }
 
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let (mut opening, mut ending) = (Vec::with_capacity(OPENING), Vec::with_capacity(ENDING));
-        opening.extend(normalised(content).take(OPENING));
-        ending.extend(normalised(content).rev().take(ENDING));
-        ending.reverse();
+        let opening = characters(content.chars(), OPENING);
+        let ending = if opening.len() < OPENING {
+            opening[opening.len().saturating_sub(ENDING)..].to_vec()
+        } else {
+            let mut ending = characters(content.chars().rev(), ENDING);
+            ending.reverse();
+            ending
+        };
         Self {
             opening,
             ending,
@@ -135,6 +281,7 @@ impl Facts {
             end: OnceLock::new(),
             start: OnceLock::new(),
             first_words: OnceLock::new(),
+            named: OnceLock::new(),
             topic: OnceLock::new(),
             pairs: OnceLock::new(),
         }
@@ -155,20 +302,28 @@ impl Facts {
         self.end.get_or_init(|| {
             let reading = model.language.after(self.last(ORDER - 1).iter().copied());
             let ends = |end: char| model.language.read(&mut { reading }, end).log_probability;
-            let sentence = ends(END).exp() + ends('。').exp();
+            let here = ends(END);
+            let sentence = here.exp() + ends('。').exp();
             End {
-                here: ends(END),
+                here,
                 sentence: sentence.ln(),
                 clause: (sentence + ends('，').exp() + ends('；').exp()).ln(),
                 reading,
                 words: model.lexicon.readings(self.last(LONGEST)),
+                is_surname: self.ending.last().is_some_and(|c| SURNAMES.contains(*c)),
+                is_office: is_office(&self.ending),
             }
         })
     }
 
+    /// Keeps what is known already of its start.
+    pub fn keep_start(&self, start: Start) {
+        self.start.get_or_init(|| start);
+    }
+
     /// What `model`, always the same one, says of its start.
     pub fn start(&self, model: &Model) -> &Start {
-        self.start.get_or_init(|| start(self.opening.iter().copied(), &model.language))
+        self.start.get_or_init(|| start(&self.opening, &model.language))
     }
 
     /// How its first [`LONGEST`] characters read as words from each on, to `model`, always the same one.
@@ -176,20 +331,24 @@ impl Facts {
         self.first_words.get_or_init(|| model.lexicon.readings_of_rest(self.first(LONGEST)))
     }
 
+    /// What its start makes of a name.
+    pub fn named(&self) -> Named {
+        *self.named.get_or_init(|| named(&self.opening))
+    }
+
     /// What its end is about: fewer than [`ENDING`] pairs.
-    pub fn topic(&self) -> &Topic {
+    pub fn topic(&self) -> &Pairs {
         self.topic.get_or_init(|| topic(&self.ending))
     }
 
-    /// The pairs of Hanzi in its first and its last characters, in order.
-    pub fn pairs(&self) -> &Topic {
+    /// The pairs of Hanzi in its first and its last characters.
+    pub fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| {
-            let pairs = self.opening.windows(2).chain(self.ending.windows(2));
-            let mut pairs: Topic = pairs.map(|pair| [pair[0], pair[1]]).collect();
-            pairs.retain(|pair| pair.iter().all(|c| zh::is_han(*c)));
-            pairs.sort_unstable();
-            pairs.dedup();
-            pairs
+            // What is no longer than its opening ends within it.
+            let ending = if self.opening.len() < OPENING { &[][..] } else { &self.ending };
+            let pairs = self.opening.windows(2).chain(ending.windows(2)).map(|pair| [pair[0], pair[1]]);
+            let hanzi = pairs.filter(|pair| pair.iter().all(|c| zh::is_han(*c)));
+            Pairs::new(hanzi, self.opening.len() + ending.len())
         })
     }
 }

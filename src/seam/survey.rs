@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
-use super::facts::{self, Facts, Start, Topic};
+use super::facts::{self, Facts, Start};
 use super::feature::Evidence;
 use super::memo::{Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
@@ -228,8 +228,9 @@ impl<'a> Survey<'a> {
     fn of_head(&self, head: usize, memo: &mut Memo) -> Evidence {
         let Candidate { prose, block } = self.heads[head];
         let start = self.start(&self.blocks[block], memo);
-        let placed = Placed { facts: &self.facts(prose, memo), place: self.place(prose) };
-        evidence::of_head(self.model, &start, placed)
+        let facts = self.facts(prose, memo);
+        facts.keep_start(start);
+        evidence::of_head(self.model, Placed { facts: &facts, place: self.place(prose) })
     }
 
     /// The pair of the tail and the head with these indices, wherever they stand, with all that speaks for it.
@@ -347,20 +348,7 @@ impl<'a> Survey<'a> {
             let (first, last) = (self.blocks[near.start].span, self.blocks[near.end - 1].span);
             let around = self.text.slice(first.cover(last)).as_bytes();
             let (tail, head) = (self.text.slice(tail.content), &self.text.slice(head.content)[repeated..]);
-            let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
-            let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
-            let stands_here = |n_before: usize, n_after: usize| {
-                let (Some(before), Some(after)) = (last(n_before), first(n_after)) else { return false };
-                before.chars().chain(after.chars()).all(zh::is_han)
-                    && memchr::memmem::find(around, [before, after].concat().as_bytes()).is_some()
-            };
-            if !stands_here(1, 1) {
-                return 0;
-            }
-            [(2, 1), (1, 2), (2, 2)]
-                .into_iter()
-                .enumerate()
-                .fold(1, |bits, (n, (before, after))| bits | u8::from(stands_here(before, after)) << (n + 1))
+            straddling(around, tail, head)
         })
     }
 
@@ -380,14 +368,10 @@ impl<'a> Survey<'a> {
         let key = key(std::iter::once(prose).chain(others.clone()).map(hash));
         memo.shared(key).unwrap_or_else(|| {
             let ours = self.facts(prose, memo);
-            let mut shared: Topic = Vec::new();
-            for other in others {
-                add_shared(ours.pairs(), self.facts(other, memo).pairs(), &mut shared);
-            }
-            shared.sort_unstable();
-            shared.dedup();
-            let is_rare = |pair: &&[char; 2]| facts::is_rare(**pair, &self.model.language);
-            memo.keep_shared(key, shared.iter().filter(is_rare).count())
+            let others: Vec<Arc<Facts>> = others.map(|other| self.facts(other, memo)).collect();
+            let theirs = others.iter().flat_map(|facts| facts.pairs().iter());
+            let is_rare = |pair: &[char; 2]| facts::is_rare(*pair, &self.model.language);
+            memo.keep_shared(key, ours.pairs().shared(theirs).filter(is_rare).count())
         })
     }
 
@@ -445,13 +429,30 @@ const fn ends_nothing(look: Look) -> bool {
     matches!(look, Look::Signature | Look::Salutation | Look::Jump | Look::Date | Look::Imprint | Look::Figures)
 }
 
-/// Adds to `shared` what stands in both of two lists, each in order.
-fn add_shared(ours: &Topic, theirs: &Topic, shared: &mut Topic) {
-    let (mut at, mut at_theirs) = (0, 0);
-    while let (Some(pair), Some(other)) = (ours.get(at), theirs.get(at_theirs)) {
-        if pair == other {
-            shared.push(*pair);
+/// Which of the strings that straddle the seam of `tail` and `head` stand in `around`; a bit for each: see
+/// [`Survey::page_words`].
+fn straddling(around: &[u8], tail: &str, head: &str) -> u8 {
+    let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
+    let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
+    let are_han = |text: &&str| text.chars().all(zh::is_han);
+    let (Some(before), Some(after)) = (last(1).filter(are_han), first(1).filter(are_han)) else { return 0 };
+    // Where the longer ones stand the shortest does, so it alone is searched for.
+    let longer_before = last(2).filter(are_han).map(|longer| &longer.as_bytes()[..longer.len() - before.len()]);
+    let longer_after = first(2).filter(are_han).map(|longer| &longer.as_bytes()[after.len()..]);
+    let bit = |is: bool, n: usize| u8::from(is) << n;
+    let of = |before: bool, after: bool| 1 | bit(before, 1) | bit(after, 2) | bit(before && after, 3);
+    let all = of(longer_before.is_some(), longer_after.is_some());
+    let (mut bits, mut from) = (0, 0);
+    let middle = [before, after].concat();
+    let finder = memchr::memmem::Finder::new(middle.as_bytes());
+    while let Some(at) = finder.find(&around[from..]).map(|at| from + at) {
+        let is_before = longer_before.is_some_and(|longer| around[..at].ends_with(longer));
+        let is_after = longer_after.is_some_and(|longer| around[at + middle.len()..].starts_with(longer));
+        bits |= of(is_before, is_after);
+        if bits == all {
+            break;
         }
-        (at, at_theirs) = (at + usize::from(pair <= other), at_theirs + usize::from(other <= pair));
+        from = at + before.len();
     }
+    bits
 }

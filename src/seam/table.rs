@@ -41,11 +41,31 @@ impl<'a> Table<'a> {
     pub fn get(&self, hash: u64) -> Option<&'a [u8]> {
         let bucket = bucket(hash, self.bits);
         let (first, last) = (read_u32(self.offsets, bucket * 4), read_u32(self.offsets, bucket * 4 + 4));
-        let fingerprint = (hash as u16).to_le_bytes();
-        let stretch = self.fingerprints.get(first as usize * 2..last as usize * 2)?;
-        let at = stretch.chunks_exact(2).position(|entry| entry == fingerprint)?;
-        let start = (first as usize + at) * self.width;
+        let at = self.position(hash as u16, first as usize, last as usize)?;
+        let start = at * self.width;
         self.values.get(start..start + self.width)
+    }
+
+    /// Which of the entries from `first` to `last`, exclusive, has this fingerprint. Four are compared at a time, as the
+    /// parts of one word: of the difference of two words the lowest part that is zero borrows from the bit above it.
+    fn position(&self, fingerprint: u16, first: usize, last: usize) -> Option<usize> {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        let four = u64::from(fingerprint) * ONES;
+        let mut at = first;
+        while at < last {
+            let Some(entries) = self.fingerprints.get(at * 2..)?.first_chunk() else {
+                let rest = self.fingerprints.get(at * 2..last * 2)?.chunks_exact(2);
+                return rest.into_iter().position(|entry| entry == fingerprint.to_le_bytes()).map(|n| at + n);
+            };
+            let difference = u64::from_le_bytes(*entries) ^ four;
+            let zeros = difference.wrapping_sub(ONES) & !difference & (ONES << 15);
+            if zeros != 0 {
+                let found = at + (zeros.trailing_zeros() / 16) as usize;
+                return (found < last).then_some(found);
+            }
+            at += 4;
+        }
+        None
     }
 }
 
@@ -92,6 +112,7 @@ impl Hash {
     }
 
     /// Adds a character.
+    #[inline]
     pub fn push(&mut self, c: char) {
         let mixed = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0xff51_afd7_ed55_8ccd);
         self.0 = mixed ^ (mixed >> 32);
@@ -113,7 +134,7 @@ const fn bucket(hash: u64, bits: u32) -> usize {
 }
 
 fn read_u32(data: &[u8], at: usize) -> u32 {
-    data.get(at..at + 4).map_or(0, |bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    data.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]
