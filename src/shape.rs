@@ -133,29 +133,44 @@ pub fn shape(content: &str) -> Shape {
     let mut ascii_quote_open = false;
     // The last character that is neither blank nor a closing quote or bracket decides the ending.
     let (mut core, mut closed) = ('\0', false);
-    for c in content.chars() {
+    let mut rest = content;
+    while !rest.is_empty() {
         // Nearly all characters are Hanzi, and no other question has to be asked of one.
-        let is_han = zh::is_han(c);
-        if !is_han && is_blank(c) {
+        let (hanzi, behind) = zh::split_hanzi(rest);
+        let mut others = behind.chars();
+        if let (Some(first_of_them), Some(last_of_them)) = (hanzi.chars().next(), hanzi.chars().next_back()) {
+            if chars == 0 {
+                first = first_of_them;
+            }
+            let n_hanzi = hanzi.len() as u32;
+            gaps += u32::from(in_gap);
+            chars += n_hanzi;
+            han += n_hanzi;
+            clauses.letters(n_hanzi);
+            (in_gap, in_stop, closed, core, last) = (false, false, false, last_of_them, last_of_them);
+        }
+        let Some(c) = others.next() else { break };
+        rest = others.as_str();
+        if is_blank(c) {
             in_gap = chars > 0;
             continue;
         }
         gaps += u32::from(in_gap);
         in_gap = false;
-        let c = if is_han { c } else { zh::fold_width(c) };
+        let c = zh::fold_width(c);
         if chars == 0 {
             first = c;
         }
         last = c;
         chars += 1;
-        if is_han {
+        if zh::is_han(c) {
             han += 1;
-            clauses.letter();
+            clauses.letters(1);
             (in_stop, closed, core) = (false, false, c);
             continue;
         }
         if c.is_ascii_alphanumeric() {
-            clauses.letter();
+            clauses.letters(1);
         } else {
             clauses.mark(c);
         }
@@ -215,7 +230,7 @@ pub fn shape(content: &str) -> Shape {
 
 /// Characters that stand before what they belong to: a line that ends in one was cut. 在, 为, 对 and 以 end titles too
 /// (把工作做实在, 大有可为) and are not here.
-const HANGING: &str = "的和与及把将被从由于向并且或而其该这那每很使让给";
+static HANGING: zh::Set = zh::Set::new("的和与及把将被从由于向并且或而其该这那每很使让给");
 
 /// Words that open a sentence when a comma follows them.
 const SENTENCE_OPENERS: [&str; 34] = [

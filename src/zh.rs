@@ -7,6 +7,44 @@ pub const fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
 
+/// Cuts `text` behind the Hanzi of the main block that it begins with: what most of a Chinese page is made of, and told
+/// from the rest without decoding it.
+#[inline]
+pub fn split_hanzi(text: &str) -> (Hanzi<'_>, &str) {
+    let is_han = |bytes: &&[u8]| matches!(bytes[0], 0xe5..=0xe9) || bytes[0] == 0xe4 && bytes[1] >= 0xb8;
+    let n = text.as_bytes().chunks_exact(HANZI_BYTES).take_while(is_han).count();
+    let (hanzi, rest) = text.split_at(n * HANZI_BYTES);
+    (Hanzi(hanzi.as_bytes()), rest)
+}
+
+/// Bytes of a Hanzi of the main block.
+const HANZI_BYTES: usize = 3;
+
+/// A stretch of Hanzi of the main block, U+4E00 to U+9FFF.
+#[derive(Clone, Copy, Debug)]
+pub struct Hanzi<'a>(&'a [u8]);
+
+impl<'a> Hanzi<'a> {
+    /// How many there are, in Unicode scalars.
+    pub const fn len(self) -> usize {
+        self.0.len() / HANZI_BYTES
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each of them.
+    #[inline]
+    pub fn chars(self) -> impl DoubleEndedIterator<Item = char> + use<'a> {
+        self.0.chunks_exact(HANZI_BYTES).map(|bytes| {
+            let bits = |n: usize| u32::from(bytes[n] & 0x3f);
+            char::from_u32(u32::from(bytes[0] & 0xf) << 12 | bits(1) << 6 | bits(2)).unwrap_or_default()
+        })
+    }
+}
+
 /// The full-width form of half-width punctuation as OCR prints it; every other character as it is.
 pub const fn fold_width(c: char) -> char {
     match c {
@@ -226,6 +264,17 @@ mod tests {
         }
         for open in ["好", "好，", "“好”", "好）", "", "好。他"] {
             assert!(!is_closed(open), "{open}");
+        }
+    }
+
+    #[test]
+    fn hanzi_are_split_off() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            let text = format!("一{c}鿿");
+            let (hanzi, rest) = split_hanzi(&text);
+            let is_main = ('\u{4e00}'..='\u{9fff}').contains(&c);
+            assert_eq!(hanzi.chars().chain(rest.chars()).collect::<String>(), text);
+            assert_eq!((hanzi.len(), rest.is_empty()), if is_main { (3, true) } else { (1, false) }, "{c}");
         }
     }
 

@@ -55,41 +55,63 @@ const MIX: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// Takes the fingerprint of the content of a block.
 pub fn print(content: &str) -> Print {
-    let mut sketch = [EMPTY; SKETCH];
-    let (mut clauses, mut clause, mut clause_chars) = (Vec::new(), 0_u64, 0_u32);
-    let (mut chars, mut rolling, mut has_clauses) = (0_u32, 0_u64, false);
-    for (at, c) in content.char_indices() {
-        let c = if zh::is_han(c) {
-            c
-        } else {
-            let c = zh::fold_width(c);
-            if !zh::carries_meaning(c) {
-                if ends_clause(c) {
-                    has_clauses = true;
-                    if clause_chars >= LEAST_CLAUSE {
-                        clauses.push(Clause { hash: finish(clause), end: at as u32 });
-                    }
-                    (clause, clause_chars) = (0, 0);
-                }
-                continue;
-            }
-            c.to_ascii_lowercase()
-        };
+    let (mut reader, mut clauses, mut has_clauses) = (Reader::default(), Vec::new(), false);
+    let mut rest = content;
+    while !rest.is_empty() {
+        // Nearly all characters are Hanzi, and no other question has to be asked of one.
+        let (hanzi, behind) = zh::split_hanzi(rest);
+        hanzi.chars().for_each(|c| reader.read(c));
+        let mut others = behind.chars();
+        let Some(c) = others.next() else { break };
+        rest = others.as_str();
+        let c = zh::fold_width(c);
+        if ends_clause(c) {
+            has_clauses = true;
+            clauses.extend(reader.end_clause(content.len() - behind.len()));
+        } else if zh::carries_meaning(c) {
+            reader.read(c.to_ascii_lowercase());
+        }
+    }
+    clauses.extend(reader.end_clause(content.len()));
+    Print { chars: reader.chars, has_clauses, sketch: reader.sketch, clauses: clauses.into() }
+}
+
+/// Takes in the characters of a block that carry meaning.
+struct Reader {
+    chars: u32,
+    clause_chars: u32,
+    clause: u64,
+    rolling: u64,
+    sketch: [u32; SKETCH],
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { chars: 0, clause_chars: 0, clause: 0, rolling: 0, sketch: [EMPTY; SKETCH] }
+    }
+}
+
+impl Reader {
+    #[inline]
+    fn read(&mut self, c: char) {
         let spread = u64::from(c).wrapping_mul(SPREAD);
-        chars += 1;
-        clause_chars += 1;
-        clause = (clause.rotate_left(5) ^ spread).wrapping_mul(MIX);
-        rolling = (rolling << SHIFT).wrapping_add(spread);
-        if chars >= SHINGLE {
-            let hash = finish(rolling);
-            let least = &mut sketch[(hash >> (u32::BITS - SKETCH.ilog2())) as usize];
+        self.chars += 1;
+        self.clause_chars += 1;
+        self.clause = (self.clause.rotate_left(5) ^ spread).wrapping_mul(MIX);
+        self.rolling = (self.rolling << SHIFT).wrapping_add(spread);
+        if self.chars >= SHINGLE {
+            let hash = finish(self.rolling);
+            let least = &mut self.sketch[(hash >> (u32::BITS - SKETCH.ilog2())) as usize];
             *least = hash.min(*least);
         }
     }
-    if clause_chars >= LEAST_CLAUSE {
-        clauses.push(Clause { hash: finish(clause), end: content.len() as u32 });
+
+    /// The clause that ends at this byte, unless it is a phrase, and begins the next.
+    fn end_clause(&mut self, end: usize) -> Option<Clause> {
+        let (hash, n_chars) = (finish(self.clause), self.clause_chars);
+        (self.clause, self.clause_chars) = (0, 0);
+        (n_chars >= LEAST_CLAUSE).then_some(Clause { hash, end: end as u32 })
     }
-    Print { chars, has_clauses, sketch, clauses: clauses.into() }
 }
 
 /// The hashes of the shingles of a key, with the position of their first character.
@@ -137,6 +159,11 @@ mod tests {
             least[range] = least[range].min(hash);
         }
         assert_eq!(least, print.sketch);
+    }
+
+    #[test]
+    fn what_ends_a_clause_carries_no_meaning() {
+        assert!((0..=0x3_ffff).filter_map(char::from_u32).all(|c| !(ends_clause(c) && zh::carries_meaning(c))));
     }
 
     #[test]

@@ -214,37 +214,22 @@ fn slips(page: &Page) -> Vec<Slip> {
     for block in page.blocks.iter().filter(|block| block.is_prose()) {
         let content = page.text.slice(block.content);
         for end in AUTOMATON.find_iter(content) {
-            let before = content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH);
-            found.push(Ending {
+            let mut ending = Ending {
                 at: block.content.start + end.end(),
                 word: end.pattern().as_usize(),
-                before: before.collect(),
-            });
+                before: ['\0'; REACH],
+                n_before: 0,
+            };
+            for c in content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH) {
+                ending.before[ending.n_before] = c;
+                ending.n_before += 1;
+            }
+            found.push(ending);
         }
     }
     keep_near_habits(&mut found);
-    let mut places: Vec<Place> = Vec::new();
-    for (n, ending) in found.iter().enumerate() {
-        let mut near = key([ending.word as u64]);
-        for (behind, &c) in ending.before.iter().enumerate() {
-            let far = &ending.before[behind..];
-            let mut add = |around: &[char], own: Option<char>| {
-                let around = around.iter().map(|&c| u64::from(c)).chain([around.len() as u64]);
-                places.push(Place { around: key([near].into_iter().chain(around)), n, behind, own });
-            };
-            if let Some(far) = far.get(1..2) {
-                add(far, Some(c));
-            }
-            // One character more or less: two characters on the far side, or nearly every repetition would be one.
-            if let Some(more) = far.get(1..3) {
-                add(more, Some(c));
-            }
-            if let Some(less) = far.get(..2) {
-                add(less, None);
-            }
-            near = key([near, u64::from(c)]);
-        }
-    }
+    let mut places = places(&found);
+    keep_contested(&mut places);
     places.sort_unstable_by_key(|place| (place.around, place.own));
     let mut slips = Vec::new();
     for alike in places.chunk_by(|a, b| a.around == b.around) {
@@ -277,7 +262,14 @@ struct Ending {
     /// Which of them.
     word: usize,
     /// The Hanzi before it, the nearest first.
-    before: Vec<char>,
+    before: [char; REACH],
+    n_before: usize,
+}
+
+impl Ending {
+    fn before(&self) -> &[char] {
+        &self.before[..self.n_before]
+    }
 }
 
 /// A place before an ending where another wording may have another character, or none.
@@ -292,10 +284,56 @@ struct Place {
     own: Option<char>,
 }
 
+/// The places before the endings that `found` holds.
+fn places(found: &[Ending]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(found.len() * 3 * REACH);
+    for (n, ending) in found.iter().enumerate() {
+        let mut near = key([ending.word as u64]);
+        for (behind, far) in (0..ending.n_before).map(|behind| (behind, &ending.before()[behind..])) {
+            let own = u64::from(far[0]);
+            let mut add = |around: u64, own: Option<char>| places.push(Place { around, n, behind, own });
+            if let [_, next, ..] = far {
+                add(key([near, u64::from(*next), 1]), Some(far[0]));
+            }
+            // One character more or less: two characters on the far side, or nearly every repetition would be one.
+            if let [_, next, last, ..] = far {
+                add(key([near, u64::from(*next), u64::from(*last), 2]), Some(far[0]));
+            }
+            if let [_, next, ..] = far {
+                add(key([near, own, u64::from(*next), 2]), None);
+            }
+            near = key([near, own]);
+        }
+    }
+    places
+}
+
+/// Keeps the places that may have enough others around them, and another wording among them; of the rest nearly none.
+/// They are a few of a hundred, and all that are one group stay or go together.
+fn keep_contested(places: &mut Vec<Place>) {
+    #[derive(Clone, Copy, Default)]
+    struct Group {
+        n: u32,
+        own: Option<char>,
+        differ: bool,
+    }
+    let mut groups = vec![Group::default(); places.len().next_power_of_two()];
+    let mask = groups.len() - 1;
+    for place in &*places {
+        let group = &mut groups[place.around as usize & mask];
+        group.differ |= group.n > 0 && group.own != place.own;
+        (group.own, group.n) = (place.own, group.n + 1);
+    }
+    places.retain(|place| {
+        let group = &groups[place.around as usize & mask];
+        group.differ && group.n as usize > LEAST_USES
+    });
+}
+
 /// Keeps the endings that may differ by one character from what stands before the same word at least [`LEAST_USES`]
 /// times, and that: they share one of the two characters next to the word, in either place.
 fn keep_near_habits(found: &mut Vec<Ending>) {
-    let pair = |ending: &Ending| match ending.before[..] {
+    let pair = |ending: &Ending| match *ending.before() {
         [first, second, ..] => Some(key([ending.word as u64, u64::from(first), u64::from(second)])),
         _ => None,
     };
@@ -304,18 +342,19 @@ fn keep_near_habits(found: &mut Vec<Ending>) {
         *uses.entry(pair).or_default() += 1;
     }
     let next = |ending: &Ending| {
-        let word = ending.word as u64;
-        ending.before.iter().take(2).map(move |&c| key([word, u64::from(c)])).collect::<Vec<u64>>()
+        let (word, before) = (ending.word as u64, ending.before);
+        (0..ending.n_before.min(2)).map(move |n| key([word, u64::from(before[n])]))
     };
     let is_habit = |ending: &&Ending| pair(ending).is_some_and(|pair| uses[&pair] >= LEAST_USES);
     let habits: HashSet<u64, BuildHasherDefault<Identity>> = found.iter().filter(is_habit).flat_map(next).collect();
-    found.retain(|ending| next(ending).iter().any(|c| habits.contains(c)));
+    found.retain(|ending| next(ending).any(|c| habits.contains(&c)));
 }
 
 /// Whether two bodies may differ by `c` alone.
 fn tells_apart(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || "〇零一二三四五六七八九十百千甲乙丙丁东西南北中上下前后左右大小新老色省市区县镇乡村厂委局党团".contains(c)
+    static TELLING: zh::Set =
+        zh::Set::new("〇零一二三四五六七八九十百千甲乙丙丁东西南北中上下前后左右大小新老色省市区县镇乡村厂委局党团");
+    c.is_ascii_alphanumeric() || TELLING.contains(c)
 }
 
 fn finding(span: Span, rare: &str, frequent: &str, uses: &[Span]) -> Finding {

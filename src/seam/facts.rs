@@ -98,25 +98,33 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-/// At most `n` of `chars`, normalised.
-fn characters(chars: impl Iterator<Item = char>, n: usize) -> Vec<char> {
-    let mut kept = Vec::with_capacity(n);
-    for c in chars {
-        if zh::is_han(c) {
-            kept.push(c);
-        } else if !is_blank(c) {
+/// The first `n` characters of `content`, normalised; fewer where it has fewer.
+fn first_of(content: &str, n: usize) -> Vec<char> {
+    let (mut kept, mut rest) = (Vec::with_capacity(n), content);
+    while kept.len() < n {
+        let (hanzi, behind) = zh::split_hanzi(rest);
+        kept.extend(hanzi.chars().take(n - kept.len()));
+        let mut others = behind.chars();
+        let Some(c) = others.next() else { break };
+        rest = others.as_str();
+        if kept.len() < n && !is_blank(c) {
             kept.push(normal(c));
-        }
-        if kept.len() == n {
-            break;
         }
     }
     kept
 }
 
+/// The last `n` of them.
+fn last_of(content: &str, n: usize) -> Vec<char> {
+    let mut kept = Vec::with_capacity(n);
+    kept.extend(normalised(content).rev().take(n));
+    kept.reverse();
+    kept
+}
+
 /// What `language` says of the start of `content`.
 pub fn start_of(content: &str, language: &Language) -> Start {
-    start(&characters(content.chars(), SHOWN), language)
+    start(&first_of(content, SHOWN), language)
 }
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
@@ -206,8 +214,7 @@ pub struct Pairs {
 
 impl Pairs {
     fn new(pairs: impl Iterator<Item = [char; 2]>, most: usize) -> Self {
-        let mut set =
-            Self { pairs: Vec::with_capacity(most), places: vec![0; (2 * most).next_power_of_two().max(2)] };
+        let mut set = Self { pairs: Vec::with_capacity(most), places: vec![0; (2 * most).next_power_of_two().max(2)] };
         for pair in pairs {
             if let Err(free) = set.find(pair) {
                 set.pairs.push(pair);
@@ -266,13 +273,11 @@ fn topic(chars: &[char]) -> Pairs {
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let opening = characters(content.chars(), OPENING);
+        let opening = first_of(content, OPENING);
         let ending = if opening.len() < OPENING {
             opening[opening.len().saturating_sub(ENDING)..].to_vec()
         } else {
-            let mut ending = characters(content.chars().rev(), ENDING);
-            ending.reverse();
-            ending
+            last_of(content, ENDING)
         };
         Self {
             opening,

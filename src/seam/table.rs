@@ -50,22 +50,20 @@ impl<'a> Table<'a> {
     /// parts of one word: of the difference of two words the lowest part that is zero borrows from the bit above it.
     fn position(&self, fingerprint: u16, first: usize, last: usize) -> Option<usize> {
         const ONES: u64 = 0x0001_0001_0001_0001;
-        let four = u64::from(fingerprint) * ONES;
-        let mut at = first;
-        while at < last {
-            let Some(entries) = self.fingerprints.get(at * 2..)?.first_chunk() else {
-                let rest = self.fingerprints.get(at * 2..last * 2)?.chunks_exact(2);
-                return rest.into_iter().position(|entry| entry == fingerprint.to_le_bytes()).map(|n| at + n);
-            };
-            let difference = u64::from_le_bytes(*entries) ^ four;
+        let same = |entries: [u8; 8]| {
+            let difference = u64::from_le_bytes(entries) ^ u64::from(fingerprint) * ONES;
             let zeros = difference.wrapping_sub(ONES) & !difference & (ONES << 15);
-            if zeros != 0 {
-                let found = at + (zeros.trailing_zeros() / 16) as usize;
-                return (found < last).then_some(found);
-            }
-            at += 4;
-        }
-        None
+            (zeros != 0).then(|| (zeros.trailing_zeros() / 16) as usize)
+        };
+        let stretch = self.fingerprints.get(first * 2..last * 2)?;
+        let (fours, rest) = stretch.as_chunks();
+        let found = fours.iter().enumerate().find_map(|(n, four)| same(*four).map(|at| n * 4 + at));
+        found
+            .or_else(|| {
+                let at = rest.as_chunks().0.iter().position(|entry| *entry == fingerprint.to_le_bytes())?;
+                Some(fours.len() * 4 + at)
+            })
+            .map(|at| first + at)
     }
 }
 

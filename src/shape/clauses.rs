@@ -36,14 +36,14 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Takes in a Hanzi, a letter or a digit.
-    pub(super) const fn letter(&mut self) {
-        self.found.last += 1;
+    /// Takes in so many Hanzi, letters or digits, at least one.
+    pub(super) const fn letters(&mut self, n: u32) {
+        self.found.last += n;
         if self.stop_is_last {
             self.stop_is_last = false;
             self.found.inner_stops = self.stops;
             self.found.last_is_new = true;
-            self.found.last = 1;
+            self.found.last = n;
         }
     }
 
@@ -58,6 +58,9 @@ impl Reader {
             self.stops += u32::from(!self.stop_is_last);
             self.stop_is_last = true;
             self.end_clause();
+        }
+        if !(zh::opens(c) || zh::closes(c)) {
+            return;
         }
         for (n, (opening, closing)) in QUOTES.iter().enumerate() {
             if c == *opening {
@@ -92,6 +95,12 @@ impl Reader {
 mod tests {
     use super::super::shape;
     use super::Clauses;
+    use crate::zh;
+
+    #[test]
+    fn every_quote_opens_or_closes() {
+        assert!(super::QUOTES.iter().all(|(opening, closing)| zh::opens(*opening) && zh::closes(*closing)));
+    }
 
     #[test]
     fn clauses_are_counted_and_quotes_matched() {
