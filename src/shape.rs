@@ -272,8 +272,12 @@ const SENTENCE_OPENERS: [&str; 34] = [
 
 fn opens_sentence(content: &str) -> bool {
     let content = content.trim_start_matches(is_blank);
-    SENTENCE_OPENERS.iter().any(|word| content.strip_prefix(word).is_some_and(|rest| rest.starts_with(['，', ','])))
+    let comma = content.char_indices().take(LONGEST_OPENER + 1).find(|(_, c)| matches!(c, '，' | ','));
+    comma.is_some_and(|(at, _)| SENTENCE_OPENERS.contains(&&content[..at]))
 }
+
+/// Characters of the longest of the [`SENTENCE_OPENERS`].
+const LONGEST_OPENER: usize = 5;
 
 fn look(content: &str, shape: &Shape) -> Look {
     if shape.chars == 0 {
@@ -414,6 +418,7 @@ mod tests {
     fn cut_lines_hang_and_sentences_open() {
         assert!(shape("把培训办到职工的").hanging && !shape("把培训办到职工中去").hanging);
         assert!(shape("近日，青川市总工会").opens_sentence && !shape("近日要闻").opens_sentence);
+        assert!(SENTENCE_OPENERS.iter().all(|word| shape(&format!("　{word},青川市总工会")).opens_sentence));
     }
 
     #[test]

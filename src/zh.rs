@@ -227,13 +227,15 @@ const SAMPLE_BYTES: usize = 128;
 pub fn is_chinese(text: &str) -> bool {
     let (mut han, mut letters) = (0_usize, 0_usize);
     let mut count = |stretch: &str| {
-        for c in stretch.chars() {
-            if is_han(c) {
-                han += 1;
-                letters += 1;
-            } else if !is_cjk_punctuation(c) && c.is_alphabetic() {
-                letters += 1;
-            }
+        let mut rest = stretch;
+        loop {
+            let (hanzi, behind) = split_hanzi(rest);
+            (han, letters) = (han + hanzi.len(), letters + hanzi.len());
+            let mut others = behind.chars();
+            let Some(c) = others.next() else { break };
+            rest = others.as_str();
+            han += usize::from(is_han(c));
+            letters += usize::from(!is_cjk_punctuation(c) && c.is_alphabetic() || is_han(c));
         }
     };
     if text.len() <= SAMPLES * SAMPLE_BYTES {

@@ -55,12 +55,13 @@ const MIX: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// Takes the fingerprint of the content of a block.
 pub fn print(content: &str) -> Print {
-    let (mut reader, mut clauses, mut has_clauses) = (Reader::default(), Vec::new(), false);
+    let (mut reader, mut sketch) = (Reader::default(), [EMPTY; SKETCH]);
+    let (mut clauses, mut has_clauses) = (Vec::new(), false);
     let mut rest = content;
     while !rest.is_empty() {
         // Nearly all characters are Hanzi, and no other question has to be asked of one.
         let (hanzi, behind) = zh::split_hanzi(rest);
-        hanzi.chars().for_each(|c| reader.read(c));
+        hanzi.chars().for_each(|c| reader.read(c, &mut sketch));
         let mut others = behind.chars();
         let Some(c) = others.next() else { break };
         rest = others.as_str();
@@ -69,31 +70,26 @@ pub fn print(content: &str) -> Print {
             has_clauses = true;
             clauses.extend(reader.end_clause(content.len() - behind.len()));
         } else if zh::carries_meaning(c) {
-            reader.read(c.to_ascii_lowercase());
+            reader.read(c.to_ascii_lowercase(), &mut sketch);
         }
     }
     clauses.extend(reader.end_clause(content.len()));
-    Print { chars: reader.chars, has_clauses, sketch: reader.sketch, clauses: clauses.into() }
+    Print { chars: reader.chars, has_clauses, sketch, clauses: clauses.into() }
 }
 
-/// Takes in the characters of a block that carry meaning.
+/// Takes in the characters of a block that carry meaning. The sketch is no part of it, so that the rest stays in
+/// registers.
+#[derive(Default)]
 struct Reader {
     chars: u32,
     clause_chars: u32,
     clause: u64,
     rolling: u64,
-    sketch: [u32; SKETCH],
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        Self { chars: 0, clause_chars: 0, clause: 0, rolling: 0, sketch: [EMPTY; SKETCH] }
-    }
 }
 
 impl Reader {
     #[inline]
-    fn read(&mut self, c: char) {
+    fn read(&mut self, c: char, sketch: &mut [u32; SKETCH]) {
         let spread = u64::from(c).wrapping_mul(SPREAD);
         self.chars += 1;
         self.clause_chars += 1;
@@ -101,7 +97,7 @@ impl Reader {
         self.rolling = (self.rolling << SHIFT).wrapping_add(spread);
         if self.chars >= SHINGLE {
             let hash = finish(self.rolling);
-            let least = &mut self.sketch[(hash >> (u32::BITS - SKETCH.ilog2())) as usize];
+            let least = &mut sketch[(hash >> (u32::BITS - SKETCH.ilog2())) as usize];
             *least = hash.min(*least);
         }
     }

@@ -362,7 +362,7 @@ impl Join {
     fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
         let ours = tail.topic();
         let (mut shared, mut rare) = (0, 0);
-        for pair in ours.shared(head.opening.windows(2).map(|pair| [pair[0], pair[1]])) {
+        for pair in ours.shared_with([&head.opening[..]]) {
             shared += 1;
             rare += usize::from(!model.language.knows(&pair));
         }

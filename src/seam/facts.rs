@@ -98,33 +98,25 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-/// The first `n` characters of `content`, normalised; fewer where it has fewer.
-fn first_of(content: &str, n: usize) -> Vec<char> {
-    let (mut kept, mut rest) = (Vec::with_capacity(n), content);
-    while kept.len() < n {
-        let (hanzi, behind) = zh::split_hanzi(rest);
-        kept.extend(hanzi.chars().take(n - kept.len()));
-        let mut others = behind.chars();
-        let Some(c) = others.next() else { break };
-        rest = others.as_str();
-        if kept.len() < n && !is_blank(c) {
+/// The first `n` of `chars`, normalised; fewer where there are fewer.
+fn first_of(chars: impl Iterator<Item = char>, n: usize) -> Vec<char> {
+    let mut kept = Vec::with_capacity(n);
+    for c in chars {
+        if zh::is_han(c) {
+            kept.push(c);
+        } else if !is_blank(c) {
             kept.push(normal(c));
+        }
+        if kept.len() == n {
+            break;
         }
     }
     kept
 }
 
-/// The last `n` of them.
-fn last_of(content: &str, n: usize) -> Vec<char> {
-    let mut kept = Vec::with_capacity(n);
-    kept.extend(normalised(content).rev().take(n));
-    kept.reverse();
-    kept
-}
-
 /// What `language` says of the start of `content`.
 pub fn start_of(content: &str, language: &Language) -> Start {
-    start(&first_of(content, SHOWN), language)
+    start(&first_of(content.chars(), SHOWN), language)
 }
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
@@ -202,39 +194,53 @@ static COMMON: Set = Set::new(
 /// A pair of characters less likely than this, once in 60,000, says what a text is about.
 const RARE: f32 = -11.0;
 
-/// A set of pairs of characters: fewer than 255, asked for many.
+/// A set of pairs of characters: of at most [`OPENING`] and [`ENDING`] characters, asked for many.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Pairs {
     /// Each once, in the order in which they came.
     pairs: Vec<[char; 2]>,
-    /// A hash table with open addressing of places in `pairs`, from 1 on; 0 where there is none. At least half of it is
-    /// empty.
-    places: Vec<u8>,
+    /// A hash table with open addressing of places in `pairs`, from 1 on; 0 where there is none.
+    places: Box<[u8; PLACES]>,
 }
 
+/// Three times as many as there are pairs: one look in two finds its place at once.
+const PLACES: usize = 512;
+
 impl Pairs {
-    fn new(pairs: impl Iterator<Item = [char; 2]>, most: usize) -> Self {
-        let mut set = Self { pairs: Vec::with_capacity(most), places: vec![0; (2 * most).next_power_of_two().max(2)] };
-        for pair in pairs {
-            if let Err(free) = set.find(pair) {
-                set.pairs.push(pair);
-                set.places[free] = set.pairs.len() as u8;
+    /// The pairs of neighbours in `stretches`, of which both `are_meant`.
+    fn new(stretches: &[&[char]], are_meant: impl Fn(char) -> bool) -> Self {
+        let most = stretches.iter().map(|chars| chars.len()).sum();
+        let mut set = Self { pairs: Vec::with_capacity(most), places: Box::new([0; PLACES]) };
+        for chars in stretches {
+            let mut before = None;
+            for &c in *chars {
+                let c = Some(c).filter(|c| are_meant(*c));
+                if let (Some(before), Some(c)) = (before, c) {
+                    set.insert([before, c]);
+                }
+                before = c;
             }
         }
         set
+    }
+
+    fn insert(&mut self, pair: [char; 2]) {
+        if let Err(free) = self.find(pair) {
+            self.pairs.push(pair);
+            self.places[free] = self.pairs.len() as u8;
+        }
     }
 
     /// The place of `pair`, or where in the table it would be put.
     #[inline]
     fn find(&self, pair: [char; 2]) -> Result<usize, usize> {
         let hash = (u64::from(pair[0]) << 32 | u64::from(pair[1])).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut at = (hash >> 40) as usize;
+        let mut at = (hash >> 40) as usize % PLACES;
         loop {
-            at &= self.places.len() - 1;
-            match self.places[at].checked_sub(1) {
-                None => return Err(at),
-                Some(place) if self.pairs[usize::from(place)] == pair => return Ok(usize::from(place)),
-                Some(_) => at += 1,
+            match self.places[at] {
+                0 => return Err(at),
+                place if self.pairs[usize::from(place) - 1] == pair => return Ok(usize::from(place) - 1),
+                _ => at = (at + 1) % PLACES,
             }
         }
     }
@@ -249,35 +255,32 @@ impl Pairs {
         self.pairs.is_empty()
     }
 
-    /// Those that `others` hold as well, in order.
-    pub fn shared(&self, others: impl Iterator<Item = [char; 2]>) -> impl Iterator<Item = [char; 2]> + '_ {
-        let mut shared = [false; u8::MAX as usize];
-        for place in others.filter_map(|pair| self.find(pair).ok()) {
-            shared[place] = true;
+    /// Those that stand in one of `texts`, too.
+    pub fn shared_with<'t>(&self, texts: impl IntoIterator<Item = &'t [char]>) -> impl Iterator<Item = [char; 2]> + '_ {
+        let mut shared = [false; OPENING + ENDING];
+        for pair in texts.into_iter().flat_map(|chars| chars.windows(2)) {
+            if let Ok(place) = self.find([pair[0], pair[1]]) {
+                shared[place] = true;
+            }
         }
         self.pairs.iter().zip(shared).filter_map(|(pair, shared)| shared.then_some(*pair))
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = [char; 2]> + '_ {
-        self.pairs.iter().copied()
     }
 }
 
 fn topic(chars: &[char]) -> Pairs {
-    let speaks = |c: &char| zh::is_han(*c) && !COMMON.contains(*c);
-    let pairs = chars.windows(2).filter(|pair| pair.iter().all(speaks)).map(|pair| [pair[0], pair[1]]);
-    Pairs::new(pairs, chars.len())
+    Pairs::new(&[chars], |c| zh::is_han(c) && !COMMON.contains(c))
 }
 
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let opening = first_of(content, OPENING);
+        let opening = first_of(content.chars(), OPENING);
         let ending = if opening.len() < OPENING {
             opening[opening.len().saturating_sub(ENDING)..].to_vec()
         } else {
-            last_of(content, ENDING)
+            let mut ending = first_of(content.chars().rev(), ENDING);
+            ending.reverse();
+            ending
         };
         Self {
             opening,
@@ -348,13 +351,13 @@ impl Facts {
 
     /// The pairs of Hanzi in its first and its last characters.
     pub fn pairs(&self) -> &Pairs {
-        self.pairs.get_or_init(|| {
-            // What is no longer than its opening ends within it.
-            let ending = if self.opening.len() < OPENING { &[][..] } else { &self.ending };
-            let pairs = self.opening.windows(2).chain(ending.windows(2)).map(|pair| [pair[0], pair[1]]);
-            let hanzi = pairs.filter(|pair| pair.iter().all(|c| zh::is_han(*c)));
-            Pairs::new(hanzi, self.opening.len() + ending.len())
-        })
+        self.pairs.get_or_init(|| Pairs::new(&self.ends(), zh::is_han))
+    }
+
+    /// Its first and its last characters.
+    pub fn ends(&self) -> [&[char]; 2] {
+        // What is no longer than its opening ends within it.
+        [&self.opening, if self.opening.len() < OPENING { &[] } else { &self.ending }]
     }
 }
 

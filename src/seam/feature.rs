@@ -22,6 +22,7 @@ impl Default for Evidence {
 
 impl Evidence {
     /// Puts `value` into cell `n` of `feature`.
+    #[inline]
     pub fn set(&mut self, feature: Feature, n: usize, value: f32) {
         debug_assert!(n < feature.n_cells(), "{feature:?} has no cell {n}");
         if value != 0.0 && n < feature.n_cells() {
@@ -38,6 +39,7 @@ impl Evidence {
     }
 
     /// Puts 1 into cell `n` of `feature` when `is`.
+    #[inline]
     pub fn flag(&mut self, feature: Feature, n: usize, is: bool) {
         if is {
             self.set(feature, n, 1.0);
@@ -46,6 +48,7 @@ impl Evidence {
 
     /// Spreads `value` over the two cells of `feature` whose knots it lies between, from cell `first` on: one cell a
     /// knot, beyond the outer knots all in the outer cell.
+    #[inline]
     pub fn ramp<const KNOTS: usize>(&mut self, feature: Feature, first: usize, value: f32, knots: &[f32; KNOTS]) {
         // They are few and their number is known: counting all is faster than a search.
         let above: usize = knots.iter().map(|knot| usize::from(*knot <= value)).sum();

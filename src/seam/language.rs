@@ -36,7 +36,7 @@ impl<'a> Language<'a> {
 
     /// Reads `next`.
     pub fn read(&self, reading: &mut Reading, next: char) -> Step {
-        self.read_on(reading, next, &self.look_up(reading, next, Found::default()))
+        self.read_on(reading, next, self.look_up(reading, next, Found::default()))
     }
 
     /// Reads `next` as [`Self::read`] does. `known` are the n-grams that end with it in a text that begins at `reading`'s
@@ -44,7 +44,7 @@ impl<'a> Language<'a> {
     pub fn read_known(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> Step {
         // Where one of these is absent, all longer ones are.
         let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
-        self.read_on(reading, next, &found)
+        self.read_on(reading, next, found)
     }
 
     /// As [`Self::read_known`], and says how much likelier `next` is here than where the first character of the context is
@@ -52,12 +52,12 @@ impl<'a> Language<'a> {
     pub fn read_both_ways(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> (Step, f32) {
         let before = *reading;
         let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
-        let step = self.read_on(reading, next, &found);
-        (step, step.log_probability - before.weigh(&found, before.n.saturating_sub(1)))
+        let step = self.read_on(reading, next, found);
+        (step, step.log_probability - before.weigh(found, before.n.saturating_sub(1)))
     }
 
     #[expect(clippy::unused_self, reason = "only the model that looked `found` up can be read on with it")]
-    fn read_on(&self, reading: &mut Reading, next: char, found: &Found) -> Step {
+    fn read_on(&self, reading: &mut Reading, next: char, found: Found) -> Step {
         let log_probability = reading.weigh(found, reading.n);
         reading.go_on(next, found);
         Step { log_probability, order: usize::from(found.order) }
@@ -68,7 +68,7 @@ impl<'a> Language<'a> {
         let (mut grams, mut reading) = ([Found::default(); ORDER - 1], Reading::default());
         for (gram, &c) in grams.iter_mut().zip(chars) {
             *gram = self.look_up(&reading, c, Found::default());
-            reading.go_on(c, gram);
+            reading.go_on(c, *gram);
         }
         grams
     }
@@ -140,14 +140,14 @@ pub struct Found {
 
 impl Reading {
     /// Natural logarithm of the probability of the character that `found` is about, after the last `n` characters.
-    fn weigh(&self, found: &Found, n: usize) -> f32 {
+    fn weigh(&self, found: Found, n: usize) -> f32 {
         let Some(longest) = usize::from(found.order).min(n + 1).checked_sub(1) else { return LEAST };
         let absent: u32 = self.back_off[longest..n].iter().copied().map(u32::from).sum();
         let steps = u32::from(found.steps[longest]) + absent;
         (-(steps as f32) / STEPS_PER_NAT).max(LEAST)
     }
 
-    fn go_on(&mut self, next: char, found: &Found) {
+    fn go_on(&mut self, next: char, found: Found) {
         let [_, second, third] = self.chars;
         self.chars = [second, third, next];
         self.n = (self.n + 1).min(ORDER - 1);

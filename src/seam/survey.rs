@@ -369,9 +369,9 @@ impl<'a> Survey<'a> {
         memo.shared(key).unwrap_or_else(|| {
             let ours = self.facts(prose, memo);
             let others: Vec<Arc<Facts>> = others.map(|other| self.facts(other, memo)).collect();
-            let theirs = others.iter().flat_map(|facts| facts.pairs().iter());
+            let theirs = others.iter().flat_map(|facts| facts.ends());
             let is_rare = |pair: &[char; 2]| facts::is_rare(*pair, &self.model.language);
-            memo.keep_shared(key, ours.pairs().shared(theirs).filter(is_rare).count())
+            memo.keep_shared(key, ours.pairs().shared_with(theirs).filter(is_rare).count())
         })
     }
 

@@ -9,7 +9,7 @@
 pub struct Table<'a> {
     bits: u32,
     width: usize,
-    offsets: &'a [u8],
+    offsets: &'a [[u8; 4]],
     fingerprints: &'a [u8],
     values: &'a [u8],
 }
@@ -26,12 +26,12 @@ impl<'a> Table<'a> {
         let fingerprints = offsets.saturating_add(n.saturating_mul(2));
         let values = fingerprints.saturating_add(n.saturating_mul(width));
         if data.len() < HEADER || data.len() != values {
-            return Self { bits: 0, width: 0, offsets: &[0; 8], fingerprints: &[], values: &[] };
+            return Self { bits: 0, width: 0, offsets: &[[0; 4]; 2], fingerprints: &[], values: &[] };
         }
         Self {
             bits,
             width,
-            offsets: &data[HEADER..offsets],
+            offsets: data[HEADER..offsets].as_chunks().0,
             fingerprints: &data[offsets..fingerprints],
             values: &data[fingerprints..],
         }
@@ -40,8 +40,9 @@ impl<'a> Table<'a> {
     /// The value under `hash`.
     pub fn get(&self, hash: u64) -> Option<&'a [u8]> {
         let bucket = bucket(hash, self.bits);
-        let (first, last) = (read_u32(self.offsets, bucket * 4), read_u32(self.offsets, bucket * 4 + 4));
-        let at = self.position(hash as u16, first as usize, last as usize)?;
+        let [first, last] = *self.offsets.get(bucket..)?.first_chunk()?;
+        let (first, last) = (u32::from_le_bytes(first) as usize, u32::from_le_bytes(last) as usize);
+        let at = self.position(hash as u16, first, last)?;
         let start = at * self.width;
         self.values.get(start..start + self.width)
     }
@@ -50,20 +51,24 @@ impl<'a> Table<'a> {
     /// parts of one word: of the difference of two words the lowest part that is zero borrows from the bit above it.
     fn position(&self, fingerprint: u16, first: usize, last: usize) -> Option<usize> {
         const ONES: u64 = 0x0001_0001_0001_0001;
-        let same = |entries: [u8; 8]| {
-            let difference = u64::from_le_bytes(entries) ^ u64::from(fingerprint) * ONES;
+        let four = u64::from(fingerprint) * ONES;
+        let same = |entries: &[u8; 8]| {
+            let difference = u64::from_le_bytes(*entries) ^ four;
             let zeros = difference.wrapping_sub(ONES) & !difference & (ONES << 15);
             (zeros != 0).then(|| (zeros.trailing_zeros() / 16) as usize)
         };
         let stretch = self.fingerprints.get(first * 2..last * 2)?;
-        let (fours, rest) = stretch.as_chunks();
-        let found = fours.iter().enumerate().find_map(|(n, four)| same(*four).map(|at| n * 4 + at));
-        found
-            .or_else(|| {
-                let at = rest.as_chunks().0.iter().position(|entry| *entry == fingerprint.to_le_bytes())?;
-                Some(fours.len() * 4 + at)
-            })
-            .map(|at| first + at)
+        // The last four overlap those before them, where there are four.
+        let Some(last_four) = stretch.last_chunk() else {
+            let found = stretch.as_chunks().0.iter().position(|entry| *entry == fingerprint.to_le_bytes());
+            return found.map(|at| first + at);
+        };
+        for (n, four) in stretch.as_chunks().0.iter().enumerate() {
+            if let Some(at) = same(four) {
+                return Some(first + n * 4 + at);
+            }
+        }
+        same(last_four).map(|at| last - 4 + at)
     }
 }
 

@@ -179,6 +179,9 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
 /// Whether `content` is the text below a picture; it may be of any length.
 pub(super) fn is_caption(content: &str) -> bool {
     let content = content.trim_matches(is_blank);
+    if !content.starts_with(['图', '左', '右', '上', '下', '题', '压', '资']) {
+        return ends_in_credit(content);
+    }
     let starts = [
         "图为",
         "图①",

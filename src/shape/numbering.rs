@@ -41,6 +41,10 @@ pub struct Numbering {
 pub fn numbering(line: &str) -> Option<Numbering> {
     let start = line.len() - line.trim_start_matches(is_blank).len();
     let rest = &line[start..];
+    // Most lines begin with a Hanzi that no number begins with.
+    if rest.starts_with(|c| zh::is_han(c) && !BEGIN_NUMBERS.contains(c)) {
+        return None;
+    }
     let (style, number, len) = circled(rest)
         .or_else(|| bullet(rest))
         .or_else(|| bracketed(rest))
@@ -50,6 +54,9 @@ pub fn numbering(line: &str) -> Option<Numbering> {
     let len = start + len + behind.len() - behind.trim_start_matches(is_blank).len();
     Some(Numbering { style, number, len })
 }
+
+/// The Hanzi that numbers begin with: numerals, 第 and the first characters of words that count.
+static BEGIN_NUMBERS: zh::Set = zh::Set::new("一二三四五六七八九十百零〇第首其再最");
 
 type Found = (Style, u32, usize);
 
