@@ -5,13 +5,18 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tower_lsp::ls_types::Uri;
 
-/// `uri` with every byte percent-encoded that RFC 3986 does not allow, and its escapes in upper case.
+/// `uri` with every byte percent-encoded that RFC 3986 does not allow, and its escapes in upper case. On Windows the
+/// drive is in upper case, too, and its colon escaped, so that a file has one name: editors write it in four ways.
 pub(super) fn normalise(uri: &str) -> String {
+    let drive = if cfg!(windows) { uri.strip_prefix("file:///").and_then(drive) } else { None };
+    if let Some((letter, rest)) = drive {
+        return format!("file:///{}%3A{}", letter.to_ascii_uppercase(), normalise(rest));
+    }
     let bytes = uri.as_bytes();
     let mut normal = String::with_capacity(uri.len());
     let mut at = 0;
@@ -39,12 +44,37 @@ pub(super) fn normalise(uri: &str) -> String {
     normal
 }
 
+/// The letter of the drive that `path` begins with, and what comes after the colon.
+fn drive(path: &str) -> Option<(char, &str)> {
+    let letter = path.chars().next().filter(char::is_ascii_alphabetic)?;
+    let rest = [":", "%3A", "%3a"].into_iter().find_map(|colon| path[1..].strip_prefix(colon))?;
+    rest.starts_with('/').then_some((letter, rest))
+}
+
 /// The path of a document in a file; none for `untitled:` and what lies elsewhere.
 pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let uri: Uri = uri.parse().ok()?;
     // The types would take a path from any scheme.
     uri.scheme().as_str().eq_ignore_ascii_case("file").then_some(())?;
-    uri.to_file_path().map(std::borrow::Cow::into_owned)
+    let path = uri.to_file_path()?.into_owned();
+    match uri.authority().map(|authority| authority.host()) {
+        // The types would make a drive of the server of a shared folder.
+        Some(server) if cfg!(windows) && !server.is_empty() => {
+            let path = uri.path().decode().to_string_lossy().replace('/', "\\");
+            Some(format!(r"\\{server}{path}").into())
+        }
+        _ => Some(path),
+    }
+}
+
+/// The URI of the file `path`, as [`normalise`] would have it.
+pub(super) fn from_path(path: &Path) -> Option<Uri> {
+    let uri = Uri::from_file_path(path)?;
+    match uri.as_str().strip_prefix("file://///") {
+        // The types know no shared folders.
+        Some(share) if cfg!(windows) => format!("file://{share}").parse().ok(),
+        _ => Some(uri),
+    }
 }
 
 /// Whether a member called `key` holds a URI.
@@ -103,7 +133,7 @@ mod tests {
         for (raw, normal) in [
             ("file:///稿/报 纸.md", "file:///%E7%A8%BF/%E6%8A%A5%20%E7%BA%B8.md"),
             ("file:///a/[2024]|b^.md", "file:///a/%5B2024%5D%7Cb%5E.md"),
-            ("file:///c%3a/a.md", "file:///c%3A/a.md"),
+            ("file:///a%3a/a.md", if cfg!(windows) { "file:///A%3A/a.md" } else { "file:///a%3A/a.md" }),
             ("file:///100%.md", "file:///100%25.md"),
             ("file:///%E6%8A%A5.md", "file:///%E6%8A%A5.md"),
             ("untitled:Untitled-1", "untitled:Untitled-1"),
@@ -119,6 +149,26 @@ mod tests {
     #[cfg(unix)]
     fn only_files_have_a_path() {
         assert_eq!(to_path("file:///%E6%8A%A5%20/a.md"), Some(PathBuf::from("/报 /a.md")));
+        for elsewhere in ["untitled:Untitled-1", "vscode-remote://host/a.md", "a.md", ""] {
+            assert_eq!(to_path(elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn only_files_have_a_path() {
+        for uri in ["file:///c%3A/%E6%8A%A5%20/a.md", "file:///c:/%E6%8A%A5%20/a.md"] {
+            let path = to_path(uri).expect("a path");
+            assert!(path.is_absolute() && path.ends_with("报 /a.md"), "{uri}: {}", path.display());
+        }
+        let share = to_path("file://server/share/%E6%8A%A5%20/a.md").expect("a path");
+        assert_eq!(share, PathBuf::from(r"\\server\share\报 \a.md"));
+        for path in [Path::new(r"c:\报 #1\a%20.md"), &share] {
+            let uri = from_path(path).expect("a URI");
+            assert_eq!(normalise(uri.as_str()), uri.as_str());
+            let back = to_path(uri.as_str()).expect("a path").to_string_lossy().to_lowercase();
+            assert_eq!(Path::new(&back), path);
+        }
         for elsewhere in ["untitled:Untitled-1", "vscode-remote://host/a.md", "a.md", ""] {
             assert_eq!(to_path(elsewhere), None, "{elsewhere}");
         }

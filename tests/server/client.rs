@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -54,6 +55,13 @@ pub fn capabilities() -> Value {
         "window": {"showDocument": {"support": true}},
         "workspace": {"workspaceEdit": {"documentChanges": true}}
     })
+}
+
+/// The URI of the file `path`, as editors write it.
+pub fn file_uri(path: &Path) -> String {
+    let path = path.display().to_string().replace('\\', "/");
+    // On Windows a path begins with its drive, whose colon VS Code escapes.
+    if path.starts_with('/') { format!("file://{path}") } else { format!("file:///{}", path.replacen(':', "%3A", 1)) }
 }
 
 impl Client {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, capabilities, is_publish};
+use crate::client::{Client, capabilities, file_uri, is_publish};
 
 const URI: &str = "file:///稿/一版.md";
 
@@ -268,12 +268,12 @@ fn the_configuration_file_counts_and_is_watched() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("article-lsp.toml");
     std::fs::write(&config, "[rules]\nduplicate-paragraph = \"off\"\n").expect("writes");
-    let uri = format!("file://{}/a.md", folder.path().display());
+    let uri = file_uri(&folder.path().join("a.md"));
     let mut client = Client::initialized(&capabilities());
     client.open(&uri, &page());
     assert_eq!(client.published(&uri, 1), Vec::<Value>::new());
     std::fs::write(&config, "").expect("writes");
-    let changed = json!({"changes": [{"uri": format!("file://{}", config.display()), "type": 2}]});
+    let changed = json!({"changes": [{"uri": file_uri(&config), "type": 2}]});
     client.notify("workspace/didChangeWatchedFiles", &changed);
     assert!(!client.published(&uri, 1).is_empty());
 }
@@ -286,7 +286,7 @@ fn the_workspace_is_reported_in_parts() {
     }
     let mut capabilities = capabilities();
     capabilities["textDocument"]["diagnostic"] = json!({});
-    let root = format!("file://{}", folder.path().display());
+    let root = file_uri(folder.path());
     let folders = json!([{"uri": root, "name": "报"}]);
     let (mut client, _) = Client::initialized_with(&json!({"capabilities": capabilities, "workspaceFolders": folders}));
     let whole = client.result("workspace/diagnostic", &json!({"previousResultIds": []}));

@@ -21,6 +21,7 @@ use crate::lang::Phrase;
 use crate::server::Shared;
 use crate::server::convert::View;
 use crate::server::documents::Snapshot;
+use crate::server::uri;
 use crate::workspace;
 
 use super::diagnostic::result_id;
@@ -101,7 +102,7 @@ fn files(shared: &Shared) -> Vec<PathBuf> {
     match workspace::find(&folders, &shared.settings.resolver, false) {
         Ok(found) => {
             let is_closed = |path: &PathBuf| {
-                Uri::from_file_path(path).is_some_and(|uri| shared.documents.snapshot(uri.as_str()).is_none())
+                uri::from_path(path).is_some_and(|uri| shared.documents.snapshot(uri.as_str()).is_none())
             };
             found.files.into_iter().filter(is_closed).collect()
         }
@@ -128,7 +129,7 @@ fn file_report(
     path: &Path,
     previous: &HashMap<String, String>,
 ) -> Option<WorkspaceDocumentDiagnosticReport> {
-    let uri = Uri::from_file_path(path)?;
+    let uri = uri::from_path(path)?;
     let entry = entry(shared, path, &uri)?;
     let items = || Vec::clone(&entry.items);
     Some(one_report(uri, None, entry.result_id.clone(), items, previous))
