@@ -7,7 +7,7 @@ mod fix;
 mod settings;
 mod write;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -65,21 +65,37 @@ pub fn display(path: &Path) -> String {
 /// When it is a folder, cannot be read, or is larger than [`MAX_FILE_SIZE`].
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     let error = |error: io::Error| FileError::new(path, plain(&error));
-    let file = File::open(path).map_err(error)?;
+    let file = File::open(path).map_err(|cause| dangling(path).unwrap_or_else(|| error(cause)))?;
     let metadata = file.metadata().map_err(error)?;
     if metadata.is_dir() {
         return Err(FileError::new(path, IS_FOLDER));
     }
     // A pipe has no length: the limit holds for what is read, too.
-    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_FILE_SIZE) as usize + 1);
-    let mut limited = file.take(MAX_FILE_SIZE + 1);
-    limited.read_to_end(&mut bytes).map_err(error)?;
+    let expected = metadata.len().min(MAX_FILE_SIZE) as usize;
+    read_from(file, expected).map_err(|message| FileError::new(path, message))
+}
+
+/// All that `source` has, about `expected` bytes.
+///
+/// # Errors
+/// When it cannot be read, or is larger than [`MAX_FILE_SIZE`].
+pub fn read_from(source: impl Read, expected: usize) -> Result<Vec<u8>, Message> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    source.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes).map_err(|error| plain(&error))?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
         let limit = MAX_FILE_SIZE >> 20;
-        let message = Message::new(format!("is larger than {limit} MiB"), format!("超过 {limit} MiB"));
-        return Err(FileError::new(path, message));
+        return Err(Message::new(format!("is larger than {limit} MiB"), format!("超过 {limit} MiB")));
     }
     Ok(bytes)
+}
+
+const DANGLING: Phrase = Phrase { en: "is a symbolic link that leads nowhere", zh: "是失效的符号链接" };
+
+/// Says so when `path` is a symbolic link that leads to nothing, or round and round.
+fn dangling(path: &Path) -> Option<FileError> {
+    let is_hidden = |error: io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+    let leads_nowhere = path.is_symlink() && fs::canonicalize(path).is_err_and(|error| !is_hidden(error));
+    leads_nowhere.then(|| FileError::new(path, DANGLING))
 }
 
 /// Reads and decodes `path`.

@@ -96,9 +96,9 @@ const ARGUMENTS: &[Text] = &[
     },
     text("check", "exit_zero", "无论发现什么，退出码均为 0；同 --fail-on never"),
     text("check", "max_findings", "达到该级别的问题多于此数时，退出码才为 1"),
-    text("outline", "file", "文件"),
+    text("outline", "file", "文件；- 表示标准输入"),
     Text { values: &[("human", "树状结构"), ("json", "JSON")], ..text("outline", "format", "输出格式") },
-    text("organisations", "paths", "文件和文件夹"),
+    text("organisations", "paths", "文件和文件夹；- 表示标准输入"),
     Text {
         values: &[("human", "表格"), ("json", "JSON"), ("csv", "逗号分隔的值，每个机构一行")],
         ..text("organisations", "format", "输出格式")

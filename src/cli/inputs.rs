@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -68,6 +67,15 @@ impl Input {
     }
 }
 
+/// The text of the file `path`, or of standard input where it is `-`.
+pub(super) fn load(path: &Path) -> Result<Source, FileError> {
+    if path.as_os_str() == "-" {
+        let bytes = workspace::read_from(std::io::stdin().lock(), 0);
+        return bytes.and_then(workspace::decode).map_err(|message| FileError::new(path, message));
+    }
+    workspace::load(path)
+}
+
 /// Finds the texts, in an order that depends on the arguments and the names of the files only.
 pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(Vec<Input>, Vec<FileError>)> {
     let mut paths = match &arguments.files_from {
@@ -93,13 +101,8 @@ pub(super) fn find(arguments: &InputArguments, resolver: &Resolver) -> Result<(V
 }
 
 fn standard_input() -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|error| {
-        let why = workspace::plain(&error);
-        Message::new(format!("standard input: {}", why.en), format!("标准输入：{}", why.zh))
-    })?;
-    Ok(bytes)
+    let read = workspace::read_from(std::io::stdin().lock(), 0);
+    Ok(read.map_err(|why| Message::new(format!("standard input: {}", why.en), format!("标准输入：{}", why.zh)))?)
 }
 
 fn listed(list: &Path) -> Result<Vec<PathBuf>> {

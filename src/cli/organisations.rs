@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::report::Range;
 use super::table::Table;
-use super::{Global, Outcome, print};
+use super::{Global, Outcome, inputs, print};
 use crate::article::{Memo, Page};
 use crate::lang::Lang;
 use crate::org::{self, OrgKind, organisations_with};
@@ -18,7 +18,7 @@ use crate::workspace::{self, FileError, Resolver, Selection};
 /// What `organisations` understands.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Files and folders
+    /// Files and folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Format of the output
@@ -109,7 +109,7 @@ fn read(path: &Path, resolver: &Resolver) -> Result<File, FileError> {
     let settings = resolver.settings(path);
     let dictionary =
         settings.and_then(|settings| settings.dictionary()).map_err(|error| FileError::new(path, error))?;
-    let source = workspace::load(path)?;
+    let source = inputs::load(path)?;
     let page = Page::parse(source.text, workspace::format_of(path), &mut Memo::default());
     let organisations = organisations_with(&page, &dictionary, &mut org::Memo::default())
         .into_iter()

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::report::Range;
 use super::terminal::{BOLD, CYAN, DIM, paint};
-use super::{Global, Outcome, print};
+use super::{Global, Outcome, inputs, print};
 use crate::article::{Memo, Page};
 use crate::lang::Lang;
 use crate::outline::{self, SymbolKind, outline};
@@ -18,7 +18,7 @@ use crate::workspace;
 /// What `outline` understands.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The file
+    /// The file; `-` is standard input
     file: PathBuf,
     /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -55,7 +55,7 @@ struct Symbol {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let source = workspace::load(&arguments.file)?;
+    let source = inputs::load(&arguments.file)?;
     let page = Page::parse(source.text, workspace::format_of(&arguments.file), &mut Memo::default());
     let symbols: Vec<Symbol> = outline(&page).iter().map(|symbol| Symbol::new(&page.text, symbol)).collect();
     print(&match arguments.format {

@@ -36,7 +36,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         let severity = name.starts_with("UTF-8").then_some(Severity::Information);
         let message = Message::new(
             format!("the file is {name}, not plain UTF-8"),
-            format!("文件编码是 {}，不是不带 BOM 的 UTF-8", zh(name)),
+            format!("文件采用{}编码，而不是普通的 UTF-8", zh(name)),
         );
         acc.push(Finding { severity, ..Finding::new(Span::empty(0), message) });
     }
@@ -56,9 +56,9 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     }
 }
 
-/// The name of an encoding in Chinese.
-fn zh(name: &str) -> &str {
-    if name.starts_with("UTF-8") { "带 BOM 的 UTF-8" } else { name }
+/// The name of an encoding in Chinese text.
+fn zh(name: &str) -> String {
+    if name.starts_with("UTF-8") { "带字节顺序标记（BOM）的 UTF-8 ".to_owned() } else { format!(" {name} ") }
 }
 
 #[cfg(test)]

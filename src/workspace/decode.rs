@@ -35,8 +35,7 @@ impl Source {
         match (self.encoding == UTF_8, self.bom) {
             (true, false) => None,
             (true, true) => Some("UTF-8 with a byte order mark"),
-            (false, _) if self.encoding == GB18030 => Some("GB18030"),
-            (false, _) => Some(self.encoding.name()),
+            (false, _) => Some(name(self.encoding)),
         }
     }
 
@@ -115,9 +114,14 @@ fn damage(bytes: &[u8]) -> Option<usize> {
     first.filter(|_| good >= bad * GOOD_FOR_BAD)
 }
 
+/// The name of an encoding as people write it: the standard of the Web has this one in lower case.
+fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+}
+
 fn strictly(encoding: &'static Encoding, bytes: &[u8], bom: bool) -> Result<Source, Message> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
-        let name = encoding.name();
+        let name = name(encoding);
         Message::new(format!("cannot be decoded as {name}"), format!("无法按 {name} 解码"))
     })?;
     let is_control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}');

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
-use super::{ConfigError, FileError, Resolver, display, plain};
+use super::{ConfigError, FileError, Resolver, dangling, display, plain};
 use crate::lang::Message;
 
 /// The file with globs, in the syntax of `.gitignore`, of what is never looked at.
@@ -96,15 +96,18 @@ fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: 
 
 fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
     use ignore::Error as E;
+    // As the files are shown.
+    let folder = folder.strip_prefix("./").unwrap_or(folder);
     match error {
         E::WithPath { path, err } => walk_error(path, err),
         E::WithDepth { err, .. } | E::WithLineNumber { err, .. } => walk_error(folder, err),
         E::Loop { ancestor, child } => {
+            let child = child.strip_prefix("./").unwrap_or(child);
             let ancestor = display(ancestor);
             let en = format!("is a symbolic link that leads back to {ancestor}");
             FileError::new(child, Message::new(en, format!("是指回 {ancestor} 的符号链接")))
         }
-        E::Io(error) => FileError::new(folder, plain(error)),
+        E::Io(error) => dangling(folder).unwrap_or_else(|| FileError::new(folder, plain(error))),
         E::Glob { glob, err } => {
             let glob = glob.as_deref().unwrap_or_default();
             FileError::new(

@@ -98,6 +98,66 @@ fn one_bad_file_does_not_stop_the_rest() {
     assert!(cfg!(not(unix)) || errors.iter().any(|path| path.ends_with("loop")), "{errors:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.md"), super::FIXED).expect("written");
+    std::os::unix::fs::symlink("missing", folder.join("gone.md")).expect("linked");
+    std::os::unix::fs::symlink("round.md", folder.join("round.md")).expect("linked");
+    for paths in [&["."][..], &["gone.md", "round.md"]] {
+        let output = run(folder, &[&["check"], paths].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let (nowhere, errors) = ("is a symbolic link that leads nowhere", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(errors, format!("error: gone.md: {nowhere}\nerror: round.md: {nowhere}\n"));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (lang, said) in [("en", "standard output: no space left on device"), ("zh", "标准输出：磁盘空间已满")]
+    {
+        for arguments in [&["rules"][..], &["check", "-", "--diff"], &["check", "-", "--fix-only"], &["man"]] {
+            let mut child = super::article_lsp(folder.path())
+                .args(arguments)
+                .args(["--lang", lang])
+                .stdin(std::process::Stdio::piped())
+                .stdout(fs::File::options().write(true).open("/dev/full").expect("there"))
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .expect("the program starts");
+            // A command that reads no standard input may have ended.
+            let _ = std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), FIXABLE.as_bytes());
+            let output = child.wait_with_output().expect("ended");
+            let error = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.code() == Some(2) && error.contains(said), "{arguments:?}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_text_without_end_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for arguments in [["check", "-"], ["outline", "-"]] {
+        let mut child = super::article_lsp(folder.path())
+            .args(arguments)
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let line = "没完没了".repeat(100_000);
+        while std::io::Write::write_all(&mut stdin, line.as_bytes()).is_ok() {}
+        let output = child.wait_with_output().expect("ended");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is larger than 32 MiB"));
+    }
+}
+
 #[test]
 fn the_order_of_findings_is_that_of_the_files() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -82,7 +82,7 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Information => Level::INFO,
     };
-    if lang == Lang::Zh { level.with_name(severity.label().zh) } else { level }
+    level.with_name(severity.label().get(lang))
 }
 
 fn origin(path: &str, range: Range) -> Origin<'_> {
