@@ -140,6 +140,11 @@ fn human(files: &[File], lang: Lang) -> String {
         Lang::En => ["place", "times", "kind", "name", "also"],
         Lang::Zh => ["位置", "次数", "类别", "名称", "又称"],
     };
+    let kind = |kind: OrgKind| match lang {
+        // As in a dictionary, and shorter.
+        Lang::En => kind.name(),
+        Lang::Zh => kind.label().zh,
+    };
     let mut table = Table::new(&header);
     for file in files {
         for organisation in &file.organisations {
@@ -150,7 +155,7 @@ fn human(files: &[File], lang: Lang) -> String {
             table.push(vec![
                 place,
                 organisation.mentions.len().to_string(),
-                organisation.kind.label().get(lang).to_owned(),
+                kind(organisation.kind).to_owned(),
                 organisation.name.clone(),
                 organisation.aliases.join("、"),
             ]);
