@@ -7,7 +7,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
+use article_lsp::fingerprint::across::Source;
 use article_lsp::fingerprint::{self, Print};
 use article_lsp::shape::{self, Shape};
 use article_lsp::text::Text;
@@ -60,6 +62,12 @@ struct Prepared {
     prints: Vec<Arc<Print>>,
 }
 
+impl Prepared {
+    fn source(&self) -> Source<'_> {
+        Source { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
+    }
+}
+
 fn prepared(n_paragraphs: usize) -> Prepared {
     let text = Text::new(page(n_paragraphs));
     let blocks = block::blocks(&text, Format::Markdown);
@@ -86,7 +94,7 @@ fn time(mut run: impl FnMut()) -> Duration {
 
 fn find(p: &Prepared) -> usize {
     let (copies, echoes) =
-        fingerprint::repetitions(&p.text, &p.blocks, &p.shapes, &p.prints, &mut fingerprint::Memo::default());
+        fingerprint::repetitions(p.source(), &Diff::whole(p.blocks.len()), &mut fingerprint::Memo::default());
     copies.len() + echoes.len()
 }
 

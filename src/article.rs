@@ -10,10 +10,10 @@ mod kind;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::block::diff::Diff;
 use crate::block::{self, Block, Convention, Format};
 use crate::fingerprint::across::Source;
 use crate::fingerprint::{self, Copy, Echo, Print};
-use crate::memo::Cache;
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
 use crate::text::Text;
@@ -120,17 +120,17 @@ pub struct Page {
     pub articles: Vec<Article>,
 }
 
-/// What is kept from one analysis of a document to the next: facts about blocks, under the hash of their content.
+/// What is kept from one analysis of a document to the next, by [block](crate::block::diff).
 #[derive(Default, Debug)]
 pub struct Memo {
-    /// What each block looks like by itself.
-    pub shapes: Cache<Shape>,
-    /// By what each block is recognised when it comes twice.
-    pub prints: Cache<Arc<Print>>,
-    /// How blocks compare with each other.
-    pub repetitions: fingerprint::Memo,
-    /// What blocks say about seams.
-    pub seams: seam::Memo,
+    /// The blocks of the version that was read last.
+    blocks: Vec<Block>,
+    shapes: Vec<Shape>,
+    /// Whether the rest is of that version, too.
+    was_chinese: bool,
+    prints: Vec<Arc<Print>>,
+    seams: seam::Memo,
+    repetitions: fingerprint::Memo,
 }
 
 impl Page {
@@ -138,15 +138,17 @@ impl Page {
     pub fn parse(source: impl Into<Arc<str>>, format: Format, memo: &mut Memo) -> Self {
         let text = Text::new(source);
         let blocks = block::blocks(&text, format);
-        memo.shapes.turn();
-        let shapes: Vec<Shape> =
-            blocks.iter().map(|b| memo.shapes.get(b.hash, || shape::shape(text.slice(b.content)))).collect();
+        let diff = Diff::new(&memo.blocks, &blocks);
+        let content = |n: usize| text.slice(blocks[n].content);
+        diff.apply(&mut memo.shapes, |n| shape::shape(content(n)));
+        let shapes = memo.shapes.clone();
         let is_chinese = zh::is_chinese(text.as_str());
+        let diff = if memo.was_chinese { diff } else { Diff::whole(blocks.len()) };
         let convention = block::convention(&blocks);
         let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
         let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
-            seams = seam::seams(&text, &blocks, &shapes, &mut memo.seams);
+            seams = seam::seams(&text, &blocks, &shapes, &diff, &mut memo.seams);
             // A block whose other half is found is text; one that merely looks cut may still be a heading.
             let whole: Vec<Seam> =
                 seams.iter().filter(|seam| seam.tail.is_some() && seam.head.is_some()).copied().collect();
@@ -161,11 +163,16 @@ impl Page {
         let mut prints: Vec<Arc<Print>> = Vec::new();
         let (mut copies, mut echoes) = (Vec::new(), Vec::new());
         if is_chinese {
-            memo.prints.turn();
-            let print = |b: &Block| memo.prints.get(b.hash, || Arc::new(fingerprint::print(text.slice(b.content))));
-            prints.extend(blocks.iter().map(print));
-            (copies, echoes) = fingerprint::repetitions(&text, &blocks, &shapes, &prints, &mut memo.repetitions);
+            diff.apply(&mut memo.prints, |n| Arc::new(fingerprint::print(content(n))));
+            prints.clone_from(&memo.prints);
+            (copies, echoes) = fingerprint::repetitions(
+                Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints },
+                &diff,
+                &mut memo.repetitions,
+            );
         }
+        memo.blocks.clone_from(&blocks);
+        memo.was_chinese = is_chinese;
         Self { text, format, is_chinese, convention, blocks, shapes, prints, kinds, seams, copies, echoes, articles }
     }
 

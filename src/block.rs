@@ -5,6 +5,7 @@
 //! [`crate::seam`] to say. Only a stretch of hard-wrapped lines (many lines of about the same width, none of them
 //! closed before the last) is one block of several lines.
 
+pub mod diff;
 mod wrap;
 
 use std::ops::Range;

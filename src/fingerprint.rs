@@ -14,16 +14,12 @@ mod noise;
 mod print;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::block::Block;
-use crate::memo::Cache;
-use crate::shape::Shape;
-use crate::text::{Span, Text};
+use crate::block::diff::Diff;
+use crate::text::Span;
 
 use across::Source;
 use copy::Sheet;
-pub use copy::Verdict;
 pub use print::{Print, print};
 
 /// A run of blocks that repeats an earlier run.
@@ -57,27 +53,19 @@ pub struct Echo {
     pub earlier: Span,
 }
 
-/// What is kept from one search to the next, under the hashes of the blocks that it is about.
+/// What is kept from one search to the next.
 #[derive(Clone, Default, Debug)]
 pub struct Memo {
-    /// What comparisons of blocks gave.
-    verdicts: Cache<Option<Verdict>>,
-    /// The echoes that pairs of clauses led to, as places in their blocks.
-    echoes: Cache<Option<Echo>>,
+    copies: copy::Memo,
+    echoes: echo::Memo,
 }
 
-/// Finds what a page repeats: copies by their later run, echoes by their later sentence. `prints[n]` is the
-/// [`print()`] of the content of `blocks[n]`, `shapes[n]` its shape. The time is linear in the length of the page.
-/// `memo` makes the next search in a similar page cheap and never changes the result.
-pub fn repetitions(
-    text: &Text,
-    blocks: &[Block],
-    shapes: &[Shape],
-    prints: &[Arc<Print>],
-    memo: &mut Memo,
-) -> (Vec<Copy>, Vec<Echo>) {
-    let copies = copy::copies(&Sheet::new(Source { text, blocks, shapes, prints }, None), &mut memo.verdicts);
-    let echoes = echo::echoes(text, blocks, shapes, prints, &copies, &mut memo.echoes);
+/// Finds what a page repeats: copies by their later run, echoes by their later sentence. The time is linear in the
+/// length of the page. `diff` is how its blocks differ from those that `memo` was last used with, which makes the search
+/// cheap and never changes the result.
+pub fn repetitions(page: Source, diff: &Diff, memo: &mut Memo) -> (Vec<Copy>, Vec<Echo>) {
+    let copies = copy::copies(&Sheet::new(page, None), diff, &mut memo.copies);
+    let echoes = echo::echoes(page, &copies, diff, &mut memo.echoes);
     (copies, echoes)
 }
 
@@ -87,8 +75,11 @@ mod tests {
     use proptest::test_runner::{Config, RngSeed};
 
     use super::*;
+    use crate::block::Block;
     use crate::block::{self, Format};
-    use crate::shape;
+    use crate::shape::{self, Shape};
+    use crate::text::Text;
+    use std::sync::Arc;
 
     /// What a page repeats.
     struct Found {
@@ -98,16 +89,18 @@ mod tests {
     }
 
     fn page(source: &str) -> Found {
-        page_with(source, &mut Memo::default())
+        page_with(source, &mut (Memo::default(), Vec::new()))
     }
 
-    fn page_with(source: &str, memo: &mut Memo) -> Found {
+    fn page_with(source: &str, (memo, last): &mut (Memo, Vec<Block>)) -> Found {
         let text = Text::new(source);
         let blocks = block::blocks(&text, Format::Markdown);
         let content = |b: &Block| text.slice(b.content);
         let shapes: Vec<Shape> = blocks.iter().map(|b| shape::shape(content(b))).collect();
         let prints: Vec<_> = blocks.iter().map(|b| Arc::new(print(content(b)))).collect();
-        let (copies, echoes) = repetitions(&text, &blocks, &shapes, &prints, memo);
+        let page = Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
+        let (copies, echoes) = repetitions(page, &Diff::new(last, &blocks), memo);
+        last.clone_from(&blocks);
         Found { n_blocks: blocks.len(), copies, echoes }
     }
 
@@ -188,7 +181,7 @@ mod tests {
                 "# 标题",
             ];
             let mut kinds = kinds;
-            let mut memo = Memo::default();
+            let mut memo = (Memo::default(), Vec::new());
             for (at, kind) in changes {
                 let at = at % kinds.len();
                 kinds[at] = kind;

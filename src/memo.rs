@@ -1,10 +1,10 @@
-//! What is kept from one analysis of a document to the next: facts under the hash of the content they are about.
+//! What is kept from one analysis of a document to the next under the hash of what it is about: comparisons of blocks,
+//! which are too many to be kept with each block, and the names in a block, which are looked for now and then. What goes
+//! with one block is kept with it, see [`crate::block::diff`].
 //!
-//! A keystroke changes one block of thousands, so whatever is costly to find out about a block is kept under
-//! [`Block::hash`](crate::block::Block::hash) and found out again only for the block that changed. A [`Cache`] knows
-//! which facts the analysis under way has used, and forgets the others once they outnumber these: it never holds
-//! much more than twice what an analysis needs, without a clock, a limit or a list of recent use, and a look costs
-//! one probe of a table.
+//! A [`Cache`] knows which facts the analysis under way has used, and forgets the others once they outnumber these: it
+//! never holds much more than twice what an analysis needs, without a clock, a limit or a list of recent use, and a look
+//! costs one probe of a table.
 //!
 //! A cache never changes a result: what is kept must depend on nothing but the content under whose hash it is.
 
@@ -44,15 +44,6 @@ impl<V: Clone> Cache<V> {
                 vacant.insert((self.analysis, find_out())).1.clone()
             }
         }
-    }
-
-    /// The fact about the content with this hash, if it is kept: for facts that are found out with the memo that
-    /// holds this cache.
-    pub fn peek(&mut self, hash: u64) -> Option<V> {
-        let (analysis, value) = self.kept.get_mut(&hash)?;
-        self.used += usize::from(*analysis != self.analysis);
-        *analysis = self.analysis;
-        Some(value.clone())
     }
 
     /// Begins an analysis. Call it once at the start of every one: facts that the last did not use are forgotten

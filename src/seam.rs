@@ -20,19 +20,24 @@ pub mod rivals;
 pub mod survey;
 pub mod table;
 pub mod weights;
+pub mod window;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub use memo::Memo;
 
 use crate::block::Block;
+use crate::block::diff::Diff;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
+use feature::Evidence;
 use language::Language;
 use lexicon::Lexicon;
 use rivals::Rivals;
 use survey::Survey;
 use weights::{Judgement, Weights, probability};
+use window::Windows;
 
 /// What became of a sentence that was cut.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -64,6 +69,15 @@ pub struct Seam {
     pub confidence: f32,
 }
 
+/// What may be a seam, judged by itself.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Judged {
+    /// What it would be.
+    seam: Seam,
+    /// What speaks for it beyond the least that is asked of it, as a logit.
+    gain: f32,
+}
+
 /// How many characters of each half are shown to a person.
 const SHOWN: usize = 8;
 
@@ -80,6 +94,18 @@ impl Seam {
         let head = blocks.get(self.head?)?.content;
         let end = text.slice(head).char_indices().nth(SHOWN).map_or(head.len(), |(at, _)| at);
         Some(Span::new(head.start, head.start + end))
+    }
+
+    /// Moves it to where its blocks stand now; false if one of them is gone.
+    fn follow(&mut self, diff: &Diff) -> bool {
+        let mut stands = true;
+        for half in [&mut self.tail, &mut self.head].into_iter().flatten() {
+            match diff.place_of(*half) {
+                Some(place) => *half = place,
+                None => stands = false,
+            }
+        }
+        stands
     }
 
     /// Whether the halves meet between two Latin letters or figures, where nobody can say if a blank belongs.
@@ -139,63 +165,74 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
     }
 }
 
-/// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`. `memo` makes the next survey of a similar text cheap and never changes the result.
-pub fn seams(text: &Text, blocks: &[Block], shapes: &[Shape], memo: &mut Memo) -> Vec<Seam> {
+/// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`; `diff` is how the blocks differ from those that
+/// `memo` was last used with. It makes the survey cheap and never changes the result.
+pub fn seams(text: &Text, blocks: &[Block], shapes: &[Shape], diff: &Diff, memo: &mut Memo) -> Vec<Seam> {
     let model = Model::shipped();
-    memo.turn();
-    let survey = Survey::new(model, text, blocks, shapes, memo);
-    decide(&survey, &model.weights, &rivals::rivals(&survey, &model.weights, memo), least_confidence)
+    let mut survey = Survey::at_a_glance(model, text, blocks, shapes);
+    memo.follow(diff);
+    let is_set_alike = std::mem::replace(&mut memo.setting, survey.setting) == survey.setting;
+    let windows = if is_set_alike { Windows::new(&survey, diff) } else { Windows::whole(&survey) };
+    survey.look_at(&windows, memo);
+    let rivals = rivals::rivals(&survey, &model.weights, memo);
+    memo.replace(&windows, judge(&survey, &model.weights, &rivals, least_confidence));
+    choose(&memo.judged)
 }
 
 /// Chooses among the candidates those of at least the confidence `least` asks of their kind.
 pub fn decide(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(SeamKind) -> f32) -> Vec<Seam> {
+    let mut judged = judge(survey, weights, rivals, least);
+    judged.sort_unstable_by_key(|judged| (judged.seam.tail, judged.seam.head));
+    choose(&judged)
+}
+
+/// The candidates of at least the confidence that `least` asks of their kind, each by itself.
+fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(SeamKind) -> f32) -> Vec<Judged> {
     let logit = |probability: f32| (probability / (1.0 - probability)).ln();
-    let mut edges = Vec::new();
-    let mut of_edges = Vec::new();
+    let mut found = Vec::new();
+    let mut judge = |kind, judgement, evidence: &Evidence, (tail, head): (Option<usize>, Option<usize>), repeated| {
+        let score = weights.logit(judgement, evidence);
+        let gain = score - logit(least(kind));
+        if gain > 0.0 {
+            found.push(Judged { seam: Seam { kind, tail, head, repeated, confidence: probability(score) }, gain });
+        }
+    };
     for pair in &rivals.pairs {
         let (judgement, kind) = if pair.is_adjacent {
             (Judgement::Adjacent, SeamKind::Adjacent)
         } else {
             (Judgement::Displaced, SeamKind::Displaced)
         };
-        let score = weights.logit(judgement, &pair.evidence);
-        let gain = score - logit(least(kind));
-        if gain > 0.0 {
-            edges.push((pair.tail, pair.head, gain));
-            of_edges.push((pair, kind, probability(score)));
+        let halves = (Some(survey.tails[pair.tail].block), Some(survey.heads[pair.head].block));
+        judge(kind, judgement, &pair.evidence, halves, pair.repeated);
+    }
+    for (tail, evidence) in survey.tails.iter().zip(&rivals.truncated) {
+        if let Some(evidence) = evidence {
+            judge(SeamKind::Truncated, Judgement::Truncated, evidence, (Some(tail.block), None), 0);
         }
     }
-    let mut seams = Vec::new();
-    let mut has_head = vec![false; survey.tails.len()];
-    let mut has_tail = vec![false; survey.heads.len()];
-    for edge in assignment::assign(&edges) {
-        let (pair, kind, confidence) = of_edges[edge];
-        has_head[pair.tail] = true;
-        has_tail[pair.head] = true;
-        seams.push(Seam {
-            kind,
-            tail: Some(survey.tails[pair.tail].block),
-            head: Some(survey.heads[pair.head].block),
-            repeated: pair.repeated,
-            confidence,
-        });
-    }
-    for (n, evidence) in rivals.truncated.iter().enumerate().filter(|(n, _)| !has_head[*n]) {
-        let Some(evidence) = evidence else { continue };
-        let confidence = probability(weights.logit(Judgement::Truncated, evidence));
-        if confidence >= least(SeamKind::Truncated) {
-            let tail = Some(survey.tails[n].block);
-            seams.push(Seam { kind: SeamKind::Truncated, tail, head: None, repeated: 0, confidence });
+    for (head, evidence) in survey.heads.iter().zip(&rivals.orphans) {
+        if let Some(evidence) = evidence {
+            judge(SeamKind::Orphan, Judgement::Orphan, evidence, (None, Some(head.block)), 0);
         }
     }
-    for (n, evidence) in rivals.orphans.iter().enumerate().filter(|(n, _)| !has_tail[*n]) {
-        let Some(evidence) = evidence else { continue };
-        let confidence = probability(weights.logit(Judgement::Orphan, evidence));
-        if confidence >= least(SeamKind::Orphan) {
-            let head = Some(survey.heads[n].block);
-            seams.push(Seam { kind: SeamKind::Orphan, tail: None, head, repeated: 0, confidence });
-        }
-    }
+    found
+}
+
+/// The best choice among `judged`, in order: each block is at most once a tail and at most once a head.
+fn choose(judged: &[Judged]) -> Vec<Seam> {
+    let pairs: Vec<(Seam, f32)> = judged.iter().map(|judged| (judged.seam, judged.gain)).collect();
+    let (pairs, alone): (Vec<_>, Vec<_>) =
+        pairs.iter().partition(|(seam, _)| seam.tail.is_some() && seam.head.is_some());
+    let edges: Vec<_> =
+        pairs.iter().map(|(seam, gain)| (seam.tail.unwrap_or(0), seam.head.unwrap_or(0), *gain)).collect();
+    let mut seams: Vec<Seam> = assignment::assign(&edges).into_iter().map(|edge| pairs[edge].0).collect();
+    let tails: HashSet<usize> = seams.iter().filter_map(|seam| seam.tail).collect();
+    let heads: HashSet<usize> = seams.iter().filter_map(|seam| seam.head).collect();
+    let is_alone = |seam: &Seam| {
+        seam.tail.is_none_or(|tail| !tails.contains(&tail)) && seam.head.is_none_or(|head| !heads.contains(&head))
+    };
+    seams.extend(alone.into_iter().map(|(seam, _)| seam).filter(is_alone));
     seams.sort_by_key(|seam| (seam.tail.or(seam.head), seam.kind));
     seams
 }
@@ -206,11 +243,11 @@ mod tests {
     use crate::block::{Format, blocks};
     use crate::shape::shape;
 
-    fn seams_of(source: &str, memo: &mut Memo) -> Vec<Seam> {
+    fn seams_of(source: &str) -> Vec<Seam> {
         let text = Text::new(source);
         let blocks = blocks(&text, Format::Markdown);
         let shapes: Vec<Shape> = blocks.iter().map(|block| shape(text.slice(block.content))).collect();
-        seams(&text, &blocks, &shapes, memo)
+        seams(&text, &blocks, &shapes, &Diff::whole(blocks.len()), &mut Memo::default())
     }
 
     const CUT: &str = "青川区总工会今年为职工开办了二十四期培训班，已有三千多人参加了技\n\n\
@@ -218,18 +255,9 @@ mod tests {
 
     #[test]
     fn finds_a_cut() {
-        let found = seams_of(CUT, &mut Memo::default());
+        let found = seams_of(CUT);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].kind, found[0].tail, found[0].head), (SeamKind::Adjacent, Some(0), Some(1)));
-    }
-
-    #[test]
-    fn the_memo_changes_nothing() {
-        let mut memo = Memo::default();
-        let others = [CUT, "甲", "街道图书馆昨日\n重新开放，读者可以在网上预约座\n位。\n", "", CUT];
-        for source in others.iter().chain(&others) {
-            assert_eq!(seams_of(source, &mut memo), seams_of(source, &mut Memo::default()), "{source}");
-        }
     }
 
     #[test]
@@ -237,7 +265,7 @@ mod tests {
         for source in
             ["", "\n", "。", "甲", "甲\n乙\n丙", "“\n”\n", "\u{feff}　　\n#\n- \n", "a\nb", "0\n0\n", "技\n技\n技\n"]
         {
-            for seam in seams_of(source, &mut Memo::default()) {
+            for seam in seams_of(source) {
                 assert!((0.0..=1.0).contains(&seam.confidence), "{source:?}");
             }
         }
@@ -248,6 +276,6 @@ mod tests {
         // Two thousand lines that all could be cut: the search for their other halves must stay within reach.
         let line = |n: usize| format!("第{n}车间的职工在班组长的带领下努力完成今年的生产任务并且\n\n");
         let source: String = (0..2000).map(line).collect();
-        seams_of(&source, &mut Memo::default());
+        seams_of(&source);
     }
 }

@@ -24,6 +24,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
 use article_lsp::seam::feature::{Evidence, Feature, N_CELLS};
 use article_lsp::seam::language::Language;
@@ -123,8 +124,13 @@ fn main() -> Result<()> {
         let mut scores = Scores::default();
         for (page, _) in read {
             let prepared = Prepared::new(page);
-            let seams =
-                article_lsp::seam::seams(&prepared.text, &prepared.blocks, &prepared.shapes, &mut Memo::default());
+            let seams = article_lsp::seam::seams(
+                &prepared.text,
+                &prepared.blocks,
+                &prepared.shapes,
+                &Diff::whole(prepared.blocks.len()),
+                &mut Memo::default(),
+            );
             scores.add(&prepared, &seams);
         }
         scores.print(arguments.show);

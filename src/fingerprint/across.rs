@@ -12,8 +12,9 @@ use std::sync::Arc;
 use super::Copy;
 use super::copy::{self, Sheet};
 use super::print::{EMPTY, Print, SKETCH, print};
+use crate::block::diff::Diff;
 use crate::block::{self, Block, Format};
-use crate::memo::{self, Cache};
+use crate::memo;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
 use crate::zh;
@@ -261,7 +262,7 @@ pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
     let (shapes, prints) = ([earlier.shapes, later.shapes].concat(), [earlier.prints, later.prints].concat());
     let both = Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
     let sheet = Sheet::new(both, Some(n_blocks));
-    let copies = copy::copies(&sheet, &mut Cache::default());
+    let copies = copy::copies(&sheet, &Diff::whole(blocks.len()), &mut copy::Memo::default());
     let own = |copy: Copy| Copy { later: copy.later.start - n_blocks..copy.later.end - n_blocks, ..copy };
     copies.into_iter().map(own).collect()
 }

@@ -1,13 +1,16 @@
 //! Copies: from two blocks that share rare shingles to the runs of blocks of which one repeats the other.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::across::Source;
 use super::alignment::{Chars, Edit, Stretch, between, extend};
-use super::print::{EMPTY, Print, SKETCH, ends_clause, shingles};
-use super::{Copy, Spare, index, noise};
+use super::index::Index;
+use super::print::{EMPTY, Print, ends_clause, shingles};
+use super::{Copy, Spare, noise};
+use crate::block::diff::Diff;
 use crate::block::{Block, Form};
 use crate::memo::{self, Cache};
 use crate::shape::Shape;
@@ -63,16 +66,57 @@ pub struct Verdict {
     spare: Spare,
 }
 
-/// Finds the copies of a page. `verdicts` keeps comparisons and never changes a result.
-pub(super) fn copies(sheet: &Sheet, verdicts: &mut Cache<Option<Verdict>>) -> Vec<Copy> {
+/// What is kept from one search to the next. It never changes a result.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Memo {
+    /// The numbers of the sketches.
+    index: Index,
+    /// The earlier blocks that may be the origin of each block, the most alike first.
+    partners: Vec<Partners>,
+    /// What comparisons of blocks gave, under the hashes of the blocks that they are about.
+    verdicts: Cache<Option<Verdict>>,
+}
+
+/// At most [`MOST_COMPARED`] blocks, and then `NOBODY`.
+type Partners = [u32; MOST_COMPARED];
+
+const NOBODY: u32 = u32::MAX;
+
+impl Memo {
+    /// Follows the page to its next version.
+    fn follow(&mut self, sheet: &Sheet, diff: &Diff) {
+        let numbers = |n: usize, numbers: &mut Vec<(u32, u32)>| {
+            if may_repeat(&sheet.blocks[n], &sheet.shapes[n], &sheet.prints[n]) {
+                numbers.extend(sheet.prints[n].numbers().map(|number| (number, 0)));
+            }
+        };
+        let near = self.index.follow(diff, &[], numbers);
+        diff.apply(&mut self.partners, |_| [NOBODY; MOST_COMPARED]);
+        if diff.moves() {
+            for partner in self.partners.as_flattened_mut() {
+                *partner = diff.place_of(*partner as usize).map_or(NOBODY, |place| place as u32);
+            }
+        }
+        let mut shared = Vec::new();
+        for n in near {
+            self.partners[n] = sheet.partners(n, &self.index, &mut shared);
+        }
+    }
+}
+
+/// Finds the copies of a page, which differs by `diff` from that of the last search.
+pub(super) fn copies(sheet: &Sheet, diff: &Diff, memo: &mut Memo) -> Vec<Copy> {
+    memo.follow(sheet, diff);
+    let Memo { partners, verdicts, .. } = memo;
     verdicts.turn();
     let mut found: Vec<Copy> = Vec::new();
-    for (later, partners) in sheet.partners() {
+    for (later, partners) in partners.iter().enumerate().filter(|(_, partners)| partners[0] != NOBODY) {
+        let mut partners = partners.iter().take_while(|&&earlier| earlier != NOBODY).map(|&earlier| earlier as usize);
         let claimed = found.last().map_or(0, |copy| copy.later.end);
         if later < claimed {
             continue;
         }
-        let copy = partners.into_iter().find_map(|earlier| {
+        let copy = partners.find_map(|earlier| {
             // The copy of a copy is a copy of the first.
             let first = origin(&found, earlier).filter(|&first| first != earlier);
             first
@@ -185,41 +229,30 @@ struct Held {
 }
 
 impl Sheet<'_> {
-    /// For each block, in order, the earlier blocks that may be its origin, the most alike first.
-    fn partners(&self) -> Vec<(usize, Vec<usize>)> {
-        let may_repeat = |n: &usize| may_repeat(&self.blocks[*n], &self.shapes[*n], &self.prints[*n]);
-        let entered: Vec<u32> = (0..self.blocks.len()).filter(may_repeat).map(|n| n as u32).collect();
-        let numbers = entered.iter().flat_map(|&n| {
-            self.prints[n as usize].sketch.iter().filter(|&&number| number != EMPTY).map(move |&number| (number, n))
-        });
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for group in index::repeated(numbers, entered.len() * SKETCH).chunk_by(|a, b| a.0 == b.0) {
-            for (n, &(_, later)) in group.iter().enumerate() {
-                let partners = group[..n.min(MOST_PARTNERS)].iter().map(|&(_, earlier)| (later, earlier));
-                pairs.extend(partners.filter(|&(later, earlier)| self.may_pair(later as usize, earlier as usize)));
-            }
+    /// The earlier blocks that may be the origin of block `later`, the most alike first. `shared` is room to work in.
+    fn partners(&self, later: usize, index: &Index, shared: &mut Vec<u32>) -> Partners {
+        let mut partners = [NOBODY; MOST_COMPARED];
+        // Of two pages, one behind the other, the earlier block stands on the first.
+        if self.divide.is_some_and(|divide| later < divide)
+            || !may_repeat(&self.blocks[later], &self.shapes[later], &self.prints[later])
+        {
+            return partners;
         }
-        pairs.sort_unstable_by_key(|&(later, earlier)| u64::from(later) << 32 | u64::from(earlier));
-        let mut found: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
-        for pair in pairs.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= LEAST_SHARED) {
-            let (later, earlier) = (pair[0].0 as usize, pair[0].1 as usize);
-            match found.last_mut() {
-                Some((last, partners)) if *last == later => partners.push((pair.len(), earlier)),
-                _ => found.push((later, vec![(pair.len(), earlier)])),
-            }
+        let limit = self.divide.unwrap_or(later) as u32;
+        shared.clear();
+        for number in self.prints[later].numbers() {
+            let first =
+                index.postings(number).map(|posting| posting.block).take_while(|&block| (block as usize) < later);
+            shared.extend(first.take(MOST_PARTNERS).filter(|&earlier| earlier < limit));
         }
-        found
-            .into_iter()
-            .map(|(later, mut partners)| {
-                partners.sort_by_key(|&(shared, earlier)| (std::cmp::Reverse(shared), earlier));
-                (later, partners.into_iter().take(MOST_COMPARED).map(|(_, earlier)| earlier).collect())
-            })
-            .collect()
-    }
-
-    /// Whether the two stand on the sides of the divide on which copies and what they repeat stand.
-    fn may_pair(&self, later: usize, earlier: usize) -> bool {
-        self.divide.is_none_or(|divide| earlier < divide && divide <= later)
+        shared.sort_unstable();
+        let with = shared.chunk_by(|a, b| a == b).filter(|same| same.len() >= LEAST_SHARED);
+        let mut most: Vec<(Reverse<usize>, u32)> = with.map(|same| (Reverse(same.len()), same[0])).collect();
+        most.sort_unstable();
+        for (partner, (_, earlier)) in partners.iter_mut().zip(most) {
+            *partner = earlier;
+        }
+        partners
     }
 
     fn key(&self, n: usize) -> &[char] {

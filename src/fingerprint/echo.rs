@@ -3,14 +3,15 @@
 //! An editor repeats clauses to the letter and changes a few words around them, so a clause that stands in two places
 //! leads to the sentences that are compared.
 
-use std::sync::Arc;
-
+use super::across::Source;
 use super::alignment::extend;
-use super::print::Print;
-use super::{Copy, Echo, index};
+use super::index::Index;
+use super::print::Clause;
+use super::{Copy, Echo};
+use crate::block::diff::Diff;
 use crate::block::{Block, Form};
 use crate::memo::{self, Cache};
-use crate::shape::{Shape, Style};
+use crate::shape::Style;
 use crate::text::{Span, Text};
 use crate::zh;
 
@@ -27,45 +28,90 @@ const MOST_PLACES: usize = 4;
 /// Bytes of a sentence on either side of a clause that are looked at; what goes on longer is no sentence.
 const LONGEST_SIDE: usize = 1200;
 
-/// Finds the echoes of a page, outside of its copies. `prints[n]` belongs to `blocks[n]`; `known` keeps comparisons and
-/// never changes a result.
-pub(super) fn echoes(
-    text: &Text,
-    blocks: &[Block],
-    shapes: &[Shape],
-    prints: &[Arc<Print>],
-    copies: &[Copy],
-    known: &mut Cache<Option<Echo>>,
-) -> Vec<Echo> {
-    known.turn();
-    let is_copy = |n: usize| {
-        copies[copies.partition_point(|copy| copy.later.end <= n)..].first().is_some_and(|c| c.later.contains(&n))
-    };
-    let is_law = |n: usize| shapes[n].numbering.is_some_and(|numbering| numbering.style == Style::Clause);
-    let may_echo = |n: &usize| {
-        !prints[*n].clauses.is_empty()
-            && matches!(blocks[*n].form, Form::Text | Form::ListItem | Form::Quote)
-            && !is_law(*n)
-            && !is_copy(*n)
-    };
-    let entered: Vec<usize> = (0..blocks.len()).filter(may_echo).collect();
-    // The end of a clause in the text says where it stands.
-    let place = |n: usize, end: u32| (blocks[n].content.start + end as usize) as u32;
-    let numbers =
-        entered.iter().flat_map(|&n| prints[n].clauses.iter().map(move |clause| (clause.hash, place(n, clause.end))));
-    let count = entered.iter().map(|&n| prints[n].clauses.len()).sum();
-    let mut found: Vec<Echo> = Vec::new();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for group in index::repeated(numbers, count).chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= MOST_PLACES)
-    {
-        pairs.extend(group[1..].iter().map(|&(_, later)| (later, group[0].1)));
+/// What is kept from one search to the next. It never changes a result.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Memo {
+    /// The clauses of the blocks that may echo.
+    index: Index,
+    /// Whether each block was a copy.
+    copies: Vec<bool>,
+    /// The clauses of each block that stand earlier, too.
+    pairs: Vec<Vec<Pair>>,
+    /// The echoes that pairs of clauses led to, as places in their blocks.
+    found: Cache<Option<Echo>>,
+}
+
+/// A clause that stands in two places.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    /// Byte of the content of the later block at which it ends.
+    end: u32,
+    /// The earlier block.
+    earlier: u32,
+    /// Byte of its content at which the clause ends.
+    earlier_end: u32,
+}
+
+impl Memo {
+    /// Follows the page to its next version.
+    fn follow(&mut self, page: Source, copies: &[Copy], diff: &Diff) {
+        let Source { blocks, shapes, prints, .. } = page;
+        let mut is_copy = vec![false; blocks.len()];
+        for copy in copies {
+            is_copy[copy.later.clone()].fill(true);
+        }
+        diff.apply(&mut self.copies, |n| is_copy[n]);
+        let renewed: Vec<usize> = (0..blocks.len()).filter(|&n| self.copies[n] != is_copy[n]).collect();
+        let is_law = |n: usize| shapes[n].numbering.is_some_and(|numbering| numbering.style == Style::Clause);
+        let may_echo =
+            |n: usize| matches!(blocks[n].form, Form::Text | Form::ListItem | Form::Quote) && !is_law(n) && !is_copy[n];
+        let near = self.index.follow(diff, &renewed, |n, numbers| {
+            if may_echo(n) {
+                numbers.extend(prints[n].clauses.iter().map(|clause| (clause.hash, clause.end)));
+            }
+        });
+        diff.apply(&mut self.pairs, |_| Vec::new());
+        if diff.moves() {
+            for pair in self.pairs.iter_mut().flatten() {
+                pair.earlier = diff.place_of(pair.earlier as usize).map_or(0, |place| place as u32);
+            }
+        }
+        for n in near {
+            self.pairs[n].clear();
+            if may_echo(n) {
+                let clauses = prints[n].clauses.iter();
+                self.pairs[n].extend(clauses.filter_map(|clause| self.index.pair(n as u32, *clause)));
+            }
+        }
+        self.copies = is_copy;
     }
-    pairs.sort_unstable_by_key(|&(later, earlier)| u64::from(later) << 32 | u64::from(earlier));
-    for (later, earlier) in pairs {
-        let (later, earlier) = (later as usize, earlier as usize);
-        let is_known = |echo: &Echo| echo.later.touches(later) && echo.earlier.touches(earlier);
-        if !found.last().is_some_and(is_known) {
-            found.extend(recall(text, blocks, later, earlier, known));
+}
+
+impl Index {
+    /// The pair of a clause of block `n` with the first place where it stands, unless this is the first itself.
+    fn pair(&self, n: u32, clause: Clause) -> Option<Pair> {
+        let mut places = self.postings(clause.hash);
+        let first = places.next().filter(|first| (first.block, first.at) != (n, clause.end))?;
+        let is_phrase = places.nth(MOST_PLACES - 1).is_some();
+        (!is_phrase).then_some(Pair { end: clause.end, earlier: first.block, earlier_end: first.at })
+    }
+}
+
+/// Finds the echoes of a page, outside of its `copies`. The page differs by `diff` from that of the last search.
+pub(super) fn echoes(page: Source, copies: &[Copy], diff: &Diff, memo: &mut Memo) -> Vec<Echo> {
+    memo.follow(page, copies, diff);
+    let Memo { pairs, found: known, .. } = memo;
+    known.turn();
+    let mut found: Vec<Echo> = Vec::new();
+    for (n, pairs) in pairs.iter().enumerate() {
+        for pair in pairs {
+            let (later, earlier) = (&page.blocks[n], &page.blocks[pair.earlier as usize]);
+            let (at_later, at_earlier) =
+                (later.content.start + pair.end as usize, earlier.content.start + pair.earlier_end as usize);
+            let is_known = |echo: &Echo| echo.later.touches(at_later) && echo.earlier.touches(at_earlier);
+            if !found.last().is_some_and(is_known) {
+                found.extend(recall(page.text, (later, at_later), (earlier, at_earlier), known));
+            }
         }
     }
     merged(found)
@@ -74,13 +120,10 @@ pub(super) fn echoes(
 /// As [`echo`], found out once as long as the two blocks stay as they are.
 fn recall(
     text: &Text,
-    blocks: &[Block],
-    at_later: usize,
-    at_earlier: usize,
+    (later, at_later): (&Block, usize),
+    (earlier, at_earlier): (&Block, usize),
     known: &mut Cache<Option<Echo>>,
 ) -> Option<Echo> {
-    let holder = |at: usize| blocks[..blocks.partition_point(|b| b.content.start < at)].last();
-    let (later, earlier) = (holder(at_later)?, holder(at_earlier)?);
     let (from_later, from_earlier) = (later.content.start, earlier.content.start);
     let is_one_block = u64::from(from_later == from_earlier);
     let places = [at_later - from_later, at_earlier - from_earlier].map(|at| at as u64);

@@ -1,38 +1,154 @@
-//! Which blocks share rare numbers: the step that keeps the comparison of paragraphs linear.
+//! Which blocks share numbers: the step that keeps the comparison of paragraphs linear.
+//!
+//! A table with a chain for each bucket of numbers, in the order of the page. It is kept from one version of a page to
+//! the next: what a change costs are the chains that it touches.
 
-/// Bits of the filter for every number that is entered: one number in thirty-two looks repeated and is not.
-const BITS_PER_NUMBER: usize = 32;
+use std::ops::Range;
 
-/// The numbers that are entered more than once, with their places, sorted. A few that are entered once are among
-/// them. Time and memory are linear: two passes over a bit map, and a sort of what is left.
-pub(super) fn repeated(numbers: impl Iterator<Item = (u32, u32)> + Clone, count: usize) -> Vec<(u32, u32)> {
-    let bits = (count * BITS_PER_NUMBER).next_power_of_two().max(64);
-    let shift = u64::BITS - bits.ilog2();
-    let place = |number: u32| {
-        let bit = (u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize;
-        (bit / 64, 1_u64 << (bit % 64))
-    };
-    let mut once = vec![0_u64; bits / 64];
-    let mut twice = vec![0_u64; bits / 64];
-    let mut any = false;
-    for (number, _) in numbers.clone() {
-        let (word, bit) = place(number);
-        if once[word] & bit != 0 {
-            twice[word] |= bit;
-            any = true;
+use crate::block::diff::Diff;
+
+/// A number in a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Posting {
+    number: u32,
+    /// The block in which it stands.
+    pub block: u32,
+    /// Where it stands there.
+    pub at: u32,
+    /// The next posting of the bucket.
+    next: u32,
+}
+
+/// No posting.
+const NONE: u32 = u32::MAX;
+
+/// One posting in so many may be new or gone before all are linked anew, which costs less than to mend each chain.
+const MENDED: usize = 8;
+
+/// The numbers of a page.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Index {
+    /// The first posting of each bucket; as many as a power of two.
+    buckets: Vec<u32>,
+    /// Those of a block follow each other; those of blocks that are gone are left behind.
+    postings: Vec<Posting>,
+    /// The postings of each block.
+    blocks: Vec<Range<u32>>,
+    n_gone: usize,
+}
+
+impl Index {
+    /// Follows the page to its next version. `numbers` adds the numbers of a block and where they stand, in order; it is
+    /// asked for the blocks that are new and for those of the old ones that were `renewed`. Returns the blocks that share
+    /// a number, or once did, with one that is new, renewed or gone, and these themselves; in order.
+    pub(super) fn follow(
+        &mut self,
+        diff: &Diff,
+        renewed: &[usize],
+        numbers: impl Fn(usize, &mut Vec<(u32, u32)>),
+    ) -> Vec<usize> {
+        let mut touched: Vec<u32> = Vec::new();
+        let mut fresh: Vec<usize> = renewed.to_vec();
+        for hunk in diff.hunks() {
+            fresh.extend(hunk.new);
+            for block in hunk.old {
+                touched.extend(self.blocks[block].clone());
+            }
         }
-        once[word] |= bit;
+        if diff.moves() {
+            for posting in &mut self.postings {
+                posting.block = diff.place_of(posting.block as usize).map_or(NONE, |block| block as u32);
+            }
+        }
+        diff.apply(&mut self.blocks, |_| 0..0);
+        touched.extend(renewed.iter().flat_map(|&block| self.blocks[block].clone()));
+        self.n_gone += touched.len();
+
+        fresh.sort_unstable();
+        let mut of_block = Vec::new();
+        for &block in &fresh {
+            of_block.clear();
+            numbers(block, &mut of_block);
+            let first = self.postings.len() as u32;
+            let posting = |&(number, at): &(u32, u32)| Posting { number, block: block as u32, at, next: NONE };
+            self.postings.extend(of_block.iter().map(posting));
+            self.blocks[block] = first..self.postings.len() as u32;
+            touched.extend(self.blocks[block].clone());
+        }
+        if touched.len() * MENDED > self.postings.len() || self.n_gone * 2 > self.postings.len() {
+            self.link();
+            return (0..self.blocks.len()).collect();
+        }
+        let mut near = fresh;
+        self.mend(&touched, &mut near);
+        near.sort_unstable();
+        near.dedup();
+        near
     }
-    if !any {
-        return Vec::new();
+
+    /// Where a number stands, in the order of the page.
+    pub(super) fn postings(&self, number: u32) -> impl Iterator<Item = Posting> + '_ {
+        let first = self.buckets.get(self.bucket(number)).copied().unwrap_or(NONE);
+        let chain = std::iter::successors(self.postings.get(first as usize), |posting| {
+            self.postings.get(posting.next as usize)
+        });
+        chain.filter(move |posting| posting.number == number).copied()
     }
-    let mut found: Vec<(u32, u32)> = numbers
-        .filter(|&(number, _)| {
-            let (word, bit) = place(number);
-            twice[word] & bit != 0
-        })
-        .collect();
-    // As one word each, they are compared without a branch.
-    found.sort_unstable_by_key(|&(number, place)| u64::from(number) << 32 | u64::from(place));
-    found
+
+    fn bucket(&self, number: u32) -> usize {
+        let bits = self.buckets.len().max(1).ilog2();
+        (u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 1 >> (u64::BITS - 1 - bits)) as usize
+    }
+
+    /// Links all postings anew, without those of blocks that are gone.
+    fn link(&mut self) {
+        let mut postings = Vec::with_capacity(self.postings.len());
+        for block in &mut self.blocks {
+            let first = postings.len() as u32;
+            postings.extend_from_slice(&self.postings[block.start as usize..block.end as usize]);
+            *block = first..postings.len() as u32;
+        }
+        (self.postings, self.n_gone) = (postings, 0);
+        self.buckets.clear();
+        self.buckets.resize(self.postings.len().next_power_of_two(), NONE);
+        for n in (0..self.postings.len()).rev() {
+            let bucket = self.bucket(self.postings[n].number);
+            self.postings[n].next = std::mem::replace(&mut self.buckets[bucket], n as u32);
+        }
+    }
+
+    /// Takes the postings of blocks that are gone out of the chains of `touched`, and puts those in that are new. Adds
+    /// the blocks in these chains to `near`.
+    fn mend(&mut self, touched: &[u32], near: &mut Vec<usize>) {
+        let is_in_use = |posting: u32, index: &Self| {
+            let block = index.postings[posting as usize].block as usize;
+            index.blocks.get(block).is_some_and(|own| own.contains(&posting))
+        };
+        let bucket = |&posting: &u32| (self.bucket(self.postings[posting as usize].number), posting);
+        let mut by_bucket: Vec<(usize, u32)> = touched.iter().map(bucket).collect();
+        by_bucket.sort_unstable();
+        let mut chain: Vec<u32> = Vec::new();
+        for of_bucket in by_bucket.chunk_by(|a, b| a.0 == b.0) {
+            let bucket = of_bucket[0].0;
+            chain.clear();
+            let mut next = self.buckets[bucket];
+            while let Some(posting) = self.postings.get(next as usize) {
+                chain.push(next);
+                next = posting.next;
+            }
+            chain.extend(of_bucket.iter().map(|(_, posting)| *posting));
+            chain.retain(|&posting| is_in_use(posting, self));
+            chain.sort_unstable_by_key(|&posting| {
+                let Posting { block, at, .. } = self.postings[posting as usize];
+                (block, at, posting)
+            });
+            chain.dedup();
+            near.extend(chain.iter().map(|&posting| self.postings[posting as usize].block as usize));
+            let mut next = NONE;
+            for &posting in chain.iter().rev() {
+                self.postings[posting as usize].next = std::mem::replace(&mut next, posting);
+            }
+            self.buckets[bucket] = next;
+        }
+    }
 }

@@ -42,6 +42,11 @@ pub(super) struct Clause {
 }
 
 impl Print {
+    /// The numbers of the sketch.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.sketch.iter().copied().filter(|number| *number != EMPTY)
+    }
+
     /// Whether the block is long enough, and has the clauses of running text, to be looked for a copy of it.
     pub(super) const fn may_repeat(&self) -> bool {
         self.chars >= super::copy::LEAST_COPY && self.has_clauses

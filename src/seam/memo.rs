@@ -1,24 +1,53 @@
 //! What is kept from one analysis of a text to the next: facts about blocks and judgements on them and on pairs of
-//! them, under the hashes of their content and of all else that they depend on. It makes the next analysis cheap and
-//! never changes it.
+//! them, with the block that they are about. It makes the next analysis cheap and never changes it.
 //!
-//! A memo belongs to one set of weights: where these change, as when they are fitted, take a new one.
+//! What depends on more than the block is kept together with a hash of all else that it depends on. A memo belongs to
+//! one set of weights: where these change, as when they are fitted, take a new one.
 
 use std::sync::Arc;
 
+use super::Judged;
 use super::facts::{Facts, Start};
-use crate::memo::{Cache, key};
+use super::survey::Setting;
+use super::window::Windows;
+use crate::block::diff::Diff;
 
-/// Facts and judgements of the analysis before and of this one.
+/// What is known from the analysis before.
 #[derive(Default, Debug)]
 pub struct Memo {
-    facts: Cache<Arc<Facts>>,
-    starts: Cache<Start>,
-    tails: Cache<Standing>,
-    heads: Cache<Standing>,
-    pairs: Cache<Scores>,
-    words: Cache<u8>,
-    shared: Cache<usize>,
+    /// What is known of each block.
+    pub(super) blocks: Vec<Known>,
+    /// How the page is set.
+    pub(super) setting: Setting,
+    /// What may be a seam.
+    pub(super) judged: Vec<Judged>,
+}
+
+/// What is known of a block.
+#[derive(Default, Debug)]
+pub struct Known {
+    pub(super) facts: Option<Arc<Facts>>,
+    pub(super) start: Option<Start>,
+    /// What it says in its place as a tail.
+    pub(super) tail: Option<(u64, Standing)>,
+    /// What it says in its place as a head.
+    pub(super) head: Option<(u64, Standing)>,
+    /// The pairs of which it is the tail.
+    pub(super) pairs: Vec<KnownPair>,
+}
+
+/// What is known of a pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownPair {
+    /// The hash of the head.
+    pub head: u64,
+    /// The places of the two.
+    pub places: u64,
+    pub scores: Scores,
+    /// Under a hash of the blocks around: which words that straddle the seam stand there.
+    pub words: Option<(u64, u8)>,
+    /// Under a hash of the blocks beside the two: how many rare pairs of characters they share.
+    pub subjects: Option<(u64, (usize, usize))>,
 }
 
 /// What the first stage says of a half by itself.
@@ -46,70 +75,24 @@ pub struct Scores {
 }
 
 impl Memo {
-    /// The facts of the block with this hash.
-    pub fn facts(&mut self, hash: u64, find_out: impl FnOnce() -> Facts) -> Arc<Facts> {
-        self.facts.get(hash, || Arc::new(find_out()))
+    /// What is known of block `n`.
+    pub(super) fn of(&mut self, n: usize) -> &mut Known {
+        if self.blocks.len() <= n {
+            self.blocks.resize_with(n + 1, Known::default);
+        }
+        &mut self.blocks[n]
     }
 
-    /// What the character model says of the start of the block with this hash.
-    pub fn start(&mut self, hash: u64, find_out: impl FnOnce() -> Start) -> Start {
-        self.starts.get(hash, find_out)
+    /// Moves what is known to where the blocks stand now.
+    pub(super) fn follow(&mut self, diff: &Diff) {
+        diff.apply(&mut self.blocks, |_| Known::default());
+        self.judged.retain_mut(|judged| judged.seam.follow(diff));
     }
 
-    /// What the block with this hash says in this place as a tail, if it is kept.
-    pub fn tail(&mut self, hash: u64, place: u64) -> Option<Standing> {
-        self.tails.peek(key([hash, place]))
-    }
-
-    /// Keeps it.
-    pub fn keep_tail(&mut self, hash: u64, place: u64, standing: Standing) -> Standing {
-        self.tails.get(key([hash, place]), || standing)
-    }
-
-    /// What the block with this hash says in this place as a head, if it is kept.
-    pub fn head(&mut self, hash: u64, place: u64) -> Option<Standing> {
-        self.heads.peek(key([hash, place]))
-    }
-
-    /// Keeps it.
-    pub fn keep_head(&mut self, hash: u64, place: u64, standing: Standing) -> Standing {
-        self.heads.get(key([hash, place]), || standing)
-    }
-
-    /// The scores of the blocks with these hashes in these places, if they are kept.
-    pub fn scores(&mut self, hashes: (u64, u64), places: u64) -> Option<Scores> {
-        self.pairs.peek(key([hashes.0, hashes.1, places]))
-    }
-
-    /// Keeps them.
-    pub fn keep_scores(&mut self, hashes: (u64, u64), places: u64, scores: Scores) {
-        self.pairs.get(key([hashes.0, hashes.1, places]), || scores);
-    }
-
-    /// Which of the words that straddle the seam of the blocks with these hashes stand in the blocks `around` them, a sum
-    /// of hashes.
-    pub fn words(&mut self, hashes: (u64, u64), repeated: usize, around: u64, find_out: impl FnOnce() -> u8) -> u8 {
-        self.words.get(key([hashes.0, hashes.1, repeated as u64, around]), find_out)
-    }
-
-    /// How many rare pairs of characters a block shares with others, under a hash of them all, if it is kept.
-    pub fn shared(&mut self, key: u64) -> Option<usize> {
-        self.shared.peek(key)
-    }
-
-    /// Keeps it.
-    pub fn keep_shared(&mut self, key: u64, n_shared: usize) -> usize {
-        self.shared.get(key, || n_shared)
-    }
-
-    /// Begins an analysis: forgets what the one before did not use.
-    pub fn turn(&mut self) {
-        self.facts.turn();
-        self.starts.turn();
-        self.tails.turn();
-        self.heads.turn();
-        self.pairs.turn();
-        self.words.turn();
-        self.shared.turn();
+    /// Puts what was judged anew in the `windows` in the place of what was known of them.
+    pub(super) fn replace(&mut self, windows: &Windows, judged: Vec<Judged>) {
+        self.judged.retain(|judged| !windows.hold(&judged.seam));
+        self.judged.extend(judged.into_iter().filter(|judged| windows.hold(&judged.seam)));
+        self.judged.sort_unstable_by_key(|judged| (judged.seam.tail, judged.seam.head));
     }
 }

@@ -42,39 +42,50 @@ pub fn rivals(survey: &Survey, weights: &Weights, memo: &mut Memo) -> Rivals {
     let (tails, heads) = survey.standings(weights, memo);
     let open: Vec<f32> = tails.iter().map(|tail| tail.logit).collect();
     let started: Vec<f32> = heads.iter().map(|head| head.logit).collect();
-    let mut pairs = survey.neighbours(|tail| open[tail] >= LEAST_OPEN);
-    for (tail, _) in open.iter().enumerate().filter(|(_, open)| **open >= LEAST_APART) {
-        let mut likeliest: Vec<usize> = survey
-            .within_reach(tail)
-            .filter(|head| started[*head] >= LEAST_APART && open[tail] + started[*head] >= LEAST_TOGETHER)
-            .collect();
-        likeliest.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
-        likeliest.truncate(MOST_HEADS);
-        likeliest.sort_unstable();
-        pairs.extend(likeliest.into_iter().map(|head| (tail, head)));
+    let mut scored = Vec::new();
+    let mut of_tail = Vec::new();
+    for tail in (0..tails.len()).filter(|tail| open[*tail] >= LEAST_OPEN.min(LEAST_APART)) {
+        of_tail.clear();
+        if open[tail] >= LEAST_OPEN {
+            of_tail.extend(survey.neighbours_of(tail));
+        }
+        if open[tail] >= LEAST_APART {
+            let mut likeliest: Vec<usize> = survey
+                .within_reach(tail)
+                .filter(|head| started[*head] >= LEAST_APART && open[tail] + started[*head] >= LEAST_TOGETHER)
+                .collect();
+            likeliest.sort_by(|a, b| started[*b].total_cmp(&started[*a]).then(a.cmp(b)));
+            likeliest.truncate(MOST_HEADS);
+            likeliest.sort_unstable();
+            of_tail.extend(likeliest);
+        }
+        let judged = survey.scores(tail, &of_tail, (&tails, &heads), weights, memo);
+        let pairs = of_tail.iter().zip(judged).enumerate();
+        scored.extend(pairs.map(|(n, (&head, scores))| Scored { tail, head, n, scores }));
     }
-    let scored: Vec<(usize, usize, Scores)> = pairs
-        .into_iter()
-        .map(|(tail, head)| (tail, head, survey.scores((tail, head), (tails[tail], heads[head]), weights, memo)))
-        .collect();
     weigh(survey, &scored, &tails, &heads, memo)
 }
 
-fn weigh(
-    survey: &Survey,
-    scored: &[(usize, usize, Scores)],
-    tails: &[Standing],
-    heads: &[Standing],
-    memo: &mut Memo,
-) -> Rivals {
+/// A pair after the first judgement.
+struct Scored {
+    /// Index into the tails.
+    tail: usize,
+    /// Index into the heads.
+    head: usize,
+    /// Which of the pairs of its tail it is.
+    n: usize,
+    scores: Scores,
+}
+
+fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standing], memo: &mut Memo) -> Rivals {
     let mut of_tails = vec![Best::default(); survey.tails.len()];
     let mut of_heads = vec![Best::default(); survey.heads.len()];
-    for (n, &(tail, head, scores)) in scored.iter().enumerate() {
+    for (n, &Scored { tail, head, scores, .. }) in scored.iter().enumerate() {
         of_tails[tail].add(n, scores.any, scores.neighbours);
         of_heads[head].add(n, scores.any, scores.neighbours);
     }
     let mut pairs = Vec::with_capacity(scored.len());
-    for (n, &(tail, head, scores)) in scored.iter().enumerate() {
+    for (n, &Scored { tail, head, n: of_tail, scores }) in scored.iter().enumerate() {
         let mut evidence = Evidence { cells: Vec::with_capacity(MOST_CELLS) };
         evidence.set(Feature::Bias, 0, 1.0);
         evidence.ramp(Feature::LogitAny, 0, scores.any, &LOGITS);
@@ -83,7 +94,7 @@ fn weigh(
         evidence.ramp(Feature::MarginHead, 0, scores.any - of_tails[tail].rival(n), &LOGITS);
         evidence.ramp(Feature::MarginTail, 0, scores.any - of_heads[head].rival(n), &LOGITS);
         if is_undecided(scores) {
-            let words = survey.page_words(tail, head, scores.repeated, memo);
+            let words = survey.page_words(tail, head, of_tail, memo);
             for cell in 0..4 {
                 evidence.flag(Feature::PageWords, cell, words >> cell & 1 == 1);
             }
@@ -98,7 +109,7 @@ fn weigh(
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);
             if is_undecided(scores) && scores.any > LEAST_LIKELY {
-                let (there, here) = survey.subjects(tail, head, memo);
+                let (there, here) = survey.subjects(tail, head, of_tail, memo);
                 evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
                 evidence.ramp(Feature::Topic, 8, here as f32, &TOPICS);
                 evidence.ramp(Feature::Topic, 16, there as f32 - here as f32, &MORE_TOPICS);

@@ -7,8 +7,9 @@ use super::Model;
 use super::evidence::{self, Gap, Join, Neighbour, Place, Placed};
 use super::facts::{self, Facts, Start};
 use super::feature::Evidence;
-use super::memo::{Memo, Scores, Standing};
+use super::memo::{KnownPair, Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
+use super::window::Windows;
 use crate::block::{Block, Form};
 use crate::memo::key;
 use crate::shape::{Ending, Look, Shape};
@@ -20,13 +21,11 @@ use crate::zh;
 pub struct Survey<'a> {
     model: &'a Model<'a>,
     text: &'a Text,
-    blocks: &'a [Block],
+    pub(super) blocks: &'a [Block],
     shapes: &'a [Shape],
     /// Blocks that hold running text or headings, in order.
-    prose: Vec<Light>,
-    page_indents: bool,
-    page_marks: bool,
-    usual_gap: usize,
+    pub(super) prose: Vec<Light>,
+    pub(super) setting: Setting,
     /// The sum of the hashes of the blocks before each: two of them tell what stands between.
     hashes: Vec<u64>,
     /// Blocks that do not end with the end of a sentence, as indices into the prose.
@@ -35,10 +34,18 @@ pub struct Survey<'a> {
     pub heads: Vec<Candidate>,
 }
 
+/// How the page as a whole is set.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Setting {
+    indents: bool,
+    marks: bool,
+    usual_gap: usize,
+}
+
 /// What is known of a block at a glance.
 #[derive(Clone, Copy, Debug)]
-struct Light {
-    block: usize,
+pub(super) struct Light {
+    pub block: usize,
     is_closed: bool,
     neighbour: Neighbour,
     /// Whether it goes with a picture.
@@ -91,24 +98,33 @@ impl<'a> Survey<'a> {
         shapes: &'a [Shape],
         memo: &mut Memo,
     ) -> Self {
+        let mut survey = Self::at_a_glance(model, text, blocks, shapes);
+        survey.look_at(&Windows::whole(&survey), memo);
+        survey
+    }
+
+    /// A survey that has no candidates yet.
+    pub(super) fn at_a_glance(model: &'a Model<'a>, text: &'a Text, blocks: &'a [Block], shapes: &'a [Shape]) -> Self {
         let mut survey = Self {
             model,
             text,
             blocks,
             shapes,
             prose: Vec::with_capacity(blocks.len()),
-            page_indents: false,
-            page_marks: false,
-            usual_gap: 1,
+            setting: Setting::default(),
             hashes: Vec::with_capacity(blocks.len() + 1),
             tails: Vec::new(),
             heads: Vec::new(),
         };
         survey.glance();
         survey.find_pictures();
-        survey.find_tails();
-        survey.find_heads(memo);
         survey
+    }
+
+    /// Finds the candidates in the windows, the rivals of these, and what the rivals choose among.
+    pub(super) fn look_at(&mut self, windows: &Windows, memo: &mut Memo) {
+        windows.widened(REACH).for_each(|stretch| self.find_tails(stretch));
+        windows.widened(2 * REACH).for_each(|stretch| self.find_heads(stretch, memo));
     }
 
     fn glance(&mut self) {
@@ -141,27 +157,29 @@ impl<'a> Survey<'a> {
             sum = sum.wrapping_add(block.hash);
             sum
         }));
-        self.page_indents = n_indented * 2 > n_long;
-        self.page_marks = n_marked >= LEAST_MARKED && n_marked >= n_unmarked;
-        self.usual_gap = (0..gaps.len()).max_by_key(|n| (gaps[*n], usize::MAX - n)).unwrap_or(1);
+        self.setting = Setting {
+            indents: n_indented * 2 > n_long,
+            marks: n_marked >= LEAST_MARKED && n_marked >= n_unmarked,
+            usual_gap: (0..gaps.len()).max_by_key(|n| (gaps[*n], usize::MAX - n)).unwrap_or(1),
+        };
     }
 
-    fn find_tails(&mut self) {
-        for (n, light) in self.prose.iter().enumerate() {
-            if !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS {
-                self.tails.push(Candidate { prose: n, block: light.block });
-            }
-        }
+    fn find_tails(&mut self, stretch: Range<usize>) {
+        let is_tail = |n: &usize| self.is_tail(*n);
+        let tails = stretch.filter(is_tail).map(|n| Candidate { prose: n, block: self.prose[n].block });
+        self.tails.extend(tails.collect::<Vec<_>>());
     }
 
-    fn find_heads(&mut self, memo: &mut Memo) {
-        let mut follows_tail = vec![false; self.prose.len() + 1];
-        for tail in &self.tails {
-            follows_tail[tail.prose + 1] = true;
-        }
-        for (n, follows_tail) in follows_tail.into_iter().enumerate().take(self.prose.len()) {
+    fn is_tail(&self, prose: usize) -> bool {
+        let light = &self.prose[prose];
+        !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS
+    }
+
+    fn find_heads(&mut self, stretch: Range<usize>, memo: &mut Memo) {
+        for n in stretch {
             let block = self.prose[n].block;
-            if self.shapes[block].chars >= LEAST_CHARS && (follows_tail || !self.surely_starts(block, memo)) {
+            let follows_tail = || n.checked_sub(1).is_some_and(|before| self.is_tail(before));
+            if self.shapes[block].chars >= LEAST_CHARS && (follows_tail() || !self.surely_starts(block, memo)) {
                 self.heads.push(Candidate { prose: n, block });
             }
         }
@@ -169,17 +187,19 @@ impl<'a> Survey<'a> {
 
     /// Whether block `block` surely does not go on with anything, at a glance.
     fn surely_starts(&self, block: usize, memo: &mut Memo) -> bool {
-        let (block, shape) = (&self.blocks[block], &self.shapes[block]);
+        let shape = &self.shapes[block];
         shape.lead || shape.look.is_apart() || self.start(block, memo).here > SURE_START
     }
 
-    fn start(&self, block: &Block, memo: &mut Memo) -> Start {
-        memo.start(block.hash, || facts::start_of(self.text.slice(block.content), &self.model.language))
+    fn start(&self, block: usize, memo: &mut Memo) -> Start {
+        let find_out = || facts::start_of(self.text.slice(self.blocks[block].content), &self.model.language);
+        *memo.of(block).start.get_or_insert_with(find_out)
     }
 
     fn facts(&self, prose: usize, memo: &mut Memo) -> Arc<Facts> {
-        let (block, shape) = (&self.blocks[self.prose[prose].block], &self.shapes[self.prose[prose].block]);
-        memo.facts(block.hash, || Facts::new(self.text.slice(block.content), shape))
+        let block = self.prose[prose].block;
+        let find_out = || Arc::new(Facts::new(self.text.slice(self.blocks[block].content), &self.shapes[block]));
+        Arc::clone(memo.of(block).facts.get_or_insert_with(find_out))
     }
 
     fn place(&self, prose: usize) -> Place {
@@ -187,8 +207,8 @@ impl<'a> Survey<'a> {
         let neighbour = |n: Option<&Light>| n.map_or(Neighbour::Nothing, |light| light.neighbour);
         let after = self.prose.get(prose + 1);
         Place {
-            page_indents: self.page_indents,
-            page_marks: self.page_marks,
+            page_indents: self.setting.indents,
+            page_marks: self.setting.marks,
             is_indented: block.indented,
             is_marked: matches!(block.form, Form::Heading(_)),
             is_listed: block.form == Form::ListItem,
@@ -203,9 +223,9 @@ impl<'a> Survey<'a> {
         let blanks = self.blocks[head].blank_before;
         if head > tail + 1 {
             Gap::Filled
-        } else if blanks > self.usual_gap {
+        } else if blanks > self.setting.usual_gap {
             Gap::Wide
-        } else if blanks < self.usual_gap {
+        } else if blanks < self.setting.usual_gap {
             Gap::Narrow
         } else {
             Gap::Usual
@@ -227,9 +247,8 @@ impl<'a> Survey<'a> {
 
     fn of_head(&self, head: usize, memo: &mut Memo) -> Evidence {
         let Candidate { prose, block } = self.heads[head];
-        let start = self.start(&self.blocks[block], memo);
         let facts = self.facts(prose, memo);
-        facts.keep_start(start);
+        facts.keep_start(self.start(block, memo));
         evidence::of_head(self.model, Placed { facts: &facts, place: self.place(prose) })
     }
 
@@ -259,32 +278,41 @@ impl<'a> Survey<'a> {
         Pair { tail, head, is_adjacent, repeated, evidence }
     }
 
-    /// The first judgement on the pair of the tail and the head with these indices, of which `standings` are what they
-    /// say by themselves.
+    /// The first judgements on the pairs of the tail with this index with `heads`, of which `standings` are what they
+    /// say by themselves; they are kept as pairs of the tail, in the order of `heads`.
     pub fn scores(
         &self,
-        (tail, head): (usize, usize),
-        standings: (Standing, Standing),
+        tail: usize,
+        heads: &[usize],
+        standings: (&[Standing], &[Standing]),
         weights: &Weights,
         memo: &mut Memo,
-    ) -> Scores {
-        let (t, h) = (self.tails[tail], self.heads[head]);
-        let hashes = (self.blocks[t.block].hash, self.blocks[h.block].hash);
-        let gap = if self.is_adjacent(t.prose, h.prose) { 1 + self.gap(t.prose, h.prose) as u64 } else { 0 };
-        let places = gap << 32 | self.place(t.prose).bits() << 16 | self.place(h.prose).bits();
-        memo.scores(hashes, places).unwrap_or_else(|| {
-            let pair = self.join(tail, head, memo);
-            let logit = |judgement| weights.logit(judgement, &pair.evidence);
-            let scores = Scores {
-                any: standings.0.any + standings.1.any + logit(Judgement::Any),
-                neighbours: pair
-                    .is_adjacent
-                    .then(|| standings.0.neighbours + standings.1.neighbours + logit(Judgement::Pair)),
-                repeated: pair.repeated,
-            };
-            memo.keep_scores(hashes, places, scores);
-            scores
-        })
+    ) -> Vec<Scores> {
+        let t = self.tails[tail];
+        let known = std::mem::take(&mut memo.of(t.block).pairs);
+        let mut pairs = Vec::with_capacity(heads.len());
+        for &head in heads {
+            let h = self.heads[head];
+            let gap = if self.is_adjacent(t.prose, h.prose) { 1 + self.gap(t.prose, h.prose) as u64 } else { 0 };
+            let places = gap << 32 | self.place(t.prose).bits() << 16 | self.place(h.prose).bits();
+            let hash = self.blocks[h.block].hash;
+            let is_this = |known: &&KnownPair| known.head == hash && known.places == places;
+            pairs.push(known.iter().find(is_this).copied().unwrap_or_else(|| {
+                let pair = self.join(tail, head, memo);
+                let (tail, head) = (standings.0[tail], standings.1[head]);
+                let logit = |judgement| weights.logit(judgement, &pair.evidence);
+                let neighbours = || tail.neighbours + head.neighbours + logit(Judgement::Pair);
+                let scores = Scores {
+                    any: tail.any + head.any + logit(Judgement::Any),
+                    neighbours: pair.is_adjacent.then(neighbours),
+                    repeated: pair.repeated,
+                };
+                KnownPair { head: hash, places, scores, words: None, subjects: None }
+            }));
+        }
+        let scores = pairs.iter().map(|pair| pair.scores).collect();
+        memo.of(t.block).pairs = pairs;
+        scores
     }
 
     /// Whether nothing stands between two blocks of prose but pictures and what goes with them.
@@ -310,13 +338,15 @@ impl<'a> Survey<'a> {
 
     /// The pairs of neighbours whose tails are `worth_while`: indices of tail and head.
     pub fn neighbours(&self, worth_while: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for (n, tail) in self.tails.iter().enumerate().filter(|(n, _)| worth_while(*n)) {
-            let first = self.heads.partition_point(|head| head.prose <= tail.prose);
-            let adjacent = (first..self.heads.len()).take_while(|n| self.is_adjacent(tail.prose, self.heads[*n].prose));
-            pairs.extend(adjacent.map(|head| (n, head)));
-        }
-        pairs
+        let worth_while = (0..self.tails.len()).filter(|tail| worth_while(*tail));
+        worth_while.flat_map(|tail| self.neighbours_of(tail).map(move |head| (tail, head))).collect()
+    }
+
+    /// The heads that are neighbours of a tail.
+    pub fn neighbours_of(&self, tail: usize) -> impl Iterator<Item = usize> + '_ {
+        let tail = self.tails[tail].prose;
+        let first = self.heads.partition_point(|head| head.prose <= tail);
+        (first..self.heads.len()).take_while(move |head| self.is_adjacent(tail, self.heads[*head].prose))
     }
 
     /// The heads within reach of a tail that are no neighbours of it.
@@ -339,40 +369,51 @@ impl<'a> Survey<'a> {
     }
 
     /// Which of the strings that straddle the seam of a tail and a head stand whole elsewhere near by: two
-    /// characters, two and one, one and two, two and two; a bit for each.
-    pub fn page_words(&self, tail: usize, head: usize, repeated: usize, memo: &mut Memo) -> u8 {
+    /// characters, two and one, one and two, two and two; a bit for each. The pair is the `n`th of the tail.
+    pub fn page_words(&self, tail: usize, head: usize, n: usize, memo: &mut Memo) -> u8 {
+        let known = &mut memo.of(self.tails[tail].block).pairs[n];
         let (tail, head) = (&self.blocks[self.tails[tail].block], &self.blocks[self.heads[head].block]);
         let near = self.near(tail.content.cover(head.content));
         let around = self.hashes[near.end].wrapping_sub(self.hashes[near.start]);
-        memo.words((tail.hash, head.hash), repeated, around, || {
+        let repeated = known.scores.repeated;
+        let find_out = || {
             let (first, last) = (self.blocks[near.start].span, self.blocks[near.end - 1].span);
             let around = self.text.slice(first.cover(last)).as_bytes();
             let (tail, head) = (self.text.slice(tail.content), &self.text.slice(head.content)[repeated..]);
             straddling(around, tail, head)
-        })
+        };
+        match known.words {
+            Some((known_around, words)) if known_around == around => words,
+            _ => known.words.insert((around, find_out())).1,
+        }
     }
 
     /// How many rare pairs of characters the head with this index shares with the tail and its neighbours, and how many
-    /// with its own neighbours.
-    pub fn subjects(&self, tail: usize, head: usize, memo: &mut Memo) -> (usize, usize) {
-        let (tail, head) = (self.tails[tail].prose, self.heads[head].prose);
-        let there = self.shared(head, tail.saturating_sub(2)..=tail + 1, memo);
-        (there, self.shared(head, head.saturating_sub(1)..=head + 1, memo))
+    /// with its own neighbours. The pair is the `n`th of the tail.
+    pub fn subjects(&self, tail: usize, head: usize, n: usize, memo: &mut Memo) -> (usize, usize) {
+        let (block, tail, head) = (self.tails[tail].block, self.tails[tail].prose, self.heads[head].prose);
+        let last = self.prose.len() - 1;
+        let (there, here) = (tail.saturating_sub(2)..=last.min(tail + 1), head.saturating_sub(1)..=last.min(head + 1));
+        let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
+        let key = key(there.clone().chain(here.clone()).map(hash));
+        if let Some((known, subjects)) = memo.of(block).pairs[n].subjects
+            && known == key
+        {
+            return subjects;
+        }
+        let subjects = (self.shared(head, there, memo), self.shared(head, here, memo));
+        memo.of(block).pairs[n].subjects = Some((key, subjects));
+        subjects
     }
 
     /// How many rare pairs of characters a block of the prose shares with the `others`.
     fn shared(&self, prose: usize, others: RangeInclusive<usize>, memo: &mut Memo) -> usize {
-        let last = (self.prose.len() - 1).min(*others.end());
-        let others = (*others.start()..=last).filter(|other| *other != prose);
-        let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
-        let key = key(std::iter::once(prose).chain(others.clone()).map(hash));
-        memo.shared(key).unwrap_or_else(|| {
-            let ours = self.facts(prose, memo);
-            let others: Vec<Arc<Facts>> = others.map(|other| self.facts(other, memo)).collect();
-            let theirs = others.iter().flat_map(|facts| facts.ends());
-            let is_rare = |pair: &[char; 2]| facts::is_rare(*pair, &self.model.language);
-            memo.keep_shared(key, ours.pairs().shared_with(theirs).filter(is_rare).count())
-        })
+        let ours = self.facts(prose, memo);
+        let others: Vec<Arc<Facts>> =
+            others.filter(|other| *other != prose).map(|other| self.facts(other, memo)).collect();
+        let theirs = others.iter().flat_map(|facts| facts.ends());
+        let is_rare = |pair: &[char; 2]| facts::is_rare(*pair, &self.model.language);
+        ours.pairs().shared_with(theirs).filter(is_rare).count()
     }
 
     /// The blocks that lie within a page around `span`, which is the span of one of them or more.
@@ -387,41 +428,49 @@ impl<'a> Survey<'a> {
     pub fn standings(&self, weights: &Weights, memo: &mut Memo) -> (Vec<Standing>, Vec<Standing>) {
         let mut tails = Vec::with_capacity(self.tails.len());
         for tail in &self.tails {
-            let (hash, place) = (self.blocks[tail.block].hash, self.place(tail.prose));
-            tails.push(memo.tail(hash, place.bits()).unwrap_or_else(|| {
-                let facts = self.facts(tail.prose, memo);
-                let placed = Placed { facts: &facts, place };
-                let evidence = evidence::of_tail(self.model, placed);
-                let (any, neighbours) =
-                    (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
-                let own = weights.logit(Judgement::Open, &evidence);
-                let logit = weights.logit(Judgement::Open, &evidence::open(evidence, placed));
-                memo.keep_tail(hash, place.bits(), Standing { logit, own, any, neighbours })
-            }));
+            let place = self.place(tail.prose);
+            let known = memo.of(tail.block).tail.filter(|(bits, _)| *bits == place.bits());
+            tails.push(known.map_or_else(
+                || {
+                    let facts = self.facts(tail.prose, memo);
+                    let placed = Placed { facts: &facts, place };
+                    let evidence = evidence::of_tail(self.model, placed);
+                    let (any, neighbours) =
+                        (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                    let own = weights.logit(Judgement::Open, &evidence);
+                    let logit = weights.logit(Judgement::Open, &evidence::open(evidence, placed));
+                    memo.of(tail.block).tail.insert((place.bits(), Standing { logit, own, any, neighbours })).1
+                },
+                |(_, standing)| standing,
+            ));
         }
         let mut heads = Vec::with_capacity(self.heads.len());
         for (n, head) in self.heads.iter().enumerate() {
-            let (hash, place) = (self.blocks[head.block].hash, self.place(head.prose));
-            heads.push(memo.head(hash, place.bits()).unwrap_or_else(|| {
-                let evidence = self.of_head(n, memo);
-                let (any, neighbours) =
-                    (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
-                let own = weights.logit(Judgement::Started, &evidence);
-                let logit = weights.logit(Judgement::Started, &evidence::started(evidence, place));
-                memo.keep_head(hash, place.bits(), Standing { logit, own, any, neighbours })
-            }));
+            let place = self.place(head.prose);
+            let known = memo.of(head.block).head.filter(|(bits, _)| *bits == place.bits());
+            heads.push(known.map_or_else(
+                || {
+                    let evidence = self.of_head(n, memo);
+                    let (any, neighbours) =
+                        (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
+                    let own = weights.logit(Judgement::Started, &evidence);
+                    let logit = weights.logit(Judgement::Started, &evidence::started(evidence, place));
+                    memo.of(head.block).head.insert((place.bits(), Standing { logit, own, any, neighbours })).1
+                },
+                |(_, standing)| standing,
+            ));
         }
         (tails, heads)
     }
 }
 
 /// A picture has at most this many texts: a title, what it shows, who took it.
-const MOST_BETWEEN: usize = 3;
+pub const MOST_BETWEEN: usize = 3;
 /// A block of fewer characters is no half of a sentence.
 const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
-const PAGE: usize = 24_000;
+pub const PAGE: usize = 24_000;
 
 /// Lines that stand beside the text: they end no sentence and none is cut in them. A byline or a caption is not among
 /// them, because the cut start of a report (本报青川电 记者) looks like one.
