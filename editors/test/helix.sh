@@ -33,10 +33,6 @@ mkdir -p "$work/config/helix"
 configuration toml Helix > "$work/config/helix/languages.toml"
 
 start() { open_terminal "XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache $hx $work/pages/$1"; }
-end() {
-    press Escape ':q!' Enter
-    until_true 'ends' is_closed
-}
 
 start reader-questions.md
 until_true 'opens a page' shows '职场心桥'
@@ -53,11 +49,7 @@ press ']' d
 press Space a
 until_true 'offers the repair' shows 'Join: '
 press Enter
-until_true 'repairs the page' shows '[+]'
-press ':w' Enter
-until_true 'joins the cut sentence' saved '也更容易听得进去。' reader-questions.md
-press u ':w' Enter
-until_true 'takes it back with one undo' unchanged reader-questions.md
+saves_and_takes_back
 end
 
 start indented-page.txt

@@ -14,10 +14,6 @@ mkdir -p "$work/config/kak"
 configuration kak Kakoune > "$work/config/kak/kakrc"
 
 start() { open_terminal "XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work kak $work/pages/$1"; }
-end() {
-    press Escape ':q!' Enter
-    until_true 'ends' is_closed
-}
 
 start reader-questions.md
 until_true 'opens a page' shows '职场心桥'
@@ -31,9 +27,5 @@ press ':delete-buffer' Enter
 press 17g gl ':lsp-code-actions' Enter
 until_true 'offers the repair' shows 'Join: '
 press Join Enter
-until_true 'repairs the page' shows '[+]'
-press ':w' Enter
-until_true 'joins the cut sentence' saved '也更容易听得进去。' reader-questions.md
-press u ':w' Enter
-until_true 'takes it back with one undo' unchanged reader-questions.md
+saves_and_takes_back
 end

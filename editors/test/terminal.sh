@@ -34,3 +34,18 @@ until_true() { # until_true WHAT COMMAND…
     screen
     exit 1
 }
+
+# What follows is in the keys that Helix and Kakoune have from vi.
+end() {
+    press Escape ':q!' Enter
+    until_true 'ends' is_closed
+}
+
+# After the repair of the first finding in reader-questions.md: it is in the file, and one undo takes it out again.
+saves_and_takes_back() {
+    until_true 'repairs the page' shows '[+]'
+    press ':w' Enter
+    until_true 'joins the cut sentence' saved '也更容易听得进去。' reader-questions.md
+    press u ':w' Enter
+    until_true 'takes it back with one undo' unchanged reader-questions.md
+}
