@@ -98,6 +98,29 @@ fn one_bad_file_does_not_stop_the_rest() {
     assert!(cfg!(not(unix)) || errors.iter().any(|path| path.ends_with("loop")), "{errors:?}");
 }
 
+#[test]
+fn every_format_says_what_could_not_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), FIXABLE).expect("written");
+    let formats = run(folder.path(), &["check", "--help"]);
+    let formats = stdout(&formats);
+    let (_, formats) = formats.split_once("several may be given [").expect("a list of formats");
+    let formats: Vec<&str> = formats.split_once(']').expect("its end").0.split(',').map(str::trim).collect();
+    assert!(formats.len() > 10, "{formats:?}");
+    for format in formats {
+        let output = run(folder.path(), &["check", "--exit-zero", "--format", format, "a.md", "missing.md"]);
+        // A format without a place for it (reviewdog's has none) leaves it to standard error and the exit code.
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(error, "error: missing.md: no such file or directory\n", "{format}");
+        assert!(stdout(&output).contains("unused-suppression"), "{format}");
+        assert_eq!(
+            stdout(&output).contains("missing.md"),
+            !matches!(format, "human" | "concise" | "grouped" | "rdjson")
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_nowhere_are_named() {
