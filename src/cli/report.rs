@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{self, Safety, Severity};
 use crate::lang::Lang;
+use crate::rules::{self, Rule};
 use crate::text::{Encoding, Position, Span, Text};
 use crate::workspace::FileError;
 use crate::zh;
@@ -76,6 +77,8 @@ pub(super) struct Edit {
 pub(super) struct Diagnostic {
     pub path: String,
     pub rule: String,
+    /// Where the documentation of the rule is.
+    pub url: Option<String>,
     pub severity: Severity,
     pub message: String,
     pub range: Range,
@@ -158,6 +161,7 @@ pub(super) fn diagnostics(path: &str, text: &Text, found: &[diagnostic::Diagnost
             Diagnostic {
                 path: path.to_owned(),
                 rule: (*rule).to_owned(),
+                url: rules::find(rule).map(Rule::url),
                 severity: *severity,
                 message: finding.message.get(lang).to_owned(),
                 range: Range::new(text, finding.span),

@@ -16,6 +16,7 @@ interface Report {
 interface Found {
   path: string;
   rule: string;
+  url: string | null;
   severity: 'error' | 'warning' | 'information' | 'hint';
   message: string;
   range: Range;
@@ -129,7 +130,7 @@ export class WorkspaceCheck implements vscode.Disposable {
       if (open.has(uri.toString())) continue;
       const diagnostic = new vscode.Diagnostic(toRange(found.range), found.message, SEVERITIES[found.severity]);
       diagnostic.source = SOURCE;
-      diagnostic.code = found.rule;
+      diagnostic.code = found.url ? { value: found.rule, target: vscode.Uri.parse(found.url) } : found.rule;
       diagnostic.relatedInformation = await Promise.all(
         (found.related ?? []).map(async ({ path, range, message }) => {
           const other = await page(path);

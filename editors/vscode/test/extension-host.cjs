@@ -313,6 +313,7 @@ exports.run = async () => {
       .filter((found) => codeOf(found) === 'duplicate-paragraph')
       .map(({ range }) => range.start.line + 1);
     assert.deepEqual(lines, [13]);
+    assert.ok(ours(page).every(({ code }) => code.target.toString().startsWith('https:')), 'each has a link');
     assert.deepEqual(ours(uriOf('clean-page.md')), []);
     await vscode.commands.executeCommand('articleLsp.clearWorkspace');
     assert.deepEqual(ours(page), []);

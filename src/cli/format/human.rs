@@ -274,6 +274,7 @@ mod tests {
         let diagnostic = Diagnostic {
             path: "a.md".into(),
             rule: "broken-paragraph".into(),
+            url: None,
             severity: Severity::Warning,
             message: "the sentence is cut".into(),
             range: span("技能培\n"),

@@ -29,7 +29,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> Value {
             Severity::Warning => "WARNING",
             Severity::Information => "INFO",
         },
-        "code": { "value": diagnostic.rule },
+        "code": { "value": diagnostic.rule, "url": diagnostic.url },
         "suggestions": suggestions,
         "relatedLocations": diagnostic
             .related

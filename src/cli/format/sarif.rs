@@ -51,6 +51,7 @@ fn descriptor(rule: &Rule, lang: Lang) -> ReportingDescriptor {
         .id(rule.name)
         .short_description(text(rule.summary.get(lang)))
         .full_description(text(rule.summary.get(lang)))
+        .help_uri(rule.url())
         .help(MultiformatMessageString::builder().text(docs).markdown(docs).build())
         .default_configuration(ReportingConfiguration::builder().level(level_name(rule.severity)).build())
         .build()
