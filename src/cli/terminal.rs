@@ -32,10 +32,22 @@ pub(super) fn width() -> usize {
     asked.or(columns).unwrap_or(DEFAULT_WIDTH).clamp(LEAST_WIDTH, MOST_WIDTH)
 }
 
-/// The language of the locale.
+/// The language of the locale: what the environment says, else the system.
 pub(super) fn locale() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
-    set.into_iter().find(|value| !value.is_empty()).map_or(Lang::En, |value| Lang::from_locale(&value))
+    let set = set.into_iter().find(|value| !value.is_empty()).or_else(system_locale);
+    set.map_or(Lang::En, |value| Lang::from_locale(&value))
+}
+
+/// On Windows few set the variables; the system knows the language of its user.
+#[cfg(windows)]
+fn system_locale() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+#[cfg(not(windows))]
+const fn system_locale() -> Option<String> {
+    None
 }
 
 /// Whether a person watches the progress.
