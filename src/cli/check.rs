@@ -274,7 +274,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         finish_baseline(baseline, arguments.rules.write_baseline, lang)?;
     }
     if arguments.output.profile {
-        eprint!("{}", profile(&inputs, &resolver)?.render(lang));
+        anstream::eprint!("{}", profile(&inputs, &resolver)?.render(lang));
     }
     emit(arguments, &report, &differences, repaired.as_deref())?;
     super::print_errors(&report.errors, lang);

@@ -1,5 +1,6 @@
 //! How a session begins and ends.
 
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -30,6 +31,7 @@ fn exits_when_stdin_closes() {
 }
 
 /// A process that waits to be killed.
+#[cfg(unix)]
 fn sleeper() -> std::process::Child {
     Command::new("sleep").arg("600").stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("there is a `sleep`")
 }
