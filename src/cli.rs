@@ -18,6 +18,7 @@ mod organisations;
 mod outline;
 mod report;
 mod rules;
+mod schema;
 mod serve;
 mod statistics;
 mod table;

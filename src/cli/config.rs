@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use unicode_width::UnicodeWidthStr;
 
+use super::schema::schema;
 use super::terminal::{DIM, paint};
 use super::{Global, Outcome, print};
 use crate::config::{File, Setting};
@@ -35,7 +36,7 @@ enum Command {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let output = match arguments.command {
-        Some(Command::Schema) => serde_json::to_string_pretty(&schemars::schema_for!(File))? + "\n",
+        Some(Command::Schema) => serde_json::to_string_pretty(&schema(global.lang_here()))? + "\n",
         None => {
             let resolver = Resolver::new(global.discovery(), Selection::default());
             let path = arguments.file.as_deref().unwrap_or(Path::new("page.md"));
