@@ -119,6 +119,8 @@ pub fn plain(error: &io::Error) -> Message {
         Kind::AlreadyExists => Message::new("exists already", "已经存在"),
         Kind::NotADirectory => Message::new("not a directory", "路径中有一处不是文件夹"),
         Kind::IsADirectory => IS_FOLDER.into(),
+        // What `read_to_string` says.
+        Kind::InvalidData => Message::new("not UTF-8", "不是 UTF-8 编码"),
         Kind::StorageFull => Message::new("no space left on device", "磁盘空间已满"),
         Kind::QuotaExceeded => Message::new("disk quota exceeded", "超出磁盘配额"),
         Kind::ReadOnlyFilesystem => Message::new("read-only file system", "文件系统只读"),

@@ -242,11 +242,11 @@ fn unknown(what: Phrase, found: &str, known: &[&str], span: Range<usize>) -> Err
     let message = match nearest(found, known) {
         Some(right) => Message::new(
             format!("unknown {en} `{found}`, did you mean `{right}`?"),
-            format!("没有{zh} {found}，是否指 {right}？"),
+            format!("没有这个{zh}：{found}，是否指 {right}？"),
         ),
         None => Message::new(
             format!("unknown {en} `{found}`, expected one of {}", known.join(", ")),
-            format!("没有{zh} {found}，可用的有：{}", known.join("、")),
+            format!("没有这个{zh}：{found}，可用的有：{}", known.join("、")),
         ),
     };
     Error { message, span: Some(span) }

@@ -103,7 +103,7 @@ fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
         E::WithDepth { err, .. } | E::WithLineNumber { err, .. } => walk_error(folder, err),
         E::Loop { ancestor, child } => {
             let child = child.strip_prefix("./").unwrap_or(child);
-            let ancestor = display(ancestor);
+            let ancestor = display(ancestor.strip_prefix("./").unwrap_or(ancestor));
             let en = format!("is a symbolic link that leads back to {ancestor}");
             FileError::new(child, Message::new(en, format!("是指回 {ancestor} 的符号链接")))
         }

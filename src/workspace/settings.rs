@@ -359,7 +359,7 @@ mod tests {
         let error = Resolver::default().config(&tree.path().join("x.md")).expect_err("wrong");
         assert!(error.place.ends_with("article-lsp.toml:3:1"), "{error}");
         assert_eq!(error.message.en, "unknown rule `broken-paragrap`, did you mean `broken-paragraph`?");
-        assert_eq!(error.message.zh, "没有规则 broken-paragrap，是否指 broken-paragraph？");
+        assert_eq!(error.message.zh, "没有这个规则：broken-paragrap，是否指 broken-paragraph？");
     }
 
     #[test]
