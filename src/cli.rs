@@ -241,6 +241,12 @@ fn text_of(error: &Error, lang: Lang) -> String {
 
 /// Writes `output` to standard output, without its colours where they are not wanted.
 fn print(output: &str) -> Result<()> {
+    // With the colours anstream leaves out control characters. Where there are none of either, as in most formats, a report
+    // of megabytes need not be searched for them byte by byte.
+    let is_control = |byte: u8| byte < b' ' && !byte.is_ascii_whitespace() || byte == 0x7f;
+    if !output.bytes().fold(false, |any, byte| any | is_control(byte)) {
+        return print_bytes(output.as_bytes());
+    }
     let mut stdout = anstream::stdout().lock();
     stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()).map_err(output_error)
 }

@@ -1,6 +1,7 @@
 //! Chinese characters and punctuation: their classes, width folding, and how much Chinese a text holds.
 
 /// Whether `c` is a Chinese character (unified ideographs and their extensions, 々 and 〇 as well).
+#[inline]
 pub const fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}'
@@ -114,6 +115,7 @@ pub fn key(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Whether a character is part of a [`key()`]: a letter, a Hanzi or a digit. What a Chinese page is made of is told by its
 /// range: the tables of all letters cost ten times that.
+#[inline]
 pub fn carries_meaning(c: char) -> bool {
     is_han(c) || !is_cjk_punctuation(c) && c.is_alphanumeric()
 }

@@ -103,12 +103,14 @@ impl Waves {
 
     /// The furthest point on `diagonal` with `n_errors` errors.
     fn at(&self, n_errors: usize, diagonal: i64) -> i64 {
+        self.wave(n_errors).at(diagonal)
+    }
+
+    /// The wave with `n_errors` errors.
+    #[inline]
+    fn wave(&self, n_errors: usize) -> Wave<'_> {
         let (low, points) = &self.waves[n_errors];
-        usize::try_from(diagonal - low)
-            .ok()
-            .and_then(|n| self.furthest[points.clone()].get(n))
-            .copied()
-            .unwrap_or(UNREACHED)
+        Wave { low: *low, furthest: &self.furthest[points.clone()] }
     }
 
     /// Ends the wave under way, whose points from `first` on begin at diagonal `low`; false if it reached nothing.
@@ -118,6 +120,21 @@ impl Waves {
         let unreached = self.furthest[first..].iter().take_while(|&&x| x == UNREACHED).count();
         self.waves.push((low + unreached as i64, first + unreached..self.furthest.len()));
         true
+    }
+}
+
+/// One wave: the furthest points from the lowest diagonal on.
+struct Wave<'a> {
+    low: i64,
+    furthest: &'a [i64],
+}
+
+impl Wave<'_> {
+    /// The furthest point on `diagonal`.
+    #[inline]
+    fn at(&self, diagonal: i64) -> i64 {
+        // A diagonal below the lowest becomes a number beyond any.
+        self.furthest.get(diagonal.wrapping_sub(self.low) as usize).copied().unwrap_or(UNREACHED)
     }
 }
 
@@ -171,9 +188,9 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
 
     /// The step from a point with `n_errors` onto `diagonal` that gets furthest, and how far.
     fn step(&mut self, waves: &Waves, n_errors: usize, diagonal: i64) -> Option<((i64, i64), i64)> {
-        let mut furthest = None;
+        let (mut furthest, wave) = (None, waves.wave(n_errors));
         for (in_a, in_b) in STEPS {
-            let x = waves.at(n_errors, diagonal - in_a + in_b) + in_a;
+            let x = wave.at(diagonal - in_a + in_b) + in_a;
             let y = x - diagonal;
             if x >= in_a
                 && y >= in_b

@@ -66,7 +66,9 @@ pub fn print(content: &str) -> Print {
     while !rest.is_empty() {
         // Nearly all characters are Hanzi, and no other question has to be asked of one.
         let (hanzi, behind) = zh::split_hanzi(rest);
-        hanzi.chars().for_each(|c| reader.read(c, &mut sketch));
+        for c in hanzi.chars() {
+            reader.read(c, &mut sketch);
+        }
         let mut others = behind.chars();
         let Some(c) = others.next() else { break };
         rest = others.as_str();

@@ -84,6 +84,7 @@ pub const OPENING: usize = 96;
 pub const ENDING: usize = 64;
 
 /// `c` as the models know it: full width, figures and Latin letters all alike.
+#[inline]
 pub const fn normal(c: char) -> char {
     match zh::fold_width(c) {
         '0'..='9' => '0',
@@ -98,25 +99,48 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-/// The first `n` of `chars`, normalised; fewer where there are fewer.
-fn first_of(chars: impl Iterator<Item = char>, n: usize) -> Vec<char> {
-    let mut kept = Vec::with_capacity(n);
-    for c in chars {
-        if zh::is_han(c) {
-            kept.push(c);
-        } else if !is_blank(c) {
-            kept.push(normal(c));
+/// The first `N` characters of `content`, normalised; fewer where it has fewer.
+fn first_of<const N: usize>(content: &str) -> Vec<char> {
+    let (mut kept, mut n, mut rest) = (['\0'; N], 0, content);
+    'all: loop {
+        let (hanzi, behind) = zh::split_hanzi(rest);
+        for c in hanzi.chars() {
+            if n == N {
+                break 'all;
+            }
+            kept[n] = c;
+            n += 1;
         }
-        if kept.len() == n {
-            break;
+        let mut others = behind.chars();
+        let Some(c) = others.next().filter(|_| n < N) else { break };
+        rest = others.as_str();
+        if !is_blank(c) {
+            kept[n] = normal(c);
+            n += 1;
         }
     }
-    kept
+    kept[..n].to_vec()
+}
+
+/// The last `N` characters of `content`, normalised; fewer where it has fewer.
+fn last_of<const N: usize>(content: &str) -> Vec<char> {
+    let mut kept = ['\0'; N];
+    let mut n = N;
+    for c in content.chars().rev() {
+        if n == 0 {
+            break;
+        }
+        if zh::is_han(c) || !is_blank(c) {
+            n -= 1;
+            kept[n] = if zh::is_han(c) { c } else { normal(c) };
+        }
+    }
+    kept[n..].to_vec()
 }
 
 /// What `language` says of the start of `content`.
 pub fn start_of(content: &str, language: &Language) -> Start {
-    start(&first_of(content.chars(), SHOWN), language)
+    start(&first_of::<SHOWN>(content), language)
 }
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
@@ -274,13 +298,11 @@ fn topic(chars: &[char]) -> Pairs {
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let opening = first_of(content.chars(), OPENING);
+        let opening = first_of::<OPENING>(content);
         let ending = if opening.len() < OPENING {
             opening[opening.len().saturating_sub(ENDING)..].to_vec()
         } else {
-            let mut ending = first_of(content.chars().rev(), ENDING);
-            ending.reverse();
-            ending
+            last_of::<ENDING>(content)
         };
         Self {
             opening,

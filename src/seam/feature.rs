@@ -51,7 +51,8 @@ impl Evidence {
     #[inline]
     pub fn ramp<const KNOTS: usize>(&mut self, feature: Feature, first: usize, value: f32, knots: &[f32; KNOTS]) {
         // They are few and their number is known: counting all is faster than a search.
-        let above: usize = knots.iter().map(|knot| usize::from(*knot <= value)).sum();
+        let above: u32 = knots.iter().map(|knot| u32::from(*knot <= value)).sum();
+        let above = above as usize;
         if above == 0 {
             self.set(feature, first, 1.0);
         } else if above == knots.len() {

@@ -10,7 +10,7 @@ pub struct Table<'a> {
     bits: u32,
     width: usize,
     offsets: &'a [[u8; 4]],
-    fingerprints: &'a [u8],
+    fingerprints: &'a [[u8; 2]],
     values: &'a [u8],
 }
 
@@ -32,7 +32,7 @@ impl<'a> Table<'a> {
             bits,
             width,
             offsets: data[HEADER..offsets].as_chunks().0,
-            fingerprints: &data[offsets..fingerprints],
+            fingerprints: data[offsets..fingerprints].as_chunks().0,
             values: &data[fingerprints..],
         }
     }
@@ -42,37 +42,15 @@ impl<'a> Table<'a> {
         let bucket = bucket(hash, self.bits);
         let [first, last] = *self.offsets.get(bucket..)?.first_chunk()?;
         let (first, last) = (u32::from_le_bytes(first) as usize, u32::from_le_bytes(last) as usize);
-        let at = self.position(hash as u16, first, last)?;
-        let start = at * self.width;
+        let entries = self.fingerprints.get(first..last)?;
+        let at = entries.binary_search_by_key(&(hash as u16), |entry| u16::from_le_bytes(*entry)).ok()?;
+        let start = (first + at) * self.width;
         self.values.get(start..start + self.width)
-    }
-
-    /// Which of the entries from `first` to `last`, exclusive, has this fingerprint. Four are compared at a time, as the
-    /// parts of one word: of the difference of two words the lowest part that is zero borrows from the bit above it.
-    fn position(&self, fingerprint: u16, first: usize, last: usize) -> Option<usize> {
-        const ONES: u64 = 0x0001_0001_0001_0001;
-        let four = u64::from(fingerprint) * ONES;
-        let same = |entries: &[u8; 8]| {
-            let difference = u64::from_le_bytes(*entries) ^ four;
-            let zeros = difference.wrapping_sub(ONES) & !difference & (ONES << 15);
-            (zeros != 0).then(|| (zeros.trailing_zeros() / 16) as usize)
-        };
-        let stretch = self.fingerprints.get(first * 2..last * 2)?;
-        // The last four overlap those before them, where there are four.
-        let Some(last_four) = stretch.last_chunk() else {
-            let found = stretch.as_chunks().0.iter().position(|entry| *entry == fingerprint.to_le_bytes());
-            return found.map(|at| first + at);
-        };
-        for (n, four) in stretch.as_chunks().0.iter().enumerate() {
-            if let Some(at) = same(four) {
-                return Some(first + n * 4 + at);
-            }
-        }
-        same(last_four).map(|at| last - 4 + at)
     }
 }
 
-/// Writes a table of `entries`, whose values have `width` bytes each. Of entries that cannot be told apart the
+/// Writes a table of `entries`, whose values have `width` bytes each; within a bucket they stand in the order of their
+/// fingerprints. Of entries that cannot be told apart the
 /// first stays. The result depends on the entries alone.
 pub fn build(entries: &[(u64, Vec<u8>)], width: usize) -> Vec<u8> {
     let bits = (entries.len() / ENTRIES_PER_BUCKET).max(1).ilog2();

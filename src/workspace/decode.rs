@@ -75,12 +75,13 @@ pub fn decode(bytes: Vec<u8>) -> Result<Source, Message> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return strictly(encoding, &bytes[mark..], true);
     }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if memchr::memchr(0, text.as_bytes()).is_some() => text.into_bytes(),
-        Ok(text) => return Ok(Source::from_text(text)),
-        Err(error) => error.into_bytes(),
-    };
-    if memchr::memchr(0, &bytes).is_some() {
+    let has_nul = memchr::memchr(0, &bytes).is_some();
+    // Ten times as fast as the standard library where the machine allows it.
+    let utf_8 = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes);
+    if let Some(text) = utf_8.filter(|_| !has_nul) {
+        return Ok(Source::from_text(text.into_owned()));
+    }
+    if has_nul {
         let likely = |encoding| strictly(encoding, &bytes, false).ok().filter(|s| zh::is_chinese(&s.text));
         return likely(UTF_16LE).or_else(|| likely(UTF_16BE)).ok_or_else(|| IS_BINARY.into());
     }
