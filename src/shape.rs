@@ -133,24 +133,27 @@ pub fn shape(content: &str) -> Shape {
     let mut ascii_quote_open = false;
     // The last character that is neither blank nor a closing quote or bracket decides the ending.
     let (mut core, mut closed) = ('\0', false);
-    let mut rest = content;
-    while !rest.is_empty() {
+    let (bytes, mut at) = (content.as_bytes(), 0);
+    loop {
         // Nearly all characters are Hanzi, and no other question has to be asked of one.
-        let (hanzi, behind) = zh::split_hanzi(rest);
-        let mut others = behind.chars();
-        if let (Some(first_of_them), Some(last_of_them)) = (hanzi.chars().next(), hanzi.chars().next_back()) {
+        let n_hanzi = zh::n_hanzi_at(bytes, at);
+        if n_hanzi > 0 {
+            let behind = at + n_hanzi * zh::HANZI_BYTES;
+            let of_them = |at: usize| zh::hanzi_at(bytes, at).unwrap_or_default();
             if chars == 0 {
-                first = first_of_them;
+                first = of_them(at);
             }
-            let n_hanzi = hanzi.len() as u32;
+            (core, closed, in_stop) = (of_them(behind - zh::HANZI_BYTES), false, false);
+            last = core;
             gaps += u32::from(in_gap);
-            chars += n_hanzi;
-            han += n_hanzi;
-            clauses.letters(n_hanzi);
-            (in_gap, in_stop, closed, core, last) = (false, false, false, last_of_them, last_of_them);
+            in_gap = false;
+            chars += n_hanzi as u32;
+            han += n_hanzi as u32;
+            clauses.letters(n_hanzi as u32);
+            at = behind;
         }
-        let Some(c) = others.next() else { break };
-        rest = others.as_str();
+        let Some(c) = content[at..].chars().next() else { break };
+        at += c.len_utf8();
         if is_blank(c) {
             in_gap = chars > 0;
             continue;

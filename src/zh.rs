@@ -8,43 +8,24 @@ pub const fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
 
-/// Cuts `text` behind the Hanzi of the main block that it begins with: what most of a Chinese page is made of, and told
-/// from the rest without decoding it.
+/// The Hanzi of the main block (U+4E00 to U+9FFF, [`HANZI_BYTES`] each) at byte `at` of a text, if there is one. Most of a
+/// Chinese page is made of them, and nothing else has to be asked of one.
 #[inline]
-pub fn split_hanzi(text: &str) -> (Hanzi<'_>, &str) {
-    let is_han = |bytes: &&[u8]| matches!(bytes[0], 0xe5..=0xe9) || bytes[0] == 0xe4 && bytes[1] >= 0xb8;
-    let n = text.as_bytes().chunks_exact(HANZI_BYTES).take_while(is_han).count();
-    let (hanzi, rest) = text.split_at(n * HANZI_BYTES);
-    (Hanzi(hanzi.as_bytes()), rest)
+pub fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
+    let &[first, second, third] = text.get(at..)?.first_chunk()?;
+    let code = u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
+    if matches!(first, 0xe4..=0xe9) && code >= 0x4e00 { char::from_u32(code) } else { None }
+}
+
+/// How many Hanzi of the main block stand at byte `at` of a text, one behind the other.
+#[inline]
+pub fn n_hanzi_at(text: &[u8], at: usize) -> usize {
+    let is_hanzi = |bytes: &&[u8]| matches!(bytes[0], 0xe5..=0xe9) || bytes[0] == 0xe4 && bytes[1] >= 0xb8;
+    text.get(at..).unwrap_or_default().chunks_exact(HANZI_BYTES).take_while(is_hanzi).count()
 }
 
 /// Bytes of a Hanzi of the main block.
-const HANZI_BYTES: usize = 3;
-
-/// A stretch of Hanzi of the main block, U+4E00 to U+9FFF.
-#[derive(Clone, Copy, Debug)]
-pub struct Hanzi<'a>(&'a [u8]);
-
-impl<'a> Hanzi<'a> {
-    /// How many there are, in Unicode scalars.
-    pub const fn len(self) -> usize {
-        self.0.len() / HANZI_BYTES
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Each of them.
-    #[inline]
-    pub fn chars(self) -> impl DoubleEndedIterator<Item = char> + use<'a> {
-        self.0.chunks_exact(HANZI_BYTES).map(|bytes| {
-            let bits = |n: usize| u32::from(bytes[n] & 0x3f);
-            char::from_u32(u32::from(bytes[0] & 0xf) << 12 | bits(1) << 6 | bits(2)).unwrap_or_default()
-        })
-    }
-}
+pub const HANZI_BYTES: usize = 3;
 
 /// The full-width form of half-width punctuation as OCR prints it; every other character as it is.
 pub const fn fold_width(c: char) -> char {
@@ -229,13 +210,12 @@ const SAMPLE_BYTES: usize = 128;
 pub fn is_chinese(text: &str) -> bool {
     let (mut han, mut letters) = (0_usize, 0_usize);
     let mut count = |stretch: &str| {
-        let mut rest = stretch;
+        let mut at = 0;
         loop {
-            let (hanzi, behind) = split_hanzi(rest);
-            (han, letters) = (han + hanzi.len(), letters + hanzi.len());
-            let mut others = behind.chars();
-            let Some(c) = others.next() else { break };
-            rest = others.as_str();
+            let n_hanzi = n_hanzi_at(stretch.as_bytes(), at);
+            (han, letters, at) = (han + n_hanzi, letters + n_hanzi, at + n_hanzi * HANZI_BYTES);
+            let Some(c) = stretch[at..].chars().next() else { break };
+            at += c.len_utf8();
             han += usize::from(is_han(c));
             letters += usize::from(!is_cjk_punctuation(c) && c.is_alphabetic() || is_han(c));
         }
@@ -272,14 +252,14 @@ mod tests {
     }
 
     #[test]
-    fn hanzi_are_split_off() {
+    fn hanzi_are_told_by_their_bytes() {
         for c in (0..=0x3_ffff).filter_map(char::from_u32) {
             let text = format!("一{c}鿿");
-            let (hanzi, rest) = split_hanzi(&text);
-            let is_main = ('\u{4e00}'..='\u{9fff}').contains(&c);
-            assert_eq!(hanzi.chars().chain(rest.chars()).collect::<String>(), text);
-            assert_eq!((hanzi.len(), rest.is_empty()), if is_main { (3, true) } else { (1, false) }, "{c}");
+            let is_hanzi = ('\u{4e00}'..='\u{9fff}').contains(&c);
+            assert_eq!(hanzi_at(text.as_bytes(), 3), is_hanzi.then_some(c), "{c}");
+            assert_eq!(n_hanzi_at(text.as_bytes(), 0), if is_hanzi { 3 } else { 1 }, "{c}");
         }
+        assert_eq!((hanzi_at(b"", 0), hanzi_at("一".as_bytes(), 3), n_hanzi_at(b"", 1)), (None, None, 0));
     }
 
     #[test]

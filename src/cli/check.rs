@@ -23,6 +23,7 @@ use crate::article::{Memo, Page};
 use crate::config::FailOn;
 use crate::lang::{Lang, Message, Phrase};
 use crate::rules::{self, Context};
+use crate::text::Text;
 use crate::workspace::{self, FileError, Resolver, Selection};
 
 /// What `check` understands.
@@ -360,7 +361,7 @@ impl Job<'_> {
         let cache = self.cache.as_ref().filter(|_| self.index.is_none() && *text == source.text);
         let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
-            done.file = File::new(shown, text, diagnostics);
+            done.file = File::new(shown, Text::new(text), diagnostics);
             return Ok(done);
         }
         let page = Page::parse(text, format, &mut Memo::default());
@@ -377,7 +378,7 @@ impl Job<'_> {
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
         }
-        done.file = File::new(shown, page.text.source(), diagnostics);
+        done.file = File::new(shown, page.text, diagnostics);
         Ok(done)
     }
 }

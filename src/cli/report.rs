@@ -4,7 +4,6 @@
 //! Unicode scalar values, ends are exclusive.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -111,8 +110,8 @@ pub(super) struct File {
 
 impl File {
     /// A file with findings; none when there is none.
-    pub fn new(path: String, text: Arc<str>, diagnostics: Vec<Diagnostic>) -> Option<Self> {
-        (!diagnostics.is_empty()).then(|| Self { path, text: Text::new(text), diagnostics })
+    pub fn new(path: String, text: Text, diagnostics: Vec<Diagnostic>) -> Option<Self> {
+        (!diagnostics.is_empty()).then_some(Self { path, text, diagnostics })
     }
 }
 

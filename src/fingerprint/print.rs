@@ -16,6 +16,9 @@ pub(super) const SKETCH: usize = 16;
 /// A clause with fewer characters is a phrase that anyone may use.
 const LEAST_CLAUSE: u32 = 8;
 
+/// Bytes of a short clause that counts: room for the clauses of most blocks is made at once.
+const CLAUSE_BYTES: usize = 30;
+
 /// By what a block is recognised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Print {
@@ -61,21 +64,20 @@ const MIX: u64 = 0xd6e8_feb8_6659_fd93;
 /// Takes the fingerprint of the content of a block.
 pub fn print(content: &str) -> Print {
     let (mut reader, mut sketch) = (Reader::default(), [EMPTY; SKETCH]);
-    let (mut clauses, mut has_clauses) = (Vec::new(), false);
-    let mut rest = content;
-    while !rest.is_empty() {
-        // Nearly all characters are Hanzi, and no other question has to be asked of one.
-        let (hanzi, behind) = zh::split_hanzi(rest);
-        for c in hanzi.chars() {
+    let (mut clauses, mut has_clauses) = (Vec::with_capacity(content.len() / CLAUSE_BYTES), false);
+    let mut at = 0;
+    loop {
+        while let Some(c) = zh::hanzi_at(content.as_bytes(), at) {
             reader.read(c, &mut sketch);
+            at += zh::HANZI_BYTES;
         }
-        let mut others = behind.chars();
-        let Some(c) = others.next() else { break };
-        rest = others.as_str();
+        let Some(c) = content[at..].chars().next() else { break };
+        let end = at;
+        at += c.len_utf8();
         let c = zh::fold_width(c);
         if ends_clause(c) {
             has_clauses = true;
-            clauses.extend(reader.end_clause(content.len() - behind.len()));
+            clauses.extend(reader.end_clause(end));
         } else if zh::carries_meaning(c) {
             reader.read(c.to_ascii_lowercase(), &mut sketch);
         }

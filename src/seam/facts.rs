@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use super::Model;
-use super::language::{CLAUSE, END, Found, Language, ORDER, Reading, START};
+use super::language::{END, Found, Language, ORDER, Reading};
 use super::lexicon::{LONGEST, Readings};
 use crate::shape::Shape;
 use crate::text::is_blank;
@@ -101,19 +101,15 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
 
 /// The first `N` characters of `content`, normalised; fewer where it has fewer.
 fn first_of<const N: usize>(content: &str) -> Vec<char> {
-    let (mut kept, mut n, mut rest) = (['\0'; N], 0, content);
-    'all: loop {
-        let (hanzi, behind) = zh::split_hanzi(rest);
-        for c in hanzi.chars() {
-            if n == N {
-                break 'all;
-            }
+    let (mut kept, mut n, mut at) = (['\0'; N], 0, 0);
+    while n < N {
+        if let Some(c) = zh::hanzi_at(content.as_bytes(), at) {
             kept[n] = c;
-            n += 1;
+            (n, at) = (n + 1, at + zh::HANZI_BYTES);
+            continue;
         }
-        let mut others = behind.chars();
-        let Some(c) = others.next().filter(|_| n < N) else { break };
-        rest = others.as_str();
+        let Some(c) = content[at..].chars().next() else { break };
+        at += c.len_utf8();
         if !is_blank(c) {
             kept[n] = normal(c);
             n += 1;
@@ -145,7 +141,7 @@ pub fn start_of(content: &str, language: &Language) -> Start {
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
 fn start(opening: &[char], language: &Language) -> Start {
-    let (mut reading, mut of_clause) = (language.after([START]), language.after([CLAUSE]));
+    let (mut reading, mut of_clause) = (language.at_start, language.at_clause);
     let grams = language.first_grams(opening);
     let mut start = Start { here: 0.0, clause: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };
     for (n, (&c, known)) in opening.iter().zip(grams).enumerate() {
@@ -282,9 +278,11 @@ impl Pairs {
     /// Those that stand in one of `texts`, too.
     pub fn shared_with<'t>(&self, texts: impl IntoIterator<Item = &'t [char]>) -> impl Iterator<Item = [char; 2]> + '_ {
         let mut shared = [false; OPENING + ENDING];
-        for pair in texts.into_iter().flat_map(|chars| chars.windows(2)) {
-            if let Ok(place) = self.find([pair[0], pair[1]]) {
-                shared[place] = true;
+        for chars in texts {
+            for (&first, &second) in chars.iter().zip(chars.iter().skip(1)) {
+                if let Ok(place) = self.find([first, second]) {
+                    shared[place] = true;
+                }
             }
         }
         self.pairs.iter().zip(shared).filter_map(|(pair, shared)| shared.then_some(*pair))

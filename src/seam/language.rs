@@ -26,12 +26,18 @@ pub const LEAST: f32 = -14.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Language<'a> {
     table: Table<'a>,
+    /// The reading that has read the start of a text.
+    pub at_start: Reading,
+    /// The reading that has read the start of a clause.
+    pub at_clause: Reading,
 }
 
 impl<'a> Language<'a> {
     /// Reads the table of a model.
     pub fn new(data: &'a [u8]) -> Self {
-        Self { table: Table::new(data) }
+        let unread = Reading::default();
+        let language = Self { table: Table::new(data), at_start: unread, at_clause: unread };
+        Self { at_start: language.after([START]), at_clause: language.after([CLAUSE]), ..language }
     }
 
     /// Reads `next`.
