@@ -201,14 +201,7 @@ pub fn shape(content: &str) -> Shape {
         }
     }
     unclosed += u32::from(ascii_quote_open);
-    let ending = match core {
-        c if zh::ends_sentence(c) => Ending::Stop,
-        _ if closed => Ending::Closer,
-        '，' | '、' | '；' => Ending::Pause,
-        '：' => Ending::Colon,
-        '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
-        _ => Ending::Bare,
-    };
+    let ending = ending(core, closed);
     let shape = Shape {
         chars,
         han,
@@ -229,6 +222,18 @@ pub fn shape(content: &str) -> Shape {
         hanging: ending == Ending::Bare && HANGING.contains(last),
     };
     Shape { look: look(content, &shape), ..shape }
+}
+
+/// How a line ends whose last character but closing quotes and brackets is `core`; `closed` if any stand behind it.
+const fn ending(core: char, closed: bool) -> Ending {
+    match core {
+        c if zh::ends_sentence(c) => Ending::Stop,
+        _ if closed => Ending::Closer,
+        '，' | '、' | '；' => Ending::Pause,
+        '：' => Ending::Colon,
+        '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
+        _ => Ending::Bare,
+    }
 }
 
 /// Characters that stand before what they belong to: a line that ends in one was cut. 在, 为, 对 and 以 end titles too

@@ -1,8 +1,7 @@
 //! `inconsistent-organisation-name`: the name of an organisation that differs by one character from a name that the
 //! page uses much more often.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -11,7 +10,7 @@ use super::{Context, Rule};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::lang::{Message, Phrase};
-use crate::memo::{Identity, key};
+use crate::memo::key;
 use crate::org::{self, Organisation};
 use crate::text::Span;
 use crate::zh;
@@ -206,28 +205,10 @@ fn is_rank(rest: &[char]) -> bool {
 
 /// The places of `page` where a name may be written wrongly; without the recogniser.
 fn slips(page: &Page) -> Vec<Slip> {
-    static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ENDS);
-        builder.expect("a short list of words")
-    });
     let mut found: Vec<Ending> = Vec::new();
     for block in page.blocks.iter().filter(|block| block.is_prose()) {
-        let content = page.text.slice(block.content);
-        for end in AUTOMATON.find_iter(content) {
-            let mut ending = Ending {
-                at: block.content.start + end.end(),
-                word: end.pattern().as_usize(),
-                before: ['\0'; REACH],
-                n_before: 0,
-            };
-            for c in content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH) {
-                ending.before[ending.n_before] = c;
-                ending.n_before += 1;
-            }
-            found.push(ending);
-        }
+        endings(page.text.slice(block.content), block.content.start, &mut found);
     }
-    keep_near_habits(&mut found);
     let mut places = places(&found);
     keep_contested(&mut places);
     places.sort_unstable_by_key(|place| (place.around, place.own));
@@ -284,25 +265,52 @@ struct Place {
     own: Option<char>,
 }
 
-/// The places before the endings that `found` holds.
+/// Adds to `found` where the [`ENDS`] stand in `content`, which begins at byte `start` of the page.
+fn endings(content: &str, start: usize, found: &mut Vec<Ending>) {
+    static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(ENDS);
+        builder.expect("a short list of words")
+    });
+    for end in AUTOMATON.find_iter(content) {
+        let mut ending =
+            Ending { at: start + end.end(), word: end.pattern().as_usize(), before: ['\0'; REACH], n_before: 0 };
+        for c in content[..end.start()].chars().rev().take_while(|&c| zh::is_han(c)).take(REACH) {
+            ending.before[ending.n_before] = c;
+            ending.n_before += 1;
+        }
+        found.push(ending);
+    }
+}
+
+/// The places before the endings that `found` holds, where enough others have the same characters up to there.
 fn places(found: &[Ending]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(found.len() * 3 * REACH);
-    for (n, ending) in found.iter().enumerate() {
-        let mut near = key([ending.word as u64]);
-        for (behind, far) in (0..ending.n_before).map(|behind| (behind, &ending.before()[behind..])) {
+    // The endings with a hash of the word and the characters up to the place.
+    let mut alike: Vec<(usize, u64)> =
+        found.iter().enumerate().map(|(n, ending)| (n, key([ending.word as u64]))).collect();
+    let mut places = Vec::new();
+    let mut n_alike: Vec<usize> = Vec::new();
+    for behind in 0..REACH {
+        alike.retain(|(n, _)| found[*n].n_before > behind);
+        n_alike.clear();
+        n_alike.resize(alike.len().next_power_of_two(), 0);
+        let mask = n_alike.len() - 1;
+        for (_, near) in &alike {
+            n_alike[*near as usize & mask] += 1;
+        }
+        alike.retain(|(_, near)| n_alike[*near as usize & mask] > LEAST_USES);
+        for (n, near) in &mut alike {
+            let far = &found[*n].before()[behind..];
             let own = u64::from(far[0]);
-            let mut add = |around: u64, own: Option<char>| places.push(Place { around, n, behind, own });
-            if let [_, next, ..] = far {
-                add(key([near, u64::from(*next), 1]), Some(far[0]));
-            }
+            let mut add = |around: u64, own: Option<char>| places.push(Place { around, n: *n, behind, own });
             // One character more or less: two characters on the far side, or nearly every repetition would be one.
-            if let [_, next, last, ..] = far {
-                add(key([near, u64::from(*next), u64::from(*last), 2]), Some(far[0]));
+            if let [_, next, rest @ ..] = far {
+                add(key([*near, u64::from(*next), 1]), Some(far[0]));
+                add(key([*near, own, u64::from(*next), 2]), None);
+                if let [last, ..] = rest {
+                    add(key([*near, u64::from(*next), u64::from(*last), 2]), Some(far[0]));
+                }
             }
-            if let [_, next, ..] = far {
-                add(key([near, own, u64::from(*next), 2]), None);
-            }
-            near = key([near, own]);
+            *near = key([*near, own]);
         }
     }
     places
@@ -328,26 +336,6 @@ fn keep_contested(places: &mut Vec<Place>) {
         let group = &groups[place.around as usize & mask];
         group.differ && group.n as usize > LEAST_USES
     });
-}
-
-/// Keeps the endings that may differ by one character from what stands before the same word at least [`LEAST_USES`]
-/// times, and that: they share one of the two characters next to the word, in either place.
-fn keep_near_habits(found: &mut Vec<Ending>) {
-    let pair = |ending: &Ending| match *ending.before() {
-        [first, second, ..] => Some(key([ending.word as u64, u64::from(first), u64::from(second)])),
-        _ => None,
-    };
-    let mut uses: HashMap<u64, usize, BuildHasherDefault<Identity>> = HashMap::default();
-    for pair in found.iter().filter_map(pair) {
-        *uses.entry(pair).or_default() += 1;
-    }
-    let next = |ending: &Ending| {
-        let (word, before) = (ending.word as u64, ending.before);
-        (0..ending.n_before.min(2)).map(move |n| key([word, u64::from(before[n])]))
-    };
-    let is_habit = |ending: &&Ending| pair(ending).is_some_and(|pair| uses[&pair] >= LEAST_USES);
-    let habits: HashSet<u64, BuildHasherDefault<Identity>> = found.iter().filter(is_habit).flat_map(next).collect();
-    found.retain(|ending| next(ending).any(|c| habits.contains(&c)));
 }
 
 /// Whether two bodies may differ by `c` alone.

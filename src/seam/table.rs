@@ -125,12 +125,15 @@ mod tests {
     #[test]
     fn finds_what_was_put_in() {
         let key = |n: u32| hash(1, n.to_string().chars());
-        let entries: Vec<_> = (0..1000_u32).map(|n| (key(n), vec![n as u8, (n >> 8) as u8])).collect();
-        let data = build(&entries, 2);
-        let table = Table::new(&data);
-        let right = (0..1000).filter(|&n| table.get(key(n)) == Some(&[n as u8, (n >> 8) as u8][..])).count();
-        assert!(right >= 999, "{right}");
-        assert!((1000..3000).filter(|&n| table.get(key(n)).is_some()).count() < 5);
+        for n_entries in [1, 7, 1000, 60_000] {
+            let entries: Vec<_> = (0..n_entries).map(|n| (key(n), vec![n as u8, (n >> 8) as u8])).collect();
+            let data = build(&entries, 2);
+            let table = Table::new(&data);
+            let right = (0..n_entries).filter(|&n| table.get(key(n)) == Some(&[n as u8, (n >> 8) as u8][..])).count();
+            assert!(right as u32 >= n_entries - n_entries / 1000, "{right}");
+            let wrong = (n_entries..3 * n_entries).filter(|&n| table.get(key(n)).is_some()).count();
+            assert!(wrong as u32 <= n_entries / 200, "{wrong}");
+        }
     }
 
     #[test]
