@@ -83,6 +83,8 @@ pub struct Shape {
     pub pauses: u32,
     /// Stretches of blank between visible characters.
     pub gaps: u32,
+    /// Those of them that set phrases apart (奋进新征程 建功新时代), not Latin letters or figures from Hanzi.
+    pub phrase_gaps: u32,
     /// The first visible character, width folded; `'\0'` where there is none.
     pub first: char,
     /// The last visible character, width folded; `'\0'` where there is none.
@@ -125,7 +127,8 @@ const MOST_SPECIAL: u32 = 60;
 
 /// The shape of `content`: one pass over its characters, and a second over short lines.
 pub fn shape(content: &str) -> Shape {
-    let (mut chars, mut han, mut digits, mut stops, mut pauses, mut gaps) = (0, 0, 0, 0, 0, 0);
+    let (mut chars, mut han, mut digits, mut stops, mut pauses) = (0, 0, 0, 0, 0);
+    let (mut gaps, mut phrase_gaps) = (0, 0);
     let (mut unclosed, mut unopened) = (0, 0);
     let (mut first, mut last) = ('\0', '\0');
     let (mut in_gap, mut in_stop) = (false, false);
@@ -143,6 +146,7 @@ pub fn shape(content: &str) -> Shape {
             if chars == 0 {
                 first = of_them(at);
             }
+            phrase_gaps += u32::from(in_gap && !last.is_ascii_alphanumeric());
             (core, closed, in_stop) = (of_them(behind - zh::HANZI_BYTES), false, false);
             last = core;
             gaps += u32::from(in_gap);
@@ -158,9 +162,10 @@ pub fn shape(content: &str) -> Shape {
             in_gap = chars > 0;
             continue;
         }
-        gaps += u32::from(in_gap);
-        in_gap = false;
         let c = zh::fold_width(c);
+        gaps += u32::from(in_gap);
+        phrase_gaps += u32::from(in_gap && !last.is_ascii_alphanumeric() && !c.is_ascii_alphanumeric());
+        in_gap = false;
         if chars == 0 {
             first = c;
         }
@@ -209,6 +214,7 @@ pub fn shape(content: &str) -> Shape {
         stops,
         pauses,
         gaps,
+        phrase_gaps,
         first,
         last,
         ending,
@@ -313,6 +319,8 @@ mod tests {
         let found = shape("　“好！”他说：“我们 一起去（今天，3点）……");
         assert_eq!((found.chars, found.han, found.digits), (22, 11, 1));
         assert_eq!((found.stops, found.pauses, found.gaps), (2, 2, 1));
+        let spaced = shape("青川 Live 广场 2024 年 迎新 演出");
+        assert_eq!((spaced.gaps, spaced.phrase_gaps), (6, 2));
         assert_eq!((found.first, found.last), ('“', '…'));
         assert_eq!((found.unclosed, found.unopened), (1, 0));
         assert_eq!(found.ending, Ending::Stop);

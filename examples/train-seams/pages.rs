@@ -1,7 +1,8 @@
 //! Pages with known seams: those of a directory (`NNN.md` beside `NNN.gold.json`), and new ones made of their text.
 //!
 //! A new page takes the whole paragraphs of an old one and breaks them anew, as columns do: most cuts fall inside a
-//! word, from six characters on; halves are moved one to four blocks or beyond an article, some are lost; marks,
+//! word, from six characters on; halves are moved one to four blocks or beyond an article, behind whole paragraphs or
+//! behind other tails, some are lost; marks,
 //! indentation, bylines, kickers and captions come and go at random, so that none of them alone decides.
 
 use std::collections::{HashMap, HashSet};
@@ -167,6 +168,10 @@ pub fn generate(
     maker.print()
 }
 
+/// Of displaced halves whose page has such a place, so many stand behind a tail that is not theirs: on pages of several
+/// columns most do, and on the pages that we have to learn from none does.
+const BEHIND_TAIL: f64 = 0.8;
+
 struct Maker<'a> {
     pieces: Vec<Piece>,
     /// What becomes of each seam.
@@ -302,7 +307,8 @@ impl Maker<'_> {
 
     /// Moves the heads of displaced seams and drops what is lost.
     fn move_halves(&mut self) {
-        for seam in 0..self.kinds.len() {
+        // From the end, so that the heads of later seams are gone from behind their tails.
+        for seam in (0..self.kinds.len()).rev() {
             let drop = match self.kinds[seam] {
                 "missing" => self.pieces.iter().position(|piece| piece.head_of == Some(seam)),
                 "orphan" => self.pieces.iter().position(|piece| piece.tail_of == Some(seam)),
@@ -334,11 +340,18 @@ impl Maker<'_> {
     fn displace(&mut self, seam: usize) {
         let Some(at) = self.pieces.iter().position(|piece| piece.head_of == Some(seam)) else { return };
         let distance = if self.random.chance(0.6) { self.random.between(1, 4) } else { self.random.between(5, 20) };
-        // Behind a closed block that is no tail, so that the page's order is broken here only.
-        let free = (at + 1..self.pieces.len())
-            .filter(|n| self.pieces[*n].tail_of.is_none() && zh::is_closed(&self.pieces[*n].text))
-            .filter(|n| *n >= at + distance)
-            .min();
+        // Behind a closed block that is no tail, so that the page's order is broken here only; or as columns do it, behind
+        // a tail that has lost its own head.
+        let behind_tail = self.random.chance(BEHIND_TAIL);
+        let is_bereft = |n: usize| {
+            let next = self.pieces.get(n + 1).and_then(|piece| piece.head_of);
+            self.pieces[n].tail_of.is_some_and(|other| {
+                other != seam && matches!(self.kinds[other], "missing" | "displaced") && next != Some(other)
+            })
+        };
+        let is_closed = |n: usize| self.pieces[n].tail_of.is_none() && zh::is_closed(&self.pieces[n].text);
+        let bereft = (at + 1..self.pieces.len()).filter(|n| behind_tail && is_bereft(*n)).min();
+        let free = bereft.or_else(|| (at + distance..self.pieces.len()).find(|n| is_closed(*n)));
         if let (Some(to), true) = (free, self.pieces[at].tail_of.is_none()) {
             let piece = self.pieces.remove(at);
             self.pieces.insert(to, piece);

@@ -173,7 +173,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let last = facts.last(2);
     let is_surname = facts.end(model).is_surname;
     evidence.flag(Feature::TailSurname, 0, is_surname && last.len() == 2 && model.lexicon.frequency(last).is_none());
-    let is_spaced = shape.gaps > 0 && !has_stop;
+    let is_spaced = shape.phrase_gaps > 0 && !has_stop;
     evidence.flag(Feature::TailSpaced, 0, is_spaced);
     evidence.flag(Feature::TailSpaced, 1, is_spaced && shape.chars <= 30);
     let (last, readings) = (facts.last(LONGEST), &facts.end(model).words);
@@ -336,6 +336,10 @@ impl Join {
     }
 
     fn words(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
+        // Where a mark stands on either side no word can cross, and that none does says nothing.
+        if ![tail.ending.last(), goes_on.first()].into_iter().all(|c| c.is_some_and(|c| zh::is_han(*c))) {
+            return;
+        }
         let (ours, theirs) = (&tail.end(model).words, head.first_words(model));
         let shifted = (self.n_repeated > 0).then(|| model.lexicon.readings_of_rest(goes_on));
         let theirs = shifted.as_ref().unwrap_or(theirs);

@@ -172,7 +172,7 @@ impl<'a> Survey<'a> {
 
     fn is_tail(&self, prose: usize) -> bool {
         let light = &self.prose[prose];
-        !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS
+        !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS && !self.surely_heads(prose)
     }
 
     fn find_heads(&mut self, stretch: Range<usize>, memo: &mut Memo) {
@@ -183,6 +183,14 @@ impl<'a> Survey<'a> {
                 self.heads.push(Candidate { prose: n, block });
             }
         }
+    }
+
+    /// Whether this one of the prose is a title at a glance: a lone line above a byline or the start of a report.
+    fn surely_heads(&self, prose: usize) -> bool {
+        let shape = &self.shapes[self.prose[prose].block];
+        let is_line = shape.clauses.inner_stops == 0 && shape.chars <= MOST_TITLE;
+        let below = self.prose.get(prose + 1).map(|below| &self.shapes[below.block]);
+        is_line && below.is_some_and(|below| below.look == Look::Byline || below.lead)
     }
 
     /// Whether block `block` surely does not go on with anything, at a glance.
@@ -369,7 +377,8 @@ impl<'a> Survey<'a> {
     }
 
     /// Which of the strings that straddle the seam of a tail and a head stand whole elsewhere near by: two
-    /// characters, two and one, one and two, two and two; a bit for each. The pair is the `n`th of the tail.
+    /// characters, two and one, one and two, two and two; a bit for each; [`NO_WORDS`] where no
+    /// Hanzi meet. The pair is the `n`th of the tail.
     pub fn page_words(&self, tail: usize, head: usize, n: usize, memo: &mut Memo) -> u8 {
         let known = &mut memo.of(self.tails[tail].block).pairs[n];
         let (tail, head) = (&self.blocks[self.tails[tail].block], &self.blocks[self.heads[head].block]);
@@ -466,6 +475,11 @@ impl<'a> Survey<'a> {
 
 /// A picture has at most this many texts: a title, what it shows, who took it.
 pub const MOST_BETWEEN: usize = 3;
+/// Nothing that straddles the seam could be a word: a mark or a figure stands on one side.
+pub const NO_WORDS: u8 = 1 << 7;
+
+/// A title has at most this many characters.
+const MOST_TITLE: u32 = 36;
 /// A block of fewer characters is no half of a sentence.
 const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
@@ -484,7 +498,9 @@ fn straddling(around: &[u8], tail: &str, head: &str) -> u8 {
     let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
     let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
     let are_han = |text: &&str| text.chars().all(zh::is_han);
-    let (Some(before), Some(after)) = (last(1).filter(are_han), first(1).filter(are_han)) else { return 0 };
+    let (Some(before), Some(after)) = (last(1).filter(are_han), first(1).filter(are_han)) else {
+        return NO_WORDS;
+    };
     // Where the longer ones stand the shortest does, so it alone is searched for.
     let longer_before = last(2).filter(are_han).map(|longer| &longer.as_bytes()[..longer.len() - before.len()]);
     let longer_after = first(2).filter(are_han).map(|longer| &longer.as_bytes()[after.len()..]);

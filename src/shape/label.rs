@@ -135,6 +135,29 @@ fn is_date(dense: &str) -> bool {
 /// Who stands in the imprint of a page, beside a date, a number or other editors.
 const EDITORS: [&str; 7] = ["责任编辑", "本版编辑", "本版责编", "美术编辑", "版式设计", "责任校对", "值班编委"];
 
+/// What a line of a notice tells before its colon: 咨询电话：…, 办公时间：…, 联系人：….
+const NOTICES: [&str; 16] = [
+    "时间",
+    "电话",
+    "地址",
+    "地点",
+    "热线",
+    "邮箱",
+    "网址",
+    "传真",
+    "联系人",
+    "邮编",
+    "日期",
+    "主办",
+    "承办",
+    "协办",
+    "主办单位",
+    "票价",
+];
+
+/// Such a name has at most this many characters: 新闻热线电话.
+const MOST_NAME: usize = 6;
+
 fn is_imprint(dense: &str, shape: &Shape) -> bool {
     let starts = [
         "责任编辑：",
@@ -170,8 +193,13 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
             && number.chars().count() <= 4
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
     };
+    let is_notice = || {
+        let name = dense.split('：').next().unwrap_or_default();
+        let n_chars = name.chars().count();
+        name.len() < dense.len() && (2..=MOST_NAME).contains(&n_chars) && NOTICES.iter().any(|end| name.ends_with(end))
+    };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
-    shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || names_editor())
+    shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || names_editor() || is_notice())
         || is_page()
         || dense.starts_with("http")
 }
