@@ -218,6 +218,10 @@ fn form(text: &Text, span: Span) -> (Form, Span) {
             }
         }
         [b'!', b'[', ..] if line.ends_with([')', ']']) => return (Form::Image, span),
+        // A note to this program on a line of its own is as little text as a comment.
+        [b'[', ..] if line.ends_with(']') && line[1..].trim_start_matches(' ').starts_with(NOTE) => {
+            return (Form::Html, span);
+        }
         [b'-' | b'*' | b'_' | b'+' | b'=' | b'0'..=b'9' | 0xe2, ..] => {
             if is_break(line) {
                 return (Form::Break, span);
@@ -312,6 +316,12 @@ mod tests {
         ];
         let found = forms("## 标题\n\n　　正文一。\n正文二。\n- 项目\n**粗体**\n\n---\n![图](a.png)");
         assert_eq!(found, expected.map(|(form, content)| (form, content.to_owned())));
+    }
+
+    #[test]
+    fn a_note_on_a_line_of_its_own_is_no_text() {
+        assert_eq!(forms("[article-lsp allow a：原版如此]\n正文。")[0].0, Form::Html);
+        assert_eq!(forms("[一]\n正文。")[0].0, Form::Text);
     }
 
     #[test]
