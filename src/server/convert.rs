@@ -1,6 +1,7 @@
 //! Values of the core become values of the protocol, and back. No other file does that.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde_json::json;
 use tower_lsp::ls_types::{
@@ -21,6 +22,10 @@ use super::documents::Snapshot;
 
 /// The source that clients show beside a finding.
 pub(super) const SOURCE: &str = "article-lsp";
+
+/// Where the rules are explained.
+static RULE_PAGES: LazyLock<HashMap<&str, Uri>> =
+    LazyLock::new(|| rules::RULES.iter().filter_map(|rule| Some((rule.name, rule.url().parse().ok()?))).collect());
 
 /// One version of a document as its client sees it.
 #[derive(Clone, Copy, Debug)]
@@ -81,15 +86,21 @@ impl<'a> View<'a> {
 
     /// Every finding.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.analysis.diagnostics.iter().map(|diagnostic| self.diagnostic(diagnostic)).collect()
+        // There may be hundreds, and to read a URI costs more than all else of one.
+        let uri = self.uri();
+        self.analysis.diagnostics.iter().map(|diagnostic| self.diagnostic_in(&uri, diagnostic)).collect()
     }
 
     /// One finding.
     pub(super) fn diagnostic(&self, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
+        self.diagnostic_in(&self.uri(), diagnostic)
+    }
+
+    fn diagnostic_in(&self, uri: &Uri, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
         let finding = &diagnostic.finding;
         let related = || {
             finding.related.iter().map(|related| DiagnosticRelatedInformation {
-                location: self.location(related.span),
+                location: Location { uri: uri.clone(), range: self.range(related.span) },
                 message: related.message.get(self.lang).to_owned(),
             })
         };
@@ -97,10 +108,10 @@ impl<'a> View<'a> {
             range: self.range(finding.span),
             severity: Some(to_lsp_severity(diagnostic.severity)),
             code: Some(NumberOrString::String(diagnostic.rule.to_owned())),
-            code_description: rules::find(diagnostic.rule)
+            code_description: RULE_PAGES
+                .get(diagnostic.rule)
                 .filter(|_| self.features.code_description)
-                .and_then(|rule| rule.url().parse().ok())
-                .map(|href| CodeDescription { href }),
+                .map(|href| CodeDescription { href: href.clone() }),
             source: Some(SOURCE.to_owned()),
             message: finding.message.get(self.lang).to_owned(),
             related_information: (self.features.related_information && !finding.related.is_empty())
