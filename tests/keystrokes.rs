@@ -202,7 +202,7 @@ proptest! {
     #[test]
     fn a_page_that_was_typed_is_the_page_as_it_is(
         // In a page of short lines the words of the page reach further than the rivals, in one of long lines not as far.
-        lines in prop_oneof![prop::collection::vec(line(3..14), 1..900), prop::collection::vec(line(14..40), 1..500)],
+        lines in prop_oneof![prop::collection::vec(line(1..6), 1..900), prop::collection::vec(line(30..60), 1..300)],
         steps in prop::collection::vec(prop::collection::vec(edit(), 1..4), 1..8),
     ) {
         let (mut lines, mut memo) = (lines, Memo::default());
