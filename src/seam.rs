@@ -151,17 +151,17 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.96, F1 0.97; displaced P 0.96, R 0.82, F1 0.89; cut off for good P
-/// 0.79, R 0.61; without a beginning P 0.78, R 0.28: most of those read like beginnings.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.98, R 0.81, F1 0.89; cut off for good P
+/// 0.82, R 0.58; without a beginning P 0.73, R 0.32: most of those read like beginnings.
 ///
-/// Of what is given at 0.9 and above all of 527 neighbours and 93 of 94 displaced halves are right; between 0.8 and 0.9
-/// 27 of 28 and 15 of 15; between 0.6 and 0.7 12 of 13 and 2 of 2; below 0.6 14 of 20 and 6 of 9.
+/// Of what is given at 0.9 and above 525 of 526 neighbours and 95 of 96 displaced halves are right; between 0.8 and 0.9
+/// 31 of 32 and 12 of 12; between 0.6 and 0.7 13 of 13 and 5 of 6; below 0.6 12 of 21 and 4 of 5.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
-        SeamKind::Adjacent | SeamKind::Heading => 0.48,
-        SeamKind::Displaced => 0.35,
-        SeamKind::Truncated => 0.3,
-        SeamKind::Orphan => 0.65,
+        SeamKind::Adjacent | SeamKind::Heading => 0.45,
+        SeamKind::Displaced => 0.4,
+        SeamKind::Truncated => 0.25,
+        SeamKind::Orphan => 0.7,
     }
 }
 

@@ -3,16 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use article_lsp::seam::facts::normalised;
-use article_lsp::seam::language::{self, CLAUSE, END, ORDER, START};
+use article_lsp::seam::language::{self, CLAUSE, END, ORDER, SENTENCE, START};
 use article_lsp::seam::{lexicon, table};
 use article_lsp::zh;
 
 /// N-grams of each order (1 to 4) that come less often are forgotten: the model stays below 2 MB.
 const LEAST_COUNTS: [u32; ORDER] = [1, 1, 2, 2];
 
-/// Whether what follows `c` starts a text or a clause.
+/// Whether what follows `c` starts a text, a sentence or a clause.
 const fn begins(c: char) -> bool {
-    matches!(c, START | CLAUSE)
+    matches!(c, START | SENTENCE | CLAUSE)
 }
 
 /// Whether `c` ends a text or a clause.
@@ -40,7 +40,7 @@ fn start_ratio(count: f64, expected: f64) -> f64 {
 }
 
 /// An n-gram that says what its back-off says, to so many nats, is not stored.
-const LEAST_GAIN: f64 = 0.4;
+const LEAST_GAIN: f64 = 0.5;
 
 /// How many times a word of the list of present-day words counts: they stand for a whole newspaper's use of them.
 const WORD_WEIGHT: u32 = 4;
@@ -61,7 +61,11 @@ fn counts(texts: &[&str], words: &[&str]) -> HashMap<Vec<char>, u32> {
         count(&chars, 1, 1);
         for clause in 2..chars.len().saturating_sub(1) {
             if "，。；：！？".contains(chars[clause - 1]) && !zh::closes(chars[clause]) {
-                clauses.push([CLAUSE].iter().chain(chars[clause..chars.len() - 1].iter().take(2)).copied().collect());
+                let behind = &chars[clause..chars.len() - 1];
+                clauses.push([CLAUSE].iter().chain(behind.iter().take(2)).copied().collect());
+                if !"，：".contains(chars[clause - 1]) {
+                    clauses.push([SENTENCE].iter().chain(behind.iter().take(ORDER - 1)).copied().collect());
+                }
             }
         }
     }
@@ -188,8 +192,7 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         }
     }
     // These are no characters of a text, but contexts.
-    entries.push((language::key(&[], START), vec![255, quantised(START_MEAN)]));
-    entries.push((language::key(&[], CLAUSE), vec![255, quantised(START_MEAN)]));
+    entries.extend([START, SENTENCE, CLAUSE].map(|c| (language::key(&[], c), vec![255, quantised(START_MEAN)])));
     table::build(&entries, 2)
 }
 

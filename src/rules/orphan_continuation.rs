@@ -36,3 +36,28 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+    use super::RULE;
+
+    fn page(start: &str) -> String {
+        format!(
+            "## 青川新闻\n\n街道图书馆昨日重新开放，读者可以在网上预约座位。\n\n{start}\n\n\
+             青川市总工会今年开办了二十四期培训班，三千多人参加。\n"
+        )
+    }
+
+    #[test]
+    fn flags_what_no_sentence_begins_with() {
+        testing::check(&RULE, &page("⟦的单位负责人到车⟧间听取意见，当场答应改善食堂。"));
+        testing::check(&RULE, &page("⟦诊。候诊的老人们⟧说，医生上门以后看病方便多了。"));
+    }
+
+    #[test]
+    fn keeps_a_clause_without_a_subject() {
+        testing::check(&RULE, &page("以职工的需要为出发点，工会把食堂、浴室和书屋都搬进了车间。"));
+        testing::check(&RULE, &page("据了解，这样的服务点明年还要再建十二个。"));
+    }
+}

@@ -198,6 +198,7 @@ pub fn of_head(model: &Model, head: Placed) -> Evidence {
     evidence.flag(Feature::HeadNoStart, 0, facts.opening.first().is_some_and(|c| never_begins(*c)));
     evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
     evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
+    evidence.ramp(Feature::HeadSentence, closed * STARTS.len(), start.sentence, &STARTS);
     let (kind, n_before) = first_break(&facts.opening);
     evidence.ramp(Feature::HeadFirstBreak, kind * BREAKS.len(), n_before as f32, &BREAKS);
     if facts.opening.first().is_some_and(|c| zh::is_han(*c)) {

@@ -66,6 +66,8 @@ pub struct Start {
     pub here: f32,
     /// How much likelier its first characters are at the start of a clause than within one, as a logarithm.
     pub clause: f32,
+    /// How much likelier its first characters are at the start of a sentence than within one, as a logarithm.
+    pub sentence: f32,
     /// Logarithm of the probability that a text starts with its first two characters.
     pub alone: f32,
     /// Logarithms of the probabilities of its first characters at the start of a text; 0 behind its last.
@@ -141,13 +143,14 @@ pub fn start_of(content: &str, language: &Language) -> Start {
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
 fn start(opening: &[char], language: &Language) -> Start {
-    let (mut reading, mut of_clause) = (language.at_start, language.at_clause);
+    let (mut reading, mut of_clause, mut of_sentence) = (language.at_start, language.at_clause, language.at_sentence);
     let grams = language.first_grams(opening);
-    let mut start = Start { here: 0.0, clause: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };
+    let mut start = Start { here: 0.0, clause: 0.0, sentence: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };
     for (n, (&c, known)) in opening.iter().zip(grams).enumerate() {
         let (step, gain) = language.read_both_ways(&mut reading, c, n, known);
         start.here += gain;
         start.clause += language.read_both_ways(&mut of_clause, c, n, known).1;
+        start.sentence += language.read_both_ways(&mut of_sentence, c, n, known).1;
         start.each[n] = step.log_probability;
     }
     Start { alone: start.each[0] + start.each[1], reading, ..start }

