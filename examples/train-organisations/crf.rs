@@ -74,17 +74,17 @@ impl Crf {
             .collect()
     }
 
-    /// Counts the weights as they are into the average.
-    pub(crate) fn remember(&mut self) {
-        for (sum, weights) in self.sums.0.iter_mut().zip(&self.weights) {
+    /// Counts the weights of `other` as they are into the average.
+    pub(crate) fn remember(&mut self, other: &Self) {
+        for (sum, weights) in self.sums.0.iter_mut().zip(&other.weights) {
             sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
         }
-        self.sums.1.iter_mut().flatten().zip(self.transitions.iter().flatten()).for_each(|(sum, w)| *sum += w);
+        self.sums.1.iter_mut().flatten().zip(other.transitions.iter().flatten()).for_each(|(sum, w)| *sum += w);
         self.sums.2 += 1.0;
     }
 
-    /// Puts the average of what was remembered in place of the weights: a single pass ends at a random place near
-    /// the best one, and the average of several is nearer.
+    /// Puts the average of what was remembered in place of the weights: a single pass, or a single model, ends at a
+    /// random place near the best one, and the average of several is nearer.
     pub(crate) fn average(&mut self) {
         let (weights, transitions, n) = &self.sums;
         self.weights = weights.iter().map(|row| row.map(|sum| sum / n)).collect();
