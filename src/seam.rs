@@ -151,19 +151,24 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.98, R 0.81, F1 0.89; cut off for good P
-/// 0.82, R 0.58; without a beginning P 0.73, R 0.32: most of those read like beginnings.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.97, R 0.81, F1 0.88; cut off for good P
+/// 0.86, R 0.58; without a beginning P 0.73, R 0.32: most of those read like beginnings.
 ///
 /// Of what is given at 0.9 and above 525 of 526 neighbours and 95 of 96 displaced halves are right; between 0.8 and 0.9
-/// 31 of 32 and 12 of 12; between 0.6 and 0.7 13 of 13 and 5 of 6; below 0.6 12 of 21 and 4 of 5.
+/// 31 of 32 and 12 of 12; between 0.6 and 0.7 13 of 13 and 5 of 6; below 0.6 12 of 19 and 4 of 6.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
-        SeamKind::Adjacent | SeamKind::Heading => 0.45,
-        SeamKind::Displaced => 0.4,
-        SeamKind::Truncated => 0.25,
+        SeamKind::Adjacent | SeamKind::Heading => 0.5,
+        SeamKind::Displaced => 0.38,
+        SeamKind::Truncated => 0.3,
         SeamKind::Orphan => 0.7,
     }
 }
+
+/// The same for the neighbour of a tail that would surely ([`SURELY_CUT`]) be said to be cut off for good if it were not
+/// for it: that it goes on there is then the likelier of the two.
+const LEAST_OF_CUT: f32 = 0.4;
+const SURELY_CUT: f32 = 0.8;
 
 /// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`; `diff` is how the blocks differ from those that
 /// `memo` was last used with. It makes the survey cheap and never changes the result.
@@ -190,13 +195,14 @@ pub fn decide(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl F
 fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(SeamKind) -> f32) -> Vec<Judged> {
     let logit = |probability: f32| (probability / (1.0 - probability)).ln();
     let mut found = Vec::new();
-    let mut judge = |kind, judgement, evidence: &Evidence, (tail, head): (Option<usize>, Option<usize>), repeated| {
-        let score = weights.logit(judgement, evidence);
-        let gain = score - logit(least(kind));
-        if gain > 0.0 {
-            found.push(Judged { seam: Seam { kind, tail, head, repeated, confidence: probability(score) }, gain });
-        }
-    };
+    let mut judge =
+        |kind, judgement, evidence: &Evidence, (tail, head): (Option<usize>, Option<usize>), (repeated, least)| {
+            let score = weights.logit(judgement, evidence);
+            let gain = score - logit(least);
+            if gain > 0.0 {
+                found.push(Judged { seam: Seam { kind, tail, head, repeated, confidence: probability(score) }, gain });
+            }
+        };
     for pair in &rivals.pairs {
         let (judgement, kind) = if pair.is_adjacent {
             (Judgement::Adjacent, SeamKind::Adjacent)
@@ -204,16 +210,32 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
             (Judgement::Displaced, SeamKind::Displaced)
         };
         let halves = (Some(survey.tails[pair.tail].block), Some(survey.heads[pair.head].block));
-        judge(kind, judgement, &pair.evidence, halves, pair.repeated);
+        let is_cut = rivals.truncated[pair.tail]
+            .as_ref()
+            .is_some_and(|evidence| probability(weights.logit(Judgement::Truncated, evidence)) >= SURELY_CUT);
+        let least = if pair.is_adjacent && is_cut { least(kind).min(LEAST_OF_CUT) } else { least(kind) };
+        judge(kind, judgement, &pair.evidence, halves, (pair.repeated, least));
     }
     for (tail, evidence) in survey.tails.iter().zip(&rivals.truncated) {
         if let Some(evidence) = evidence {
-            judge(SeamKind::Truncated, Judgement::Truncated, evidence, (Some(tail.block), None), 0);
+            judge(
+                SeamKind::Truncated,
+                Judgement::Truncated,
+                evidence,
+                (Some(tail.block), None),
+                (0, least(SeamKind::Truncated)),
+            );
         }
     }
     for (head, evidence) in survey.heads.iter().zip(&rivals.orphans) {
         if let Some(evidence) = evidence {
-            judge(SeamKind::Orphan, Judgement::Orphan, evidence, (None, Some(head.block)), 0);
+            judge(
+                SeamKind::Orphan,
+                Judgement::Orphan,
+                evidence,
+                (None, Some(head.block)),
+                (0, least(SeamKind::Orphan)),
+            );
         }
     }
     found
