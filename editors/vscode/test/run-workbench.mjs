@@ -172,8 +172,9 @@ await using(
 
       const outline = await bench.section('Outline');
       await bench.see('the outline', outline);
+      // Markdown's own outline shows the blanks of 短 讯.
       const own = await bench.labels(outline);
-      for (const title of titles) assert.equal(own.filter((label) => label.includes(title)).length, 1, own.join('\n'));
+      for (const title of titles) assert.equal(own.filter((label) => label.replaceAll(' ', '').includes(title)).length, 1, own.join('\n'));
       assert.equal(own[0], `# ${titles[0]}`);
       await bench.picture('articles');
     },
@@ -195,7 +196,7 @@ await using(
       await bench.open('indented-page.txt');
       const outline = await bench.section('Outline');
       await bench.see('the outline', outline.filter({ hasText: '把时间还给课堂' }));
-      assert.deepEqual(await bench.labels(outline), ['把时间还给课堂']);
+      assert.deepEqual(await bench.labels(outline), ['把时间还给课堂', '减负不减责任']);
       await bench.picture('outline-text');
     },
     'leaves English alone': async (bench, page) => {
