@@ -86,7 +86,9 @@ pub(super) fn wrapped(lines: &Lines) -> Vec<usize> {
         let breaks_off = first.hanging || first.unclosed > 0 && second.unopened > 0;
         let joined = || [lines.content(n), lines.content(n + 1)].concat();
         let is_label = || first.chars + second.chars <= 8 && shape::shape(&joined()).look == Look::Label;
-        same_mark && (breaks_off && heads_text(lines, n + 2) || is_label())
+        // A name below a title wrote the article: …想到的 ¶ 周晓岚.
+        let goes_on = second.look != Look::Name;
+        same_mark && (breaks_off && goes_on && heads_text(lines, n + 2) || is_label())
     };
     let mut found: Vec<usize> = Vec::new();
     for n in 0..lines.blocks.len().saturating_sub(1) {

@@ -76,6 +76,11 @@ mod tests {
     }
 
     #[test]
+    fn keeps_a_title_that_ends_in_a_particle_and_its_author() {
+        testing::check(&RULE, &format!("从一次技能比赛想到的\n\n周晓岚\n\n{BODY}\n"));
+    }
+
+    #[test]
     fn keeps_verse() {
         testing::check(&RULE, &format!("{BODY}\n\n远方的\n灯火\n近处的\n机器\n都在歌唱\n"));
     }
