@@ -25,7 +25,7 @@ const LEAST_TOGETHER: f32 = -4.0;
 /// A tail or head below this logit is not said to be cut without its other half.
 const LEAST_ALONE: f32 = -3.0;
 /// So many heads are weighed for a tail, the likeliest: a page that is all open ends must not cost the square.
-const MOST_HEADS: usize = 24;
+pub(super) const MOST_HEADS: usize = 24;
 
 /// Knots of logits.
 const LOGITS: [f32; 9] = [-8., -5., -3., -1.5, 0., 1.5, 3., 5., 8.];
