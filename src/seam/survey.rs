@@ -443,12 +443,9 @@ impl<'a> Survey<'a> {
                 || {
                     let facts = self.facts(tail.prose, memo);
                     let placed = Placed { facts: &facts, place };
-                    let evidence = evidence::of_tail(self.model, placed);
-                    let (any, neighbours) =
-                        (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
-                    let own = weights.logit(Judgement::Open, &evidence);
-                    let logit = weights.logit(Judgement::Open, &evidence::open(evidence, placed));
-                    memo.of(tail.block).tail.insert((place.bits(), Standing { logit, own, any, neighbours })).1
+                    let own = evidence::of_tail(self.model, placed);
+                    let standing = standing(weights, Judgement::Open, own, |own| evidence::open(own, placed));
+                    memo.of(tail.block).tail.insert((place.bits(), standing)).1
                 },
                 |(_, standing)| standing,
             ));
@@ -459,18 +456,28 @@ impl<'a> Survey<'a> {
             let known = memo.of(head.block).head.filter(|(bits, _)| *bits == place.bits());
             heads.push(known.map_or_else(
                 || {
-                    let evidence = self.of_head(n, memo);
-                    let (any, neighbours) =
-                        (weights.logit(Judgement::Any, &evidence), weights.logit(Judgement::Pair, &evidence));
-                    let own = weights.logit(Judgement::Started, &evidence);
-                    let logit = weights.logit(Judgement::Started, &evidence::started(evidence, place));
-                    memo.of(head.block).head.insert((place.bits(), Standing { logit, own, any, neighbours })).1
+                    let own = self.of_head(n, memo);
+                    let standing = standing(weights, Judgement::Started, own, |own| evidence::started(own, place));
+                    memo.of(head.block).head.insert((place.bits(), standing)).1
                 },
                 |(_, standing)| standing,
             ));
         }
         (tails, heads)
     }
+}
+
+/// What a half says under `judgement`, of which `own` is the evidence of the half alone and `placed` adds what stands
+/// around it.
+fn standing(
+    weights: &Weights,
+    judgement: Judgement,
+    own: Evidence,
+    placed: impl FnOnce(Evidence) -> Evidence,
+) -> Standing {
+    let alone = |judgement| weights.logit(judgement, &own);
+    let (any, neighbours, by_itself) = (alone(Judgement::Any), alone(Judgement::Pair), alone(judgement));
+    Standing { logit: weights.logit(judgement, &placed(own)), own: by_itself, any, neighbours }
 }
 
 /// A picture has at most this many texts: a title, what it shows, who took it.
