@@ -459,7 +459,7 @@ impl<'a> Fit<'a> {
                 let rows = second_stage_rows(&self.pages[*page], &self.surveys[*page], found);
                 let weights = &of_folds[self.pages[*page].page.fold];
                 for (n, judgement) in SECOND_STAGE.into_iter().enumerate() {
-                    losses[n] += rows[n].iter().map(|row| loss(weights, judgement, row)).sum::<f32>();
+                    losses[n] += rows[n].iter().map(|row| row.loss(row.logit(weights.of(judgement)))).sum::<f64>();
                 }
             }
             println!("  log-loss of the second stage: {losses:.1?}");
@@ -479,12 +479,6 @@ impl<'a> Fit<'a> {
             }
         }
     }
-}
-
-/// The logarithm of how unlikely the truth of `row` was held to be, negative.
-fn loss(weights: &Weights, judgement: Judgement, row: &Row) -> f32 {
-    let logit = weights.logit(judgement, &Evidence { cells: row.cells.clone() });
-    (1.0 + (if row.is_true { -logit } else { logit }).exp()).ln()
 }
 
 /// What each feature contributes to a judgement, the strongest first.

@@ -10,9 +10,15 @@ pub struct Row {
 
 impl Row {
     /// The log-odds that it is true.
-    pub fn logit(&self, weights: &[f32]) -> f64 {
-        let weigh = |(cell, value): &(u16, f32)| f64::from(weights[usize::from(*cell)]) * f64::from(*value);
+    pub fn logit<W: Copy + Into<f64>>(&self, weights: &[W]) -> f64 {
+        let weigh = |(cell, value): &(u16, f32)| weights[usize::from(*cell)].into() * f64::from(*value);
         self.offset + self.cells.iter().map(weigh).sum::<f64>()
+    }
+
+    /// How unlikely it holds what is true, given its log-odds: a negative logarithm.
+    pub fn loss(&self, logit: f64) -> f64 {
+        let signed = if self.is_true { logit } else { -logit };
+        if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed }
     }
 }
 
@@ -82,11 +88,8 @@ fn loss(rows: &[&Row], weights: &[f64], penalty: f64) -> (f64, Vec<f64>) {
     let mut gradient: Vec<f64> = weights.iter().map(|w| penalty * w).collect();
     let mut loss = penalty * dot(weights, weights) / 2.0;
     for row in rows {
-        let logit: f64 = row.offset
-            + row.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * f64::from(*value)).sum::<f64>();
-        let signed = if row.is_true { logit } else { -logit };
-        loss +=
-            f64::from(row.weight) * if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
+        let logit = row.logit(weights);
+        loss += f64::from(row.weight) * row.loss(logit);
         let error = 1.0 / (1.0 + (-logit).exp()) - f64::from(u8::from(row.is_true));
         for (cell, value) in &row.cells {
             gradient[usize::from(*cell)] += f64::from(row.weight) * error * f64::from(*value);

@@ -75,13 +75,18 @@ impl Weights {
     }
 
     /// The weights of `judgement`, one a cell.
+    pub fn of(&self, judgement: Judgement) -> &[f32] {
+        &self.of[judgement as usize]
+    }
+
+    /// The same, to be fitted.
     pub fn of_mut(&mut self, judgement: Judgement) -> &mut Vec<f32> {
         &mut self.of[judgement as usize]
     }
 
     /// The logit of `judgement` on `evidence`: 0 is even, 2.2 is nine in ten, 4.6 is ninety-nine in a hundred.
     pub fn logit(&self, judgement: Judgement, evidence: &Evidence) -> f32 {
-        let weights = &self.of[judgement as usize];
+        let weights = self.of(judgement);
         evidence.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * value).sum()
     }
 
@@ -95,7 +100,7 @@ impl Weights {
             let _ = writeln!(table, "\n# {}: {}", feature.name(), feature.explanation());
             for judgement in Judgement::ALL {
                 for cell in 0..feature.n_cells() {
-                    let weight = self.of[judgement as usize][feature.first_cell() + cell];
+                    let weight = self.of(judgement)[feature.first_cell() + cell];
                     if weight.abs() >= LEAST_WEIGHT {
                         let _ = writeln!(table, "{}\t{}\t{cell}\t{weight:.3}", judgement.name(), feature.name());
                     }
