@@ -152,8 +152,9 @@ impl Page {
             // A block whose other half is found is text; one that merely looks cut may still be a heading.
             let whole: Vec<Seam> =
                 seams.iter().filter(|seam| seam.tail.is_some() && seam.head.is_some()).copied().collect();
-            let wrapped = kind::wrapped(&lines);
-            let mut kinds = kind::kinds(&lines, &whole, &wrapped);
+            let around = heading::Around::new(&lines);
+            let wrapped = kind::wrapped(&lines, &around);
+            let mut kinds = kind::kinds(&lines, &around, &whole, &wrapped);
             let articles = group::group(&lines, &mut kinds, &whole, &wrapped);
             seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
             (kinds, articles)

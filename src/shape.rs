@@ -10,6 +10,7 @@ mod label;
 mod numbering;
 
 pub use clauses::Clauses;
+pub use label::{COLUMNS, MOST_FIELD_NAME};
 pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;

@@ -10,7 +10,7 @@ use super::kind::Lines;
 use super::{Article, Kind};
 use crate::block::Form;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Style};
+use crate::shape::{COLUMNS, Ending, Look, Style};
 use crate::zh;
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block.
@@ -302,8 +302,8 @@ impl Grouping<'_> {
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     fn title(&self, group: &Range<usize>) -> usize {
-        let is_column = |n: usize| n == group.start && self.is_banner(n);
-        let highest = group.clone().filter(|n| !is_column(*n)).filter_map(|n| self.lines.mark(n)).min();
+        let is_column_name = |n: usize| n == group.start && self.is_banner(n);
+        let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
         // Of two marked lines the deeper is the subtitle; in a longer group the highest may name the whole page.
         let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
         let depth = if is_pair { 1.6 } else { 0.3 };
@@ -398,7 +398,7 @@ const MOST_BANNER: u32 = 10;
 /// Whether `content` is the whole name of a column of short reports.
 pub(super) fn is_column(content: &str) -> bool {
     let name: String = content.chars().filter(|c| zh::is_han(*c)).collect();
-    ["简讯", "快讯", "短讯", "一句话新闻"].contains(&name.as_str())
+    COLUMNS.contains(&name.as_str())
 }
 
 /// How the names of columns end: 党建时评, 工会视窗, 职工之声.

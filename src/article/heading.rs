@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::Page;
 use super::kind::Lines;
 use crate::block::{Block, Convention, Form};
-use crate::shape::{Ending, Look, Shape, Style};
+use crate::shape::{Ending, Look, MOST_FIELD_NAME, Shape, Style};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -299,23 +299,21 @@ fn is_cell(lines: &Lines, n: usize) -> bool {
         || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
 }
 
-/// Whether `content` is the name of a thing, a colon and its value.
-fn is_field(content: &str) -> bool {
-    let colon = content.chars().take(MOST_FIELD_NAME + 1).position(|c| matches!(c, '：' | ':'));
-    colon.is_some_and(|colon| {
-        colon >= 2
-            && content.chars().take(colon).all(zh::is_han)
-            && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c))
-    })
+/// How many Hanzi, at most `most`, `content` begins with before a colon, if nothing else stands before it.
+fn n_before_colon(content: &str, most: usize) -> Option<usize> {
+    let colon = content.chars().take(most + 1).position(|c| matches!(c, '：' | ':'))?;
+    content.chars().take(colon).all(zh::is_han).then_some(colon)
 }
 
-/// The name of a value has at most this many characters: 新闻热线电话.
-const MOST_FIELD_NAME: usize = 6;
+/// Whether `content` is the name of a thing, a colon and its value.
+fn is_field(content: &str) -> bool {
+    n_before_colon(content, MOST_FIELD_NAME)
+        .is_some_and(|colon| colon >= 2 && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c)))
+}
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
 fn is_speech(content: &str) -> bool {
-    let colon = content.chars().take(MOST_SPEAKING + 1).position(|c| matches!(c, '：' | ':'));
-    colon.is_some_and(|colon| content.chars().take(colon).all(zh::is_han))
+    n_before_colon(content, MOST_SPEAKING).is_some()
 }
 
 /// A speaker in a dialogue is named with at most this many characters.
@@ -331,7 +329,7 @@ pub(super) const LEAST_PARAGRAPH: u32 = 40;
 const MOST_RUN_CHARS: u32 = 20;
 
 /// For each block whether it is one of many short lines in a row.
-pub(super) fn runs(lines: &Lines) -> Vec<bool> {
+fn runs(lines: &Lines) -> Vec<bool> {
     let is_name = |n: usize| lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Name);
     let may_be = |n: usize| {
         let shape = &lines.shapes[n];

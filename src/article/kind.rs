@@ -5,7 +5,7 @@
 //! [`super::group`] decides that.
 
 use super::Kind;
-use super::heading::{self, Around, LEAST_PARAGRAPH, runs};
+use super::heading::{self, Around, LEAST_PARAGRAPH};
 use crate::block::{Block, Convention, Form};
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{self, Ending, Look, Shape};
@@ -35,7 +35,7 @@ const THRESHOLD: f32 = 0.0;
 
 /// The kinds of all blocks; headings are [`Kind::Title`], [`Kind::Label`] or [`Kind::Section`] until they are
 /// grouped.
-pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kind> {
+pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[usize]) -> Vec<Kind> {
     let n_blocks = lines.blocks.len();
     let mut halves = vec![false; n_blocks];
     for seam in seams.iter().filter(|seam| seam.kind != SeamKind::Heading) {
@@ -43,11 +43,10 @@ pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kin
             halves[half] = true;
         }
     }
-    let around = Around::new(lines);
     let mut kinds: Vec<Kind> = (0..n_blocks)
         .map(|n| match by_form(&lines.blocks[n]) {
             Kind::Title | Kind::Paragraph if halves[n] => Kind::Paragraph,
-            Kind::Title | Kind::Paragraph => kind(lines, n, &around),
+            Kind::Title | Kind::Paragraph => kind(lines, n, around),
             Kind::ListItem if is_numbered_section(lines, n) && !halves[n] => Kind::Section,
             other => other,
         })
@@ -64,8 +63,7 @@ pub(super) fn kinds(lines: &Lines, seams: &[Seam], wrapped: &[usize]) -> Vec<Kin
 
 /// The first lines of headings that are set on two: the line breaks off where no heading ends, or the two together
 /// are a label (了解 ¶ 更多), and nothing but blank stands between them.
-pub(super) fn wrapped(lines: &Lines) -> Vec<usize> {
-    let runs = runs(lines);
+pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
     let may_be = |n: usize| {
         let shape = &lines.shapes[n];
         matches!(lines.blocks[n].form, Form::Text | Form::Heading(_))
@@ -79,7 +77,7 @@ pub(super) fn wrapped(lines: &Lines) -> Vec<usize> {
     let continues = |n: usize| {
         let (first, second) = (&lines.shapes[n], &lines.shapes[n + 1]);
         let (above, below) = (&lines.blocks[n], &lines.blocks[n + 1]);
-        if runs[n] || !may_be(n) || !may_be(n + 1) || second.ending == Ending::Pause || below.blank_before > 1 {
+        if around.runs[n] || !may_be(n) || !may_be(n + 1) || second.ending == Ending::Pause || below.blank_before > 1 {
             return false;
         }
         let same_mark = below.mark().is_none() || below.mark() == above.mark();

@@ -22,7 +22,7 @@ const GIFTS: [&str; 58] = [
 ];
 
 /// Labels that are made otherwise.
-const LABELS: [&str; 31] = [
+const LABELS: [&str; 27] = [
     "导语",
     "提要",
     "摘要",
@@ -47,14 +47,13 @@ const LABELS: [&str; 31] = [
     "新闻背景",
     "编后",
     "编余",
-    "简讯",
-    "快讯",
-    "短讯",
     "启事",
     "更正",
     "来函照登",
-    "一句话新闻",
 ];
+
+/// Names of columns of short reports: they look like labels, and head articles of their own.
+pub const COLUMNS: [&str; 4] = ["简讯", "快讯", "短讯", "一句话新闻"];
 
 /// A label has at most this many characters.
 const MOST_LABEL: u32 = 8;
@@ -83,7 +82,7 @@ fn is_label(dense: &str) -> bool {
     let is_pair =
         || SUBJECTS.iter().any(|subject| name.strip_prefix(subject).is_some_and(|rest| GIFTS.contains(&rest)));
     let is_set_off = dense.len() > 4 && dense.starts_with('·') && dense.ends_with('·');
-    LABELS.contains(&name) || is_set_off || is_pair()
+    LABELS.contains(&name) || COLUMNS.contains(&name) || is_set_off || is_pair()
 }
 
 fn is_salutation(dense: &str, shape: &Shape) -> bool {
@@ -155,8 +154,8 @@ const NOTICES: [&str; 16] = [
     "票价",
 ];
 
-/// Such a name has at most this many characters: 新闻热线电话.
-const MOST_NAME: usize = 6;
+/// The name of a value has at most this many characters: 新闻热线电话.
+pub const MOST_FIELD_NAME: usize = 6;
 
 fn is_imprint(dense: &str, shape: &Shape) -> bool {
     let starts = [
@@ -170,15 +169,8 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
         "执行主编",
         "本版编辑",
         "值班编辑",
-        "电话：",
-        "热线：",
-        "邮编：",
-        "邮箱：",
-        "地址：",
-        "网址：",
         "投稿邮箱",
         "新闻热线",
-        "传真：",
         "E-mail",
         "Email",
         "http",
@@ -196,7 +188,9 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
     let is_notice = || {
         let name = dense.split('：').next().unwrap_or_default();
         let n_chars = name.chars().count();
-        name.len() < dense.len() && (2..=MOST_NAME).contains(&n_chars) && NOTICES.iter().any(|end| name.ends_with(end))
+        name.len() < dense.len()
+            && (2..=MOST_FIELD_NAME).contains(&n_chars)
+            && NOTICES.iter().any(|end| name.ends_with(end))
     };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || names_editor() || is_notice())
