@@ -8,15 +8,15 @@
 //!
 //! A cache never changes a result: what is kept must depend on nothing but the content under whose hash it is.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Facts of type `V` under hashes of content. Make `V` small, or an `Arc`: it is cloned on every look.
 #[derive(Clone, Debug)]
 pub struct Cache<V> {
     /// Each fact with the analysis that used it last.
-    kept: HashMap<u64, (u64, V), BuildHasherDefault<Identity>>,
+    kept: ByHash<(u64, V)>,
     /// The analysis under way.
     analysis: u64,
     /// How many facts it has used.
@@ -25,7 +25,7 @@ pub struct Cache<V> {
 
 impl<V> Default for Cache<V> {
     fn default() -> Self {
-        Self { kept: HashMap::default(), analysis: 0, used: 0 }
+        Self { kept: ByHash::default(), analysis: 0, used: 0 }
     }
 }
 
@@ -67,6 +67,12 @@ impl<V: Clone> Cache<V> {
         self.kept.is_empty()
     }
 }
+
+/// Values under hashes of content.
+pub type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+
+/// Hashes of content.
+pub type Hashes = HashSet<u64, BuildHasherDefault<Identity>>;
 
 /// The keys are hashes already (xxh3): hashing them once more would double the cost of a look.
 #[derive(Clone, Copy, Default, Debug)]

@@ -1,7 +1,10 @@
 //! Organisations: which bodies a page names, under which names, and where.
 
+mod alias;
+mod body;
 pub mod dictionary;
 mod document;
+mod facts;
 pub mod grammar;
 pub mod jurisdiction;
 mod kind;
@@ -10,11 +13,11 @@ mod link;
 pub mod model;
 mod place;
 pub mod reading;
-
-use std::sync::Arc;
+mod referent;
+mod search;
+mod wording;
 
 use crate::article::Page;
-use crate::memo::Cache;
 use crate::text::Span;
 
 pub use dictionary::Dictionary;
@@ -52,10 +55,11 @@ pub struct Organisation {
     pub mentions: Vec<Mention>,
 }
 
-/// What is kept from one search for organisations to the next: the names that the model found in each block.
+/// What is kept from one search for organisations to the next: all that does not depend on the page as a whole.
 #[derive(Default, Debug)]
 pub struct Memo {
-    facts: Cache<Arc<document::Facts>>,
+    document: document::Memo,
+    chains: link::Memo,
 }
 
 /// The organisations of `page` in the order of their first mention.
@@ -69,9 +73,11 @@ pub fn organisations_with(page: &Page, dictionary: &Dictionary, memo: &mut Memo)
     if !page.is_chinese {
         return Vec::new();
     }
-    let facts = document::facts(page, &mut memo.facts);
-    let (names, aliases) = document::names(page, dictionary, &facts);
-    link::entities(page, &facts, &names, &aliases, dictionary)
+    memo.document.turn();
+    memo.chains.turn();
+    let facts = memo.document.facts(page);
+    let (names, aliases) = memo.document.names(page, dictionary, &facts);
+    link::entities(page, &facts, &names, &aliases, dictionary, &mut memo.document.wordings, &mut memo.chains)
 }
 
 #[cfg(test)]
@@ -127,6 +133,18 @@ mod tests {
         assert_eq!((found[0].kind, found[0].mentions.len()), (OrgKind::Community, 2));
         assert_eq!(found[0].note.as_deref(), Some("居民自治组织"));
         assert_eq!(found[1].name, "黄岛区总工会");
+    }
+
+    #[test]
+    fn a_name_that_two_seams_cut_alike_is_one_name_twice() {
+        let cut = |verb| {
+            format!(
+                "记者近日在青岛市黄岛区采访时{verb}，今年以来，为了让更多的职工学到一技之长，青岛蓝鲸物\n\n\
+                 流有限公司已经连续开办了三期培训班，三百名职工参加了学习，大家都说收获很大。\n\n"
+            )
+        };
+        let source = cut("了解到") + &cut("看到");
+        assert_eq!(shown(&source), ["青岛蓝鲸物流有限公司 (company): 青岛蓝鲸物, 流有限公司, 青岛蓝鲸物, 流有限公司"],);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use article_lsp::article::{Memo, Page};
 use article_lsp::block::Format;
 use article_lsp::config::Config;
+use article_lsp::org::{self, Dictionary, dictionary::Entry};
 use article_lsp::rules::{Context, check};
 use proptest::prelude::*;
 use proptest::test_runner::Config as Runner;
@@ -49,6 +50,43 @@ const WORDS: [&str; 36] = [
     "三千多人",
 ];
 
+/// What lines are made of in which organisations are named: in full, relative to a place, short, as common nouns, by a
+/// word that a dictionary may hold; and what stands around them.
+const NAMES: [&str; 32] = [
+    "临河区总工会",
+    "宁川市临河区总工会",
+    "区总工会",
+    "区教育局",
+    "市教育局",
+    "宁川市",
+    "青岛市",
+    "望湖区",
+    "望湖区文化馆",
+    "青岛蓝鲸物流有限公司",
+    "（以下简称“蓝鲸”）",
+    "蓝鲸物流",
+    "蓝鲸",
+    "有限公司工会",
+    "铸造车间",
+    "铸造车间党支部",
+    "幸福里议事团",
+    "议事团",
+    "各级",
+    "该",
+    "职工",
+    "举办",
+    "了解到",
+    "负责人说",
+    "今年已经",
+    "技能大赛",
+    "参加",
+    "，",
+    "，",
+    "、",
+    "在",
+    "和",
+];
+
 /// Lines that stand as they are.
 const LINES: [&str; 14] = [
     "# 把课堂搬进车间",
@@ -70,11 +108,11 @@ const LINES: [&str; 14] = [
 /// A line, with the blanks before it and the line ends behind.
 type Line = (String, usize, usize);
 
-/// A line of so many words, or of more.
-fn line(n_words: std::ops::Range<usize>) -> impl Strategy<Value = Line> {
+/// A line of so many of `words`, or of more.
+fn line(words: &'static [&'static str], n_words: std::ops::Range<usize>) -> impl Strategy<Value = Line> {
     // A word of two characters that stands in few lines, if in any other: how far away it stands matters.
     let rare = "[一-丏][乐-乳]";
-    let word = prop_oneof![3 => prop::sample::select(&WORDS[..]).prop_map(str::to_owned), 1 => rare];
+    let word = prop_oneof![3 => prop::sample::select(words).prop_map(str::to_owned), 1 => rare];
     let words = |n| prop::collection::vec(word.clone(), n).prop_map(|words: Vec<String>| words.concat());
     let end = prop::sample::select(vec!["", "", "。", "。", "，"]);
     let longer = n_words.end..3 * n_words.end;
@@ -109,12 +147,12 @@ enum Edit {
     Mark(usize, usize),
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+fn edit(words: &'static [&'static str]) -> impl Strategy<Value = Edit> {
     use Edit::{Erase, Join, Mark, Move, Repeat, Replace, Set, Split, Type};
     let at = any::<usize>;
     prop_oneof![
-        3 => (at(), 0..4_usize, prop::collection::vec(line(3..20), 0..4)).prop_map(|(at, n, lines)| Replace(at, n, lines)),
-        4 => (at(), at(), prop::sample::select(&WORDS[..])).prop_map(|(line, at, text)| Type(line, at, text)),
+        3 => (at(), 0..4_usize, prop::collection::vec(line(words, 3..20), 0..4)).prop_map(|(at, n, lines)| Replace(at, n, lines)),
+        4 => (at(), at(), prop::sample::select(words)).prop_map(|(line, at, text)| Type(line, at, text)),
         3 => (at(), at()).prop_map(|(line, at)| Erase(line, at)),
         1 => (at(), 1..80_usize, at()).prop_map(|(from, n, to)| Move(from, n, to)),
         1 => (at(), 1..6_usize, at()).prop_map(|(from, n, to)| Repeat(from, n, to)),
@@ -202,8 +240,8 @@ proptest! {
     #[test]
     fn a_page_that_was_typed_is_the_page_as_it_is(
         // In a page of short lines the words of the page reach further than the rivals, in one of long lines not as far.
-        lines in prop_oneof![prop::collection::vec(line(1..6), 1..900), prop::collection::vec(line(30..60), 1..300)],
-        steps in prop::collection::vec(prop::collection::vec(edit(), 1..4), 1..8),
+        lines in prop_oneof![prop::collection::vec(line(&WORDS, 1..6), 1..900), prop::collection::vec(line(&WORDS, 30..60), 1..300)],
+        steps in prop::collection::vec(prop::collection::vec(edit(&WORDS), 1..4), 1..8),
     ) {
         let (mut lines, mut memo) = (lines, Memo::default());
         shown(&source(&lines), &mut memo);
@@ -222,6 +260,27 @@ proptest! {
             prop_assert_eq!(typed.copies, fresh.copies);
             prop_assert_eq!(typed.echoes, fresh.echoes);
             prop_assert_eq!(findings, fresh_findings);
+        }
+    }
+
+    #[test]
+    fn organisations_of_a_page_that_was_typed_are_those_of_the_page_as_it_is(
+        lines in prop::collection::vec(line(&NAMES, 1..12), 1..60),
+        steps in prop::collection::vec((prop::collection::vec(edit(&NAMES), 1..4), any::<bool>()), 1..8),
+    ) {
+        let (mut lines, mut memo, mut names) = (lines, Memo::default(), org::Memo::default());
+        let entry = |name: &str, alias: &str| Entry { name: name.to_owned(), aliases: vec![alias.to_owned()], ..Entry::default() };
+        let known = Dictionary::new(vec![entry("幸福里议事团", "议事团"), entry("宁川市临河区总工会", "区总")]);
+        for (edits, has_dictionary) in steps {
+            for edit in &edits {
+                apply(&mut lines, edit);
+            }
+            let source = source(&lines);
+            let dictionary = if has_dictionary { &known } else { &Dictionary::default() };
+            let found = |memo: &mut Memo, names: &mut org::Memo| {
+                org::organisations_with(&Page::parse(source.as_str(), Format::Markdown, memo), dictionary, names)
+            };
+            prop_assert_eq!(found(&mut memo, &mut names), found(&mut Memo::default(), &mut org::Memo::default()));
         }
     }
 }

@@ -21,7 +21,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::OrgKind;
+use crate::block::hash;
 use crate::lang::{Message, Phrase};
+use crate::memo::key;
 
 /// How a dictionary is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,6 +67,8 @@ pub struct Dictionary {
     /// The entry that each name and alias belongs to.
     names: HashMap<String, usize>,
     automaton: Option<AhoCorasick>,
+    /// Hash of the names and aliases that it finds.
+    hash: u64,
 }
 
 impl Dictionary {
@@ -81,7 +85,8 @@ impl Dictionary {
         }
         let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
         let automaton = (!patterns.is_empty()).then(build).flatten();
-        Self { entries, names, automaton }
+        let hash = key(patterns.iter().map(|name| hash(name)));
+        Self { entries, names, automaton, hash }
     }
 
     /// Several dictionaries as one, the earlier ones first.
@@ -97,6 +102,16 @@ impl Dictionary {
     /// The entry that has `name` as its name or as an alias.
     pub fn find(&self, name: &str) -> Option<&Entry> {
         self.names.get(name).map(|n| &self.entries[*n])
+    }
+
+    /// Whether it knows no organisation.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Hash of its names and aliases, on which alone [`Self::occurrences`] depends.
+    pub const fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// The bytes of `text` where a name of the dictionary stands, the longest where several begin, in order.

@@ -1,17 +1,66 @@
-//! Mentions become entities: which names mean the same body, what sort of body it is, where it belongs.
+//! Mentions become entities: which names mean the same body, where it belongs, and what it is part of.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::alias::Aliases;
 use super::dictionary::Dictionary;
-use super::document::{Aliases, Facts, Name, text};
+use super::document::Name;
+use super::facts::Facts;
 use super::jurisdiction;
-use super::lexicon::{Entry, lexicon};
-use super::place::{has_rank, leading as places};
-use super::reading::{Mark, Reading};
-use super::{Mention, OrgKind, Organisation};
+use super::place::has_rank;
+use super::referent::Referents;
+use super::wording::{Wording, Wordings};
+use super::{Mention, Organisation};
 use crate::article::Page;
-use crate::text::Span;
+use crate::block::hash;
+use crate::memo::{ByHash, Cache, Hashes, key};
+
+/// What is kept from one search to the next: where the body of a name lies, under the hashes of the places that it begins
+/// with and of the divisions that the page names.
+pub(super) type Memo = Cache<Arc<[String]>>;
+
+/// The names of a page, and which of them are the same.
+pub(super) struct Names<'a> {
+    /// The names, in order.
+    pub all: &'a [Name],
+    /// Different wordings, in the order of their first use; for the two parts of a name that a seam cut, that of the whole.
+    pub wordings: Vec<Arc<Wording>>,
+    /// The index of the wording of each name.
+    pub wording_of: Vec<usize>,
+}
+
+impl<'a> Names<'a> {
+    fn of(all: &'a [Name], known: &mut Wordings) -> Self {
+        let mut names = Self { all, wordings: Vec::new(), wording_of: Vec::with_capacity(all.len()) };
+        let mut index: ByHash<usize> = ByHash::default();
+        let mut index_of = |wording: &Arc<Wording>, wordings: &mut Vec<Arc<Wording>>| {
+            *index.entry(wording.hash).or_insert_with(|| {
+                wordings.push(Arc::clone(wording));
+                wordings.len() - 1
+            })
+        };
+        // Of a cut name whose other part is gone, the part is the name. The two need not stand next to each other.
+        let mut parts: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (n, name) in all.iter().enumerate() {
+            if let Some(cut) = name.cut {
+                parts.entry(cut).or_default().push(n);
+            }
+        }
+        for name in all {
+            let halves = name.cut.map_or(&[][..], |cut| &parts[&cut]);
+            let index = if let &[first, second] = halves {
+                let whole = format!("{}{}", all[first].wording.text, all[second].wording.text);
+                index_of(&known.of(&whole), &mut names.wordings)
+            } else {
+                index_of(&name.wording, &mut names.wordings)
+            };
+            names.wording_of.push(index);
+        }
+        names
+    }
+}
 
 /// The entities behind `names`, which are in order: those of the dictionary first, each group by first mention.
 pub(super) fn entities(
@@ -20,54 +69,48 @@ pub(super) fn entities(
     names: &[Name],
     aliases: &Aliases,
     dictionary: &Dictionary,
+    wordings: &mut Wordings,
+    memo: &mut Memo,
 ) -> Vec<Organisation> {
-    let wholes = wholes(page, names);
-    let around = Around::of(page, facts, &wholes);
-    let full_names = full_names(page, names, &wholes, aliases, dictionary, &around);
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let names = Names::of(names, wordings);
+    let around = Around::of(page, facts, &names);
+    let full_names = full_names(page, &names, aliases, dictionary, &around, wordings);
+    let mut places: ByHash<usize> = ByHash::default();
     let mut found: Vec<Organisation> = Vec::new();
-    for ((name, whole), full) in names.iter().zip(&wholes).zip(full_names) {
+    for ((name, whole), full) in names.all.iter().zip(&names.wording_of).zip(full_names) {
+        let whole = &names.wordings[*whole];
         let is_alias = *whole != full;
-        let at = *places.entry(full.clone()).or_insert_with(|| {
-            found.push(organisation(&full, &around, dictionary));
+        let at = *places.entry(full.hash).or_insert_with(|| {
+            found.push(organisation(&full, &around, dictionary, memo));
             found.len() - 1
         });
         let entity = &mut found[at];
-        if is_alias && !entity.aliases.contains(whole) {
-            entity.aliases.push(whole.clone());
+        if is_alias && !entity.aliases.iter().any(|alias| **alias == *whole.text) {
+            entity.aliases.push(whole.text.to_string());
         }
-        entity.mentions.push(Mention { span: name.span, is_alias, is_part: name.is_part });
+        entity.mentions.push(Mention { span: name.span, is_alias, is_part: name.cut.is_some() });
     }
     settle_parents(&mut found);
     found.sort_by_key(|o| dictionary.find(&o.name).is_none());
     found
 }
 
-/// The text of each name; for the two parts of a name that a seam cut, the whole name.
-fn wholes(page: &Page, names: &[Name]) -> Vec<String> {
-    let mut wholes: Vec<String> = names.iter().map(|name| text(page, name).into_owned()).collect();
-    let parts: Vec<usize> = (0..names.len()).filter(|&n| names[n].is_part).collect();
-    // The parts of one name have the same margin to the last bit; they need not stand next to each other.
-    for (k, &first) in parts.iter().enumerate() {
-        let same = |n: usize| names[n].margin.to_bits() == names[first].margin.to_bits();
-        if let Some(&second) = parts[k + 1..].iter().find(|&&n| same(n)) {
-            let whole = format!("{}{}", wholes[first], wholes[second]);
-            wholes[first].clone_from(&whole);
-            wholes[second] = whole;
-        }
-    }
-    wholes
-}
-
-fn organisation(name: &str, around: &Around, dictionary: &Dictionary) -> Organisation {
-    let entry = dictionary.find(name);
+fn organisation(name: &Wording, around: &Around, dictionary: &Dictionary, memo: &mut Memo) -> Organisation {
+    let entry = dictionary.find(&name.text);
     let stated = entry.map(|entry| entry.jurisdiction.clone()).filter(|places| !places.is_empty());
+    let mut chain = || {
+        let under = key(name.places().map(hash).chain([around.hash]));
+        memo.get(under, || {
+            let places: Vec<&str> = name.places().collect();
+            jurisdiction::chain(&places, &around.codes).into()
+        })
+    };
     Organisation {
-        kind: entry.and_then(|entry| entry.kind).unwrap_or_else(|| kind(name)),
-        jurisdiction: stated.unwrap_or_else(|| jurisdiction::chain(&places(name), &around.codes)),
-        name: name.to_owned(),
+        kind: entry.and_then(|entry| entry.kind).unwrap_or(name.kind),
+        jurisdiction: stated.unwrap_or_else(|| chain().to_vec()),
+        name: name.text.to_string(),
         aliases: Vec::new(),
-        part_of: parent(name),
+        part_of: name.parent.clone(),
         note: entry.and_then(|entry| entry.note.clone()),
         url: entry.and_then(|entry| entry.url.clone()),
         mentions: Vec::new(),
@@ -77,295 +120,130 @@ fn organisation(name: &str, around: &Around, dictionary: &Dictionary) -> Organis
 /// Where the page mentions the body that another belongs to, that name is the one to give; a body without a place
 /// of its own lies where its parent lies.
 fn settle_parents(found: &mut [Organisation]) {
-    let known: Vec<(String, Vec<String>)> = found.iter().map(|o| (o.name.clone(), o.jurisdiction.clone())).collect();
-    let aliases: Vec<(String, usize)> =
-        found.iter().enumerate().flat_map(|(n, o)| o.aliases.iter().map(move |alias| (alias.clone(), n))).collect();
-    for entity in found {
-        let begins = |name: &str| entity.name.len() > name.len() && entity.name.starts_with(name);
-        let by_name =
-            known.iter().enumerate().filter(|(_, (name, _))| begins(name)).map(|(n, (name, _))| (name.len(), n));
-        let by_alias = aliases
-            .iter()
-            .filter(|(alias, n)| begins(alias) && known[*n].0 != entity.name && alias.chars().count() > 3)
-            .map(|(alias, n)| (alias.len(), *n));
-        if let Some((_, parent)) = by_name.chain(by_alias).max() {
-            if entity.part_of.as_ref().is_none_or(|own| own.len() <= known[parent].0.len()) {
-                entity.part_of = Some(known[parent].0.clone());
-            }
-            if entity.jurisdiction.is_empty() {
-                entity.jurisdiction.clone_from(&known[parent].1);
-            }
+    let mut called: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, entity) in found.iter().enumerate() {
+        let aliases = entity.aliases.iter().filter(|alias| alias.chars().nth(3).is_some());
+        for name in std::iter::once(&entity.name).chain(aliases) {
+            called.entry(name).or_default().push(n);
+        }
+    }
+    // The longest name that another begins with; of several bodies with that name, the last.
+    let parent = |n: usize| {
+        let name = found[n].name.as_str();
+        let beginnings = name.char_indices().rev().map(|(at, _)| &name[..at]);
+        let mut bodies = beginnings.filter_map(|beginning| called.get(beginning));
+        bodies.find_map(|bodies| bodies.iter().copied().filter(|&other| other != n).max())
+    };
+    let settled: Vec<(usize, Option<String>, Option<Vec<String>>)> = (0..found.len())
+        .filter_map(|n| Some((n, parent(n)?)))
+        .map(|(n, parent)| {
+            let (entity, parent) = (&found[n], &found[parent]);
+            let is_longer = entity.part_of.as_ref().is_none_or(|own| own.len() <= parent.name.len());
+            let lies_with = entity.jurisdiction.is_empty();
+            (n, is_longer.then(|| parent.name.clone()), lies_with.then(|| parent.jurisdiction.clone()))
+        })
+        .collect();
+    for (n, part_of, jurisdiction) in settled {
+        let entity = &mut found[n];
+        entity.part_of = part_of.or_else(|| entity.part_of.take());
+        if let Some(jurisdiction) = jurisdiction {
+            entity.jurisdiction = jurisdiction;
         }
     }
 }
 
 /// The divisions that a page names.
-struct Around {
+pub(super) struct Around<'a> {
     /// Codes of the divisions that are named without doubt, the most frequent first.
     codes: Vec<u32>,
+    /// Hash of the codes.
+    hash: u64,
     /// Names of places as the page has them, the most frequent first; those that no list holds among them.
-    places: Vec<String>,
+    places: Vec<&'a str>,
 }
 
-impl Around {
-    fn of(page: &Page, facts: &[(usize, Arc<Facts>)], wholes: &[String]) -> Self {
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        let mut counted: HashMap<&str, bool> = HashMap::new();
-        let mut count = |place, at, times| counts.entry(place).or_insert((0, at)).0 += times;
+impl<'a> Around<'a> {
+    fn of(page: &'a Page, facts: &[(usize, Arc<Facts>)], names: &'a Names) -> Self {
+        // How often each place is named, and where first.
+        let mut counts: ByHash<(&str, usize, usize)> = ByHash::default();
         for (at, facts) in facts {
-            for &(start, end) in &facts.places {
-                let span = Span::new(at + start as usize, at + end as usize);
-                let place = page.text.slice(span);
-                // 会同 and 解放 are counties, and words: a county counts where it is called one.
-                if *counted.entry(place).or_insert_with(|| has_rank(place) || jurisdiction::is_large(place)) {
-                    count(place, span.start, 1);
-                }
+            for place in &facts.places {
+                let span = place.start as usize + at..place.end as usize + at;
+                let first = span.start;
+                counts.entry(place.name).or_insert_with(|| (&page.text.as_str()[span], 0, first)).1 += 1;
             }
         }
-        let mut uses: HashMap<&str, usize> = HashMap::new();
-        for name in wholes {
-            *uses.entry(name).or_default() += 1;
+        let mut uses = vec![0; names.wordings.len()];
+        for &wording in &names.wording_of {
+            uses[wording] += 1;
         }
-        for (name, uses) in uses {
-            for place in places(name).into_iter().filter(|place| has_rank(place)) {
-                if jurisdiction::certain(place).is_none() {
-                    count(place, page.text.len(), uses);
-                }
+        for (wording, uses) in names.wordings.iter().zip(uses) {
+            for place in wording.places().filter(|place| has_rank(place) && jurisdiction::certain(place).is_none()) {
+                counts.entry(hash(place)).or_insert((place, 0, page.text.len())).1 += uses;
             }
         }
-        let mut places: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
-        places.sort_by_key(|(name, (count, first))| (std::cmp::Reverse(*count), *first, *name));
-        let codes = places.iter().filter_map(|(name, _)| jurisdiction::certain(name)).collect();
-        Self { codes, places: places.into_iter().map(|(name, _)| name.to_owned()).collect() }
+        let mut places: Vec<(&str, usize, usize)> = counts.into_values().collect();
+        places.sort_by_key(|&(name, count, first)| (Reverse(count), first, name));
+        let places: Vec<&str> = places.into_iter().map(|(name, ..)| name).collect();
+        let codes: Vec<u32> = places.iter().filter_map(|name| jurisdiction::certain(name)).collect();
+        Self { hash: key(codes.iter().map(|&code| u64::from(code))), codes, places }
     }
 
-    /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means. Never a place that the page
-    /// does not name.
-    fn place(&self, rank: char) -> Option<String> {
+    /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means; none for a rank of several
+    /// characters. Never a place that the page does not name.
+    pub(super) fn place(&self, rank: &str) -> Option<String> {
+        let rank = rank.chars().next().filter(|first| first.len_utf8() == rank.len())?;
         let own = self.places.iter().find(|name| name.ends_with(rank) && has_rank(name));
         let above = || {
             // 市 of a page that names 北京 and its districts is 北京市.
             let chains = self.places.iter().flat_map(|place| jurisdiction::chain(&[place], &self.codes));
-            let named = |name: &String| {
-                name.strip_suffix(rank).is_some_and(|short| self.places.iter().any(|place| place == short))
-            };
+            let named = |name: &String| name.strip_suffix(rank).is_some_and(|short| self.places.contains(&short));
             chains.into_iter().find(|name| matches!(rank, '市' | '省') && named(name))
         };
-        own.cloned().or_else(above)
+        own.map(|own| (*own).to_owned()).or_else(above)
     }
 }
 
 /// The full name of the body behind each name.
 fn full_names(
     page: &Page,
-    names: &[Name],
-    wholes: &[String],
+    names: &Names,
     aliases: &Aliases,
     dictionary: &Dictionary,
     around: &Around,
-) -> Vec<String> {
-    let mut longest: HashMap<String, String> = HashMap::new();
-    let mut distinct: Vec<&String> = wholes.iter().collect();
-    distinct.sort_by_key(|name| (std::cmp::Reverse(name.len()), (*name).clone()));
-    distinct.dedup();
-    let mut keys: HashMap<String, &String> = HashMap::new();
-    for name in &distinct {
-        // Sorted by length: the first name with a key is the longest.
-        let full = *keys.entry(key(name)).or_insert(name);
-        if full != *name {
-            longest.insert((*name).clone(), full.clone());
-        }
+    wordings: &mut Wordings,
+) -> Vec<Arc<Wording>> {
+    // The longest name with a key; of several, the first in the order of characters.
+    let mut longest: ByHash<&Arc<Wording>> = ByHash::default();
+    for wording in &names.wordings {
+        let full = longest.entry(wording.key).or_insert(wording);
+        *full = std::cmp::min_by_key(*full, wording, |name| (Reverse(name.text.len()), Arc::clone(&name.text)));
     }
-    let mut referents = Referents::new(page, names, wholes);
-    (0..names.len())
-        .map(|n| {
-            let whole = &wholes[n];
-            if let Some(entry) = dictionary.find(whole) {
-                return entry.name.clone();
-            }
-            let full = match aliases.full(whole) {
-                Some(full) => full.to_owned(),
-                None => match relative_rank(whole) {
-                    Some(rank) => referents.resolve(n, rank, around),
-                    None => whole.clone(),
-                },
-            };
-            let full = longest.get(&full).cloned().unwrap_or(full);
-            dictionary.find(&full).map_or(full, |entry| entry.name.clone())
-        })
-        .collect()
-}
-
-/// The word for a rank that a relative name begins with: 区 of 区总工会, 街道 of 街道党工委.
-fn relative_rank(name: &str) -> Option<&'static str> {
-    [
-        "实验区",
-        "开发区",
-        "示范区",
-        "高新区",
-        "经开区",
-        "园区",
-        "新区",
-        "街道",
-        "社区",
-        "区",
-        "市",
-        "县",
-        "省",
-        "镇",
-        "乡",
-        "村",
-        "厂",
-    ]
-    .into_iter()
-    .find(|rank| {
-        name.strip_prefix(rank).is_some_and(|rest| {
-            lexicon().get(rest).and_then(Entry::suffix).is_some() || matches!(*rank, "区" | "市" | "县" | "省")
-        })
-    })
-}
-
-/// What relative names may stand for. What is found out for one wording or rank is kept for the next mention.
-struct Referents<'a> {
-    wholes: &'a [String],
-    /// The article of each name.
-    articles: Vec<Option<usize>>,
-    /// For a wording the longer names that end with it, in order.
-    longer: HashMap<&'a str, Vec<usize>>,
-    /// For a rank the names that begin with a place of it, in order, with that place.
-    ranked: HashMap<&'static str, Vec<(usize, &'a str)>>,
-}
-
-impl<'a> Referents<'a> {
-    fn new(page: &Page, names: &[Name], wholes: &'a [String]) -> Self {
-        let article = |name: &Name| {
-            let block = page.block_at(name.span.start)?;
-            page.articles.iter().position(|article| article.holds(block))
-        };
-        let articles = names.iter().map(article).collect();
-        Self { wholes, articles, longer: HashMap::new(), ranked: HashMap::new() }
-    }
-
-    /// The full name that the relative name `n` stands for: the nearest before it in the same article that ends with
-    /// it, else the nearest before it, else the first after it, else the place of the page with that rank.
-    fn resolve(&mut self, n: usize, rank: &'static str, around: &Around) -> String {
-        let (wholes, name) = (self.wholes, self.wholes[n].as_str());
-        let longer = self.longer.entry(name).or_insert_with(|| {
-            let fits = |m: &usize| wholes[*m].len() > name.len() && wholes[*m].ends_with(name);
-            (0..wholes.len()).filter(fits).collect()
-        });
-        let (before, after) = longer.split_at(longer.partition_point(|&m| m < n));
-        let same_article = before.iter().rev().find(|&&m| self.articles[m] == self.articles[n]);
-        if let Some(&whole) = same_article.or(before.last()).or(after.first()) {
-            return wholes[whole].clone();
+    let used: Hashes = names.wordings.iter().map(|wording| wording.hash).collect();
+    let settle = |full: Arc<Wording>, wordings: &mut Wordings| {
+        let full = if used.contains(&full.hash) { Arc::clone(longest[&full.key]) } else { full };
+        match dictionary.find(&full.text) {
+            Some(entry) => wordings.of(&entry.name),
+            None => full,
         }
-        // 区委 beside 朝阳区总工会: the place of the nearest body of that rank.
-        let ranked = self.ranked.entry(rank).or_insert_with(|| {
-            let place = |name: &'a str| places(name).into_iter().rev().find(|p| p.ends_with(rank) && has_rank(p));
-            wholes.iter().enumerate().filter_map(|(m, name)| Some((m, place(name)?))).collect()
-        });
-        let nearest = ranked[..ranked.partition_point(|(m, _)| *m < n)].last();
-        let nearby =
-            nearest.filter(|(m, _)| self.articles[*m] == self.articles[n]).map(|(_, place)| (*place).to_owned());
-        let named = || rank.chars().next().filter(|_| rank.len() == 3).and_then(|c| around.place(c));
-        match nearby.or_else(named) {
-            Some(place) => format!("{place}{}", &name[rank.len()..]),
-            None => name.to_owned(),
-        }
-    }
-}
-
-/// What two names of the same body have in common: the legal form inside does not count (吉林某公司某厂, 吉林某某厂),
-/// nor do the larger places before the last one.
-fn key(name: &str) -> String {
-    let places = places(name);
-    let skipped: usize = places.iter().rev().skip(1).map(|place| place.len()).sum();
-    let rest = &name[skipped..];
-    let end = rest.strip_suffix("公司").map_or(rest.len(), str::len);
-    let (body, _) = rest.split_at(end);
-    ["集团公司", "有限责任公司", "股份有限公司", "有限公司"]
+    };
+    // What each wording means, but for those that mean another body in another place.
+    let full: Vec<Option<Arc<Wording>>> = names
+        .wordings
         .iter()
-        .fold(body.to_owned(), |key, form| key.replace(form, ""))
-        .replace("公司", "")
-}
-
-/// The body that `name` says it is part of: 某区委 of 某区委组织部, 某厂 of 某厂党委.
-fn parent(name: &str) -> Option<String> {
-    let reading = Reading::new(name);
-    let last = reading.marks.last()?;
-    if !is_department(name, last) {
-        return None;
-    }
-    let cut = owner(&reading, usize::from(last.suffix_ending).max(1))?;
-    Some(name[reading.bytes(0, cut)].to_owned())
-}
-
-/// Whether a body called `name`, which ends with the suffix of `last`, belongs to the one that the name begins with. An
-/// association or a school that has a body in its name is not part of it (重点企业工会联谊会).
-fn is_department(name: &str, last: &Mark) -> bool {
-    let is_part = last.suffix_ending >= 2
-        && matches!(last.suffix_kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Company));
-    is_part || name.ends_with(DEPARTMENTS)
-}
-
-/// What departments of every sort of body end with.
-const DEPARTMENTS: [char; 5] = ['部', '处', '室', '科', '办'];
-
-/// The end of the longest body that the name in `reading` begins with and that is not the whole; with at least
-/// `rest` characters behind it.
-fn owner(reading: &Reading, rest: usize) -> Option<usize> {
-    let ends_body = |cut: &usize| {
-        let before = reading.marks[cut - 1];
-        before.place == 0
-            && usize::from(before.suffix_ending) < *cut
-            && (before.suffix_ending >= 2
-                || before.suffix_ending == 1 && matches!(reading.chars[cut - 1], '委' | '局' | '厂' | '厅' | '段'))
+        .map(|whole| {
+            if let Some(entry) = dictionary.find(&whole.text) {
+                return Some(wordings.of(&entry.name));
+            }
+            let full = aliases.full(whole).or_else(|| whole.rank.is_none().then_some(whole))?;
+            Some(settle(Arc::clone(full), wordings))
+        })
+        .collect();
+    let is_relative: Vec<bool> = full.iter().map(Option::is_none).collect();
+    let mut referents = Referents::new(page, names, &is_relative);
+    let full_name = |(n, &whole): (usize, &usize)| match &full[whole] {
+        Some(full) => Arc::clone(full),
+        None => settle(referents.resolve(n, around, wordings), wordings),
     };
-    (3..=reading.len().checked_sub(rest)?).rev().find(ends_body)
-}
-
-/// What sort of body is called `name`.
-fn kind(name: &str) -> OrgKind {
-    if let Some(kind) = lexicon().get(name).and_then(Entry::body) {
-        return kind;
-    }
-    // A name without any suffix is a brand: 某某出行.
-    let reading = Reading::new(name);
-    let Some((kind, length)) = reading.marks.last().and_then(|mark| mark.suffix_kind.map(|k| (k, mark.suffix_ending)))
-    else {
-        return OrgKind::Company;
-    };
-    let is_military = || ["武警", "军", "部队", "边防", "舰", "兵"].iter().any(|word| name.contains(word));
-    let owner_kind = || {
-        let listed = (1..reading.len()).rev().find_map(|n| lexicon().get(&name[reading.bytes(0, n)])?.body());
-        listed.or_else(|| owner(&reading, usize::from(length)).and_then(|cut| reading.marks[cut - 1].suffix_kind))
-    };
-    match kind {
-        // 大队, 基地: only an army's is military; a company's belongs to the company.
-        OrgKind::Military if !is_military() => {
-            owner_kind().filter(|kind| *kind == OrgKind::Company).unwrap_or(OrgKind::Other)
-        }
-        // 总工会法律工作部: a department is of the kind of what it is part of.
-        OrgKind::Government if length == 1 || name.ends_with("办公室") => owner_kind().unwrap_or(kind),
-        _ => kind,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parents_are_said_by_the_name() {
-        assert_eq!(parent("黄岛区委组织部").as_deref(), Some("黄岛区委"));
-        assert_eq!(parent("蓝鲸公司铸造车间党支部").as_deref(), Some("蓝鲸公司铸造车间"));
-        assert_eq!(parent("黄岛区总工会"), None);
-    }
-
-    #[test]
-    fn keys_leave_out_the_legal_form_and_larger_places() {
-        assert_eq!(key("青岛石化公司炼油厂"), key("青岛石化炼油厂"));
-        assert_eq!(key("山东省青岛市黄岛区总工会"), key("黄岛区总工会"));
-        assert_ne!(key("黄岛区总工会"), key("崂山区总工会"));
-    }
+    names.wording_of.iter().enumerate().map(full_name).collect()
 }

@@ -1,6 +1,8 @@
 //! The places in names: which divisions a name begins with, those that no list holds among them, and which names
 //! are those of places and not of bodies.
 
+use std::ops::Range;
+
 use super::jurisdiction;
 use super::lexicon::{Rank, lexicon};
 use super::reading::Reading;
@@ -12,8 +14,8 @@ const RANKS: [char; 7] = ['省', '市', '区', '县', '旗', '镇', '乡'];
 /// Least and most characters of a division that no list holds, its rank included: 望湖区, 双峰山镇.
 const GUESSED: std::ops::RangeInclusive<usize> = 3..=4;
 
-/// The divisions of China that `name` begins with, as written.
-pub(super) fn leading(name: &str) -> Vec<&str> {
+/// The divisions of China that `name` begins with, in bytes.
+pub(super) fn leading(name: &str) -> Vec<Range<usize>> {
     if lexicon().get(name).and_then(super::lexicon::Entry::body).is_some() {
         return Vec::new();
     }
@@ -22,7 +24,7 @@ pub(super) fn leading(name: &str) -> Vec<&str> {
     let mut n = 0;
     while let Some((end, is_domestic)) = listed(&reading, name, n).or_else(|| guessed(&reading, name, n)) {
         if is_domestic {
-            places.push(&name[reading.bytes(n, end)]);
+            places.push(reading.bytes(n, end));
         }
         n = end;
     }
@@ -125,6 +127,7 @@ mod tests {
 
     #[test]
     fn names_begin_with_divisions_that_no_list_holds() {
+        let leading = |name| leading(name).into_iter().map(|place| &name[place]).collect::<Vec<&str>>();
         assert_eq!(leading("望湖区文化馆"), ["望湖区"]);
         assert_eq!(leading("宁川市青塘区实验小学"), ["宁川市", "青塘区"]);
         assert_eq!(leading("青岛市黄岛区总工会"), ["青岛市", "黄岛区"]);

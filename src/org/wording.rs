@@ -1,0 +1,201 @@
+//! What a name says by its wording alone, whatever page it stands in. A page uses few wordings many times: each is
+//! looked into once, and kept.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::OrgKind;
+use super::alias::short_names;
+use super::body;
+use super::lexicon::{Entry, lexicon};
+use super::place;
+use super::reading::{Reading, Unwrapped};
+use crate::block::hash;
+use crate::memo::Cache;
+
+/// A wording that may be a name.
+#[derive(Debug)]
+pub(super) struct Wording {
+    /// Hash of the text: two wordings are the same where their hashes are.
+    pub hash: u64,
+    pub text: Arc<str>,
+    /// Its length in characters.
+    pub n_chars: usize,
+    /// Whether it means a particular body.
+    pub means: Means,
+    /// Whether it is a body of the closed list.
+    pub is_body: bool,
+    /// Whether it may be relative to the place of its article: 区总工会.
+    pub is_relative: bool,
+    /// The word for a rank that it begins with where it is relative to a place or a body of that rank: 区 of 区总工会,
+    /// 街道 of 街道党工委.
+    pub rank: Option<&'static str>,
+    /// What must not stand behind it, because a longer word would then begin in it.
+    pub goes_on: &'static [&'static str],
+    /// The divisions of China that it begins with, in bytes.
+    places: Vec<Range<usize>>,
+    /// Names that it may go by, without those that are common nouns.
+    pub short: Vec<Arc<str>>,
+    /// Hash of what it has in common with other names of the same body.
+    pub key: u64,
+    /// What sort of body it is.
+    pub kind: OrgKind,
+    /// The body that it says it is part of.
+    pub parent: Option<String>,
+}
+
+/// Whether a wording means a particular body.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Means {
+    /// No: a suffix alone (联合会), a common noun (各街道党工委), a team without its company, a place.
+    Nothing,
+    /// A workshop without its company: yes where the page has it more than once.
+    Workshop,
+    /// Yes.
+    Body,
+}
+
+impl Wording {
+    fn new(text: &str, hash_of_text: u64) -> Self {
+        let listed = lexicon().get(text);
+        let is_body = listed.is_some_and(|entry| entry.body().is_some());
+        let is_suffix = listed.is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
+        let is_relative = text.starts_with(['区', '市', '县', '省']);
+        let places = place::leading(text);
+        let means = if !is_relative && (is_suffix || is_common(text))
+            || place::is_place(text)
+            || text.starts_with(super::document::VAGUE)
+        {
+            Means::Nothing
+        } else if !is_team(text, &places) {
+            Means::Body
+        } else if text.ends_with("车间") {
+            Means::Workshop
+        } else {
+            Means::Nothing
+        };
+        Self {
+            hash: hash_of_text,
+            text: text.into(),
+            n_chars: text.chars().count(),
+            means,
+            is_body,
+            is_relative,
+            rank: relative_rank(text),
+            goes_on: goes_on(text),
+            short: short_names(text, &places).into_iter().map(Arc::from).collect(),
+            key: hash(&body::key(text, &places)),
+            kind: body::kind(text),
+            parent: body::parent(text),
+            places,
+        }
+    }
+
+    /// The divisions of China that it begins with, as written.
+    pub(super) fn places(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        self.places.iter().map(|place| &self.text[place.clone()])
+    }
+}
+
+impl PartialEq for Wording {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+/// The wordings that were looked into, under the hashes of their texts.
+#[derive(Default, Debug)]
+pub(super) struct Wordings(Cache<Arc<Wording>>);
+
+impl Wordings {
+    /// What `text` says.
+    pub(super) fn of(&mut self, text: &str) -> Arc<Wording> {
+        let hash = hash(text);
+        self.0.get(hash, || Arc::new(Wording::new(text, hash)))
+    }
+
+    /// What `stretch` says without the line breaks that wrap it.
+    pub(super) fn of_stretch(&mut self, stretch: &str) -> Arc<Wording> {
+        self.of(&Unwrapped::new(stretch).text)
+    }
+
+    /// Begins an analysis, see [`Cache::turn`].
+    pub(super) fn turn(&mut self) {
+        self.0.turn();
+    }
+}
+
+/// Whether `name` only says what such a body does (发电总厂), or breaks off in brackets.
+fn is_common(name: &str) -> bool {
+    let reading = Reading::new(name);
+    let kind = reading.marks.last().and_then(|mark| mark.suffix_kind);
+    let is_owned = (0..reading.len()).any(|n| reading.marks[n].place > 0 || reading.marks[n].body > 0);
+    let is_broken = name.matches(['（', '(']).count() != name.matches(['）', ')']).count();
+    is_broken || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
+}
+
+/// What makes a longer word of the end of `name`: 国防部 + 长 (the minister), 公安部 + 门 (offices), 协 + 定, 四中 + 全会.
+fn goes_on(name: &str) -> &'static [&'static str] {
+    match name.chars().next_back() {
+        Some('部') => &["长", "门", "队"],
+        Some('协') => &["定", "议", "调"],
+        Some('中') => &["全会"],
+        _ => &[],
+    }
+}
+
+/// Whether `name` is a team or a workshop that says nothing of its company: 装配车间, 钣金班, 除锈一班.
+fn is_team(name: &str, places: &[Range<usize>]) -> bool {
+    let Some(stem) = TEAMS.iter().find_map(|team| name.strip_suffix(team)) else { return false };
+    let reading = Reading::new(stem);
+    let names_owner = |n: usize| reading.marks[n].suffix_ending >= 2 || matches!(reading.chars[n], '厂' | '段' | '矿');
+    places.is_empty() && !(0..reading.len()).any(names_owner)
+}
+
+/// What teams and workshops end with.
+const TEAMS: [&str; 5] = ["班组", "班", "车间", "工段", "突击队"];
+
+/// Whether `name` holds something else than places, trades and suffixes: 人民医院 and 自来水 mean no body by
+/// themselves.
+pub(super) fn is_distinctive(name: &str) -> bool {
+    let words = lexicon();
+    // `reached[n]`: the first `n` bytes are covered by common words.
+    let mut reached = vec![false; name.len() + 1];
+    reached[0] = true;
+    for at in 0..name.len() {
+        if reached[at] && name.is_char_boundary(at) {
+            let common = |e: Entry| e.suffix().is_some() || e.is_trade() || e.rank().is_some() || e.is_verb();
+            words.prefixes(&name[at..], |len, entry| reached[at + len] |= common(entry));
+        }
+    }
+    !reached[name.len()]
+}
+
+/// The word for a rank that a relative name begins with: 区 of 区总工会, 街道 of 街道党工委.
+fn relative_rank(name: &str) -> Option<&'static str> {
+    [
+        "实验区",
+        "开发区",
+        "示范区",
+        "高新区",
+        "经开区",
+        "园区",
+        "新区",
+        "街道",
+        "社区",
+        "区",
+        "市",
+        "县",
+        "省",
+        "镇",
+        "乡",
+        "村",
+        "厂",
+    ]
+    .into_iter()
+    .find(|rank| {
+        name.strip_prefix(rank).is_some_and(|rest| {
+            lexicon().get(rest).and_then(Entry::suffix).is_some() || matches!(*rank, "区" | "市" | "县" | "省")
+        })
+    })
+}
