@@ -45,7 +45,7 @@ pub enum Spare {
 }
 
 /// A sentence or clause that the page repeats elsewhere on purpose (a pull quote, a lead, a summary box).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Echo {
     /// The later occurrence.
     pub later: Span,

@@ -94,6 +94,12 @@ impl Diff {
         (old < run.old + run.len).then(|| run.new + old - run.old)
     }
 
+    /// As [`Self::place_of`]; of a block that is gone, where it would stand.
+    pub fn place_or_gap(&self, old: usize) -> usize {
+        let run = self.runs[..self.runs.partition_point(|run| run.old <= old)].last();
+        run.map_or(0, |run| run.new + (old - run.old).min(run.len))
+    }
+
     /// Whether a block of the old version stands elsewhere now, or is gone and no other in its place.
     pub fn moves(&self) -> bool {
         self.n_old != self.n_new || self.runs.iter().any(|run| run.old != run.new)

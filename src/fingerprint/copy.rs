@@ -1,5 +1,7 @@
 //! Copies: from two blocks that share rare shingles to the runs of blocks of which one repeats the other.
 
+mod comparisons;
+
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -12,10 +14,10 @@ use super::print::{EMPTY, Print, ends_clause, shingles};
 use super::{Copy, Spare, noise};
 use crate::block::diff::Diff;
 use crate::block::{Block, Form};
-use crate::memo::{self, Cache};
 use crate::shape::Shape;
 use crate::text::Text;
 use crate::zh;
+use comparisons::{Compared, Comparisons};
 
 /// A copy has at least this many characters that carry meaning. What repeats below are lines of verse, slogans,
 /// datelines, names and formulas.
@@ -56,16 +58,6 @@ pub(super) fn may_repeat(block: &Block, shape: &Shape, print: &Print) -> bool {
     block.form == Form::Text && !shape.look.is_apart() && print.may_repeat()
 }
 
-/// What a comparison of two blocks gave, with places as they lie from these two: it is kept from one analysis to the
-/// next, where the same blocks stand elsewhere.
-#[derive(Clone, Debug)]
-pub struct Verdict {
-    later: (i64, i64),
-    earlier: (i64, i64),
-    similarity: f32,
-    spare: Spare,
-}
-
 /// What is kept from one search to the next. It never changes a result.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Memo {
@@ -73,8 +65,8 @@ pub(super) struct Memo {
     index: Index,
     /// The earlier blocks that may be the origin of each block, the most alike first.
     partners: Vec<Partners>,
-    /// What comparisons of blocks gave, under the hashes of the blocks that they are about.
-    verdicts: Cache<Option<Verdict>>,
+    /// The comparisons of the last search, by their later blocks.
+    compared: Vec<Compared>,
 }
 
 /// At most [`MOST_COMPARED`] blocks, and then `NOBODY`.
@@ -90,7 +82,7 @@ impl Memo {
                 numbers.extend(sheet.prints[n].numbers().map(|number| (number, 0)));
             }
         };
-        let near = self.index.follow(diff, &[], numbers);
+        let near = self.index.follow(diff, &[], MOST_PARTNERS, numbers);
         diff.apply(&mut self.partners, |_| [NOBODY; MOST_COMPARED]);
         if diff.moves() {
             for partner in self.partners.as_flattened_mut() {
@@ -101,16 +93,16 @@ impl Memo {
         for n in near {
             self.partners[n] = sheet.partners(n, &self.index, &mut shared);
         }
+        comparisons::follow(&mut self.compared, sheet.blocks.len(), diff);
     }
 }
 
 /// Finds the copies of a page, which differs by `diff` from that of the last search.
 pub(super) fn copies(sheet: &Sheet, diff: &Diff, memo: &mut Memo) -> Vec<Copy> {
     memo.follow(sheet, diff);
-    let Memo { partners, verdicts, .. } = memo;
-    verdicts.turn();
+    let mut comparisons = Comparisons::new(sheet, &memo.compared);
     let mut found: Vec<Copy> = Vec::new();
-    for (later, partners) in partners.iter().enumerate().filter(|(_, partners)| partners[0] != NOBODY) {
+    for (later, partners) in memo.partners.iter().enumerate().filter(|(_, partners)| partners[0] != NOBODY) {
         let mut partners = partners.iter().take_while(|&&earlier| earlier != NOBODY).map(|&earlier| earlier as usize);
         let claimed = found.last().map_or(0, |copy| copy.later.end);
         if later < claimed {
@@ -120,11 +112,12 @@ pub(super) fn copies(sheet: &Sheet, diff: &Diff, memo: &mut Memo) -> Vec<Copy> {
             // The copy of a copy is a copy of the first.
             let first = origin(&found, earlier).filter(|&first| first != earlier);
             first
-                .and_then(|first| sheet.recall(verdicts, later, first, claimed))
-                .or_else(|| sheet.recall(verdicts, later, earlier, claimed))
+                .and_then(|first| comparisons.copy(later, first, claimed))
+                .or_else(|| comparisons.copy(later, earlier, claimed))
         });
         found.extend(copy);
     }
+    memo.compared = comparisons.made();
     drop_refrains(runs(found), sheet.prints)
 }
 
@@ -262,50 +255,6 @@ impl Sheet<'_> {
             key.extend(zh::key(content));
             key.into()
         })
-    }
-
-    /// As [`Self::compare`], but each pair is compared once while it and the blocks around it stay as they are.
-    fn recall(
-        &self,
-        verdicts: &mut Cache<Option<Verdict>>,
-        later: usize,
-        earlier: usize,
-        claimed: usize,
-    ) -> Option<Copy> {
-        let from =
-            |range: &Range<usize>, base: usize| (range.start as i64 - base as i64, range.end as i64 - base as i64);
-        let verdict = verdicts.get(self.question(later, earlier, claimed), || {
-            self.compare(later, earlier, claimed).map(|copy| Verdict {
-                later: from(&copy.later, later),
-                earlier: from(&copy.earlier, earlier),
-                similarity: copy.similarity,
-                spare: copy.spare,
-            })
-        })?;
-        let at = |(start, end): (i64, i64), base: usize| (base as i64 + start) as usize..(base as i64 + end) as usize;
-        Some(Copy {
-            later: at(verdict.later, later),
-            earlier: at(verdict.earlier, earlier),
-            similarity: verdict.similarity,
-            spare: verdict.spare,
-        })
-    }
-
-    /// A hash of all that [`Self::compare`] looks at: the blocks that it may follow, how far apart the two stand where
-    /// that is less than what is followed, and how far it may go back and on.
-    fn question(&self, later: usize, earlier: usize, claimed: usize) -> u64 {
-        let mut question = [0_u64; 2 * (2 * REACH + 1) + 3];
-        let around = |base: usize| (0..=2 * REACH).map(move |n| (base + n).checked_sub(REACH));
-        for (word, n) in question.iter_mut().zip(around(later).chain(around(earlier))) {
-            *word = n.and_then(|n| self.blocks.get(n)).map_or(u64::MAX, |block| block.hash);
-        }
-        let apart = (later - earlier).min(2 * REACH + 2);
-        let back = later - self.later_limit(later, earlier, claimed);
-        let on = self.earlier_limit(later, earlier) - earlier;
-        for (word, number) in question.iter_mut().rev().zip([apart, back, on]) {
-            *word = number as u64;
-        }
-        memo::key(question)
     }
 
     /// One past the last block that is followed from `earlier` on.

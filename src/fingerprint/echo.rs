@@ -3,14 +3,15 @@
 //! An editor repeats clauses to the letter and changes a few words around them, so a clause that stands in two places
 //! leads to the sentences that are compared.
 
+use std::cell::OnceCell;
+
 use super::across::Source;
 use super::alignment::extend;
 use super::index::Index;
 use super::print::Clause;
 use super::{Copy, Echo};
+use crate::block::Form;
 use crate::block::diff::Diff;
-use crate::block::{Block, Form};
-use crate::memo::{self, Cache};
 use crate::shape::Style;
 use crate::text::{Span, Text};
 use crate::zh;
@@ -37,12 +38,10 @@ pub(super) struct Memo {
     copies: Vec<bool>,
     /// The clauses of each block that stand earlier, too.
     pairs: Vec<Vec<Pair>>,
-    /// The echoes that pairs of clauses led to, as places in their blocks.
-    found: Cache<Option<Echo>>,
 }
 
 /// A clause that stands in two places.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Pair {
     /// Byte of the content of the later block at which it ends.
     end: u32,
@@ -50,6 +49,8 @@ struct Pair {
     earlier: u32,
     /// Byte of its content at which the clause ends.
     earlier_end: u32,
+    /// The echo that it leads to, if there is one, as places in the two blocks; none before anybody looked.
+    echo: OnceCell<Option<Echo>>,
 }
 
 impl Memo {
@@ -65,7 +66,7 @@ impl Memo {
         let is_law = |n: usize| shapes[n].numbering.is_some_and(|numbering| numbering.style == Style::Clause);
         let may_echo =
             |n: usize| matches!(blocks[n].form, Form::Text | Form::ListItem | Form::Quote) && !is_law(n) && !is_copy[n];
-        let near = self.index.follow(diff, &renewed, |n, numbers| {
+        let near = self.index.follow(diff, &renewed, MOST_PLACES + 1, |n, numbers| {
             if may_echo(n) {
                 numbers.extend(prints[n].clauses.iter().map(|clause| (clause.hash, clause.end)));
             }
@@ -93,49 +94,39 @@ impl Index {
         let mut places = self.postings(clause.hash);
         let first = places.next().filter(|first| (first.block, first.at) != (n, clause.end))?;
         let is_phrase = places.nth(MOST_PLACES - 1).is_some();
-        (!is_phrase).then_some(Pair { end: clause.end, earlier: first.block, earlier_end: first.at })
+        (!is_phrase).then_some(Pair {
+            end: clause.end,
+            earlier: first.block,
+            earlier_end: first.at,
+            echo: OnceCell::new(),
+        })
     }
 }
 
 /// Finds the echoes of a page, outside of its `copies`. The page differs by `diff` from that of the last search.
 pub(super) fn echoes(page: Source, copies: &[Copy], diff: &Diff, memo: &mut Memo) -> Vec<Echo> {
     memo.follow(page, copies, diff);
-    let Memo { pairs, found: known, .. } = memo;
-    known.turn();
     let mut found: Vec<Echo> = Vec::new();
-    for (n, pairs) in pairs.iter().enumerate() {
+    for (n, pairs) in memo.pairs.iter().enumerate() {
         for pair in pairs {
-            let (later, earlier) = (&page.blocks[n], &page.blocks[pair.earlier as usize]);
-            let (at_later, at_earlier) =
-                (later.content.start + pair.end as usize, earlier.content.start + pair.earlier_end as usize);
+            let (later, earlier) = (page.blocks[n].content, page.blocks[pair.earlier as usize].content);
+            let (at_later, at_earlier) = (later.start + pair.end as usize, earlier.start + pair.earlier_end as usize);
             let is_known = |echo: &Echo| echo.later.touches(at_later) && echo.earlier.touches(at_earlier);
-            if !found.last().is_some_and(is_known) {
-                found.extend(recall(page.text, (later, at_later), (earlier, at_earlier), known));
+            if found.last().is_some_and(is_known) {
+                continue;
             }
+            let within = |span: Span, block: Span| Span::new(span.start - block.start, span.end - block.start);
+            let in_page = |span: Span, block: Span| Span::new(span.start + block.start, span.end + block.start);
+            let echo = *pair.echo.get_or_init(|| {
+                let found = echo(page.text, (later, at_later), (earlier, at_earlier))?;
+                Some(Echo { later: within(found.later, later), earlier: within(found.earlier, earlier) })
+            });
+            found.extend(
+                echo.map(|echo| Echo { later: in_page(echo.later, later), earlier: in_page(echo.earlier, earlier) }),
+            );
         }
     }
     merged(found)
-}
-
-/// As [`echo`], found out once as long as the two blocks stay as they are.
-fn recall(
-    text: &Text,
-    (later, at_later): (&Block, usize),
-    (earlier, at_earlier): (&Block, usize),
-    known: &mut Cache<Option<Echo>>,
-) -> Option<Echo> {
-    let (from_later, from_earlier) = (later.content.start, earlier.content.start);
-    let is_one_block = u64::from(from_later == from_earlier);
-    let places = [at_later - from_later, at_earlier - from_earlier].map(|at| at as u64);
-    // Kept as places in the two blocks, which may stand elsewhere the next time.
-    let key = memo::key([later.hash, earlier.hash, places[0], places[1], is_one_block]);
-    let found = known.get(key, || {
-        let found = echo(text, (later.content, at_later), (earlier.content, at_earlier))?;
-        let within = |span: Span, start: usize| Span::new(span.start - start, span.end - start);
-        Some(Echo { later: within(found.later, from_later), earlier: within(found.earlier, from_earlier) })
-    })?;
-    let moved = |span: Span, start: usize| Span::new(span.start + start, span.end + start);
-    Some(Echo { later: moved(found.later, from_later), earlier: moved(found.earlier, from_earlier) })
 }
 
 /// The echo that the clauses ending at bytes `later` and `earlier` are part of.

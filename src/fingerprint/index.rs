@@ -39,12 +39,13 @@ pub(super) struct Index {
 
 impl Index {
     /// Follows the page to its next version. `numbers` adds the numbers of a block and where they stand, in order; it is
-    /// asked for the blocks that are new and for those of the old ones that were `renewed`. Returns the blocks that share
-    /// a number, or once did, with one that is new, renewed or gone, and these themselves; in order.
+    /// asked for the blocks that are new and for those of the old ones that were `renewed`. Returns these blocks and those
+    /// that have a number of which one of the `n_first` first places in the page is another than before; in order.
     pub(super) fn follow(
         &mut self,
         diff: &Diff,
         renewed: &[usize],
+        n_first: usize,
         numbers: impl Fn(usize, &mut Vec<(u32, u32)>),
     ) -> Vec<usize> {
         let mut touched: Vec<u32> = Vec::new();
@@ -57,7 +58,7 @@ impl Index {
         }
         if diff.moves() {
             for posting in &mut self.postings {
-                posting.block = diff.place_of(posting.block as usize).map_or(NONE, |block| block as u32);
+                posting.block = diff.place_or_gap(posting.block as usize) as u32;
             }
         }
         diff.apply(&mut self.blocks, |_| 0..0);
@@ -80,7 +81,7 @@ impl Index {
             return (0..self.blocks.len()).collect();
         }
         let mut near = fresh;
-        self.mend(&touched, &mut near);
+        self.mend(&touched, n_first, &mut near);
         near.sort_unstable();
         near.dedup();
         near
@@ -118,8 +119,8 @@ impl Index {
     }
 
     /// Takes the postings of blocks that are gone out of the chains of `touched`, and puts those in that are new. Adds
-    /// the blocks in these chains to `near`.
-    fn mend(&mut self, touched: &[u32], near: &mut Vec<usize>) {
+    /// to `near` the blocks that have a number of theirs, if one of `touched` is, or was, among its `n_first` first.
+    fn mend(&mut self, touched: &[u32], n_first: usize, near: &mut Vec<usize>) {
         let is_in_use = |posting: u32, index: &Self| {
             let block = index.postings[posting as usize].block as usize;
             index.blocks.get(block).is_some_and(|own| own.contains(&posting))
@@ -137,13 +138,26 @@ impl Index {
                 next = posting.next;
             }
             chain.extend(of_bucket.iter().map(|(_, posting)| *posting));
-            chain.retain(|&posting| is_in_use(posting, self));
+            // What is gone stood before what stands in its place now.
             chain.sort_unstable_by_key(|&posting| {
                 let Posting { block, at, .. } = self.postings[posting as usize];
-                (block, at, posting)
+                (block, is_in_use(posting, self), at, posting)
             });
             chain.dedup();
-            near.extend(chain.iter().map(|&posting| self.postings[posting as usize].block as usize));
+            for (n, (_, posting)) in of_bucket.iter().enumerate() {
+                let number = self.postings[*posting as usize].number;
+                let is_touched = |posting: &u32| of_bucket.iter().any(|(_, touched)| touched == posting);
+                let is_of_number = |posting: &&u32| self.postings[**posting as usize].number == number;
+                if of_bucket[..n].iter().any(|(_, before)| is_of_number(&before)) {
+                    continue;
+                }
+                let of_number = || chain.iter().filter(is_of_number);
+                if of_number().take(n_first).any(is_touched) {
+                    let in_use = of_number().filter(|posting| is_in_use(**posting, self));
+                    near.extend(in_use.map(|&posting| self.postings[posting as usize].block as usize));
+                }
+            }
+            chain.retain(|&posting| is_in_use(posting, self));
             let mut next = NONE;
             for &posting in chain.iter().rev() {
                 self.postings[posting as usize].next = std::mem::replace(&mut next, posting);

@@ -1,0 +1,111 @@
+//! What comparisons of blocks gave: each is made once while the two blocks and those around them stay as they are.
+
+use std::ops::Range;
+
+use super::{Copy, REACH, Sheet, Spare};
+use crate::block::diff::{Diff, Hunk};
+
+/// What a comparison of two blocks gave, with places as they lie from these two.
+#[derive(Clone, Copy, Debug)]
+struct Verdict {
+    later: (i32, i32),
+    earlier: (i32, i32),
+    similarity: f32,
+    spare: Spare,
+}
+
+/// A comparison that was made. It stands while no block within [`REACH`] of the two is another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Compared {
+    later: u32,
+    earlier: u32,
+    bounds: Bounds,
+    verdict: Option<Verdict>,
+}
+
+/// What a comparison depends on beside the blocks around the two: how far apart the two stand where that is less than
+/// what is followed, and how far it may go back and on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Bounds {
+    apart: u8,
+    back: u8,
+    on: u8,
+}
+
+impl Bounds {
+    fn new(sheet: &Sheet, later: usize, earlier: usize, claimed: usize) -> Self {
+        Self {
+            apart: (later - earlier).min(2 * REACH + 2) as u8,
+            back: (later - sheet.later_limit(later, earlier, claimed)) as u8,
+            on: (sheet.earlier_limit(later, earlier) - earlier) as u8,
+        }
+    }
+}
+
+/// Moves `compared` to where the blocks of a page of `n_blocks` stand now, and leaves out what does not stand.
+pub(super) fn follow(compared: &mut Vec<Compared>, n_blocks: usize, diff: &Diff) {
+    let mut is_changed = vec![false; n_blocks];
+    for Hunk { new, .. } in diff.hunks() {
+        is_changed[new.start.saturating_sub(REACH)..(new.end + REACH).min(n_blocks)].fill(true);
+    }
+    let (moves, is_as_before) = (diff.moves(), |block: u32| !is_changed[block as usize]);
+    compared.retain_mut(|compared| {
+        if moves {
+            let places = [compared.later, compared.earlier].map(|block| diff.place_of(block as usize));
+            let [Some(later), Some(earlier)] = places else { return false };
+            (compared.later, compared.earlier) = (later as u32, earlier as u32);
+        }
+        is_as_before(compared.later) && is_as_before(compared.earlier)
+    });
+}
+
+/// The comparisons of one search, made or taken over from the search before.
+pub(super) struct Comparisons<'a> {
+    sheet: &'a Sheet<'a>,
+    /// Those of the search before, from the later block that is compared on.
+    before: &'a [Compared],
+    made: Vec<Compared>,
+}
+
+impl<'a> Comparisons<'a> {
+    /// Comparisons of the blocks of `sheet`, of which those in `before` need not be made.
+    pub(super) fn new(sheet: &'a Sheet<'a>, before: &'a [Compared]) -> Self {
+        Self { sheet, before, made: Vec::with_capacity(before.len()) }
+    }
+
+    /// All that were asked for.
+    pub(super) fn made(self) -> Vec<Compared> {
+        self.made
+    }
+
+    /// As [`Sheet::compare`]; the later blocks come in order.
+    pub(super) fn copy(&mut self, later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
+        let bounds = Bounds::new(self.sheet, later, earlier, claimed);
+        let n_passed = self.before.iter().take_while(|known| (known.later as usize) < later).count();
+        self.before = &self.before[n_passed..];
+        let is_this = |known: &&Compared| known.earlier as usize == earlier && known.bounds == bounds;
+        let of_later = self.before.iter().take_while(|known| known.later as usize == later);
+        let compared = of_later.copied().find(|known| is_this(&known)).unwrap_or_else(|| {
+            let copy = self.sheet.compare(later, earlier, claimed);
+            let verdict = copy.map(|copy| Verdict::new(&copy, later, earlier));
+            Compared { later: later as u32, earlier: earlier as u32, bounds, verdict }
+        });
+        self.made.push(compared);
+        Some(compared.verdict?.copy(later, earlier))
+    }
+}
+
+impl Verdict {
+    fn new(copy: &Copy, later: usize, earlier: usize) -> Self {
+        let from =
+            |range: &Range<usize>, base: usize| (range.start as i32 - base as i32, range.end as i32 - base as i32);
+        let (later, earlier) = (from(&copy.later, later), from(&copy.earlier, earlier));
+        Self { later, earlier, similarity: copy.similarity, spare: copy.spare }
+    }
+
+    fn copy(self, later: usize, earlier: usize) -> Copy {
+        let at = |(start, end): (i32, i32), base: usize| (base as i32 + start) as usize..(base as i32 + end) as usize;
+        let (later, earlier) = (at(self.later, later), at(self.earlier, earlier));
+        Copy { later, earlier, similarity: self.similarity, spare: self.spare }
+    }
+}
