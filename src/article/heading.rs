@@ -99,6 +99,32 @@ static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
     weights
 });
 
+/// The most that a block of running text can score: it is far too long for a heading and ends as a sentence does, and what
+/// only marks, labels and short lines have does not speak for it.
+static MOST_OF_TEXT: LazyLock<f32> = LazyLock::new(|| {
+    use Evidence as E;
+    let of_others = [
+        [E::Marked, E::Bold, E::Tiny, E::Short, E::TitleLong, E::KickerLong].as_slice(),
+        &[E::VeryLong, E::ParagraphLong, E::IsLabel, E::BetweenParagraphs, E::OneOfQuestions],
+    ]
+    .concat();
+    let may_hold = E::ALL.iter().filter(|evidence| !of_others.contains(evidence));
+    let most: f32 = may_hold.map(|evidence| WEIGHTS[*evidence as usize].max(0.0)).sum();
+    most + WEIGHTS[E::FarTooLong as usize] + WEIGHTS[E::Stops as usize]
+});
+
+/// Whether block `n` scores less than `threshold` whatever stands around it. Three blocks in four are told at this glance.
+pub(super) fn surely_text(lines: &Lines, n: usize, threshold: f32) -> bool {
+    let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
+    shape.chars > MOST_LONG
+        && shape.ending == Ending::Stop
+        && !shape.is_question()
+        && shape.look == Look::Plain
+        && block.form == Form::Text
+        && block.content == block.span
+        && *MOST_OF_TEXT < threshold
+}
+
 /// The log-odds that block `n` is a heading.
 pub(super) fn score(lines: &Lines, n: usize, page: &Around) -> f32 {
     let mut score = 0.0;
@@ -143,6 +169,9 @@ impl Around {
     }
 }
 
+/// A block of more characters is [far too long](Evidence::FarTooLong) for a heading.
+const MOST_LONG: u32 = 90;
+
 /// So many marked lines show that a page marks its headings; a page of two articles with marks has four.
 const LEAST_MARKED: usize = 4;
 
@@ -177,7 +206,7 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
             7..=30 => E::TitleLong,
             31..=45 => E::KickerLong,
             46..=62 => E::VeryLong,
-            63..=90 => E::ParagraphLong,
+            63..=MOST_LONG => E::ParagraphLong,
             _ => E::FarTooLong,
         },
     );

@@ -145,7 +145,9 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
         return kind;
     }
     match lines.shapes[n].look {
-        _ if heading::score(lines, n, page) <= THRESHOLD => Kind::Paragraph,
+        _ if heading::surely_text(lines, n, THRESHOLD) || heading::score(lines, n, page) <= THRESHOLD => {
+            Kind::Paragraph
+        }
         Look::Label if !super::group::is_column(lines.content(n)) => Kind::Label,
         _ => Kind::Title,
     }
