@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+/// The allocator of musl has one lock, and gives every large block back to the system at once: with it `check` of 60 MB
+/// takes 1.6 times as much of the processors, a keystroke in a page of 1 MB three times. That of glibc does as well as this.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     article_lsp::cli::run(std::env::args_os())
 }
