@@ -135,7 +135,7 @@ pub struct Memo {
 
 impl Page {
     /// Reads `source`. `memo` makes the next reading of a similar text cheap and never changes the result.
-    pub fn parse(source: impl Into<Arc<str>>, format: Format, memo: &mut Memo) -> Self {
+    pub fn parse(source: impl Into<String>, format: Format, memo: &mut Memo) -> Self {
         let text = Text::new(source);
         let blocks = block::blocks(&text, format);
         let diff = Diff::new(&memo.blocks, &blocks);

@@ -6,7 +6,6 @@
 mod position;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 pub use position::{Encoding, Position, char_index_in_rope, utf16_units};
 
@@ -66,14 +65,14 @@ impl Span {
 /// Lines end at `\n`, `\r\n` or a lone `\r`, as the Language Server Protocol has it; a form feed ends none.
 #[derive(Clone, Debug)]
 pub struct Text {
-    source: Arc<str>,
+    source: String,
     /// Byte offset of the first byte of every line; never empty.
     line_starts: Vec<usize>,
 }
 
 impl Text {
     /// Indexes `source`; one scan.
-    pub fn new(source: impl Into<Arc<str>>) -> Self {
+    pub fn new(source: impl Into<String>) -> Self {
         let source = source.into();
         let bytes = source.as_bytes();
         let mut line_starts = Vec::with_capacity(bytes.len() / 64 + 1);
@@ -89,11 +88,6 @@ impl Text {
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.source
-    }
-
-    /// A cheap shared handle of the whole text.
-    pub fn source(&self) -> Arc<str> {
-        Arc::clone(&self.source)
     }
 
     /// Length in bytes.

@@ -10,7 +10,6 @@ mod write;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::article::{Memo, Page};
 use crate::block::Format;
@@ -148,7 +147,7 @@ pub fn format_of(path: &Path) -> Format {
 /// Parses and checks a text: the one way from a file or a buffer to its diagnostics. `encoding` is what
 /// [`Source::odd_encoding`] says of a file, none for a buffer.
 pub fn check(
-    text: impl Into<Arc<str>>,
+    text: impl Into<String>,
     format: Format,
     encoding: Option<&'static str>,
     config: &Config,

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail};
@@ -337,9 +336,9 @@ impl Job<'_> {
         let config = self.resolver.config(path).map_err(|error| FileError::new(path, error))?;
         let shown = workspace::display(path);
         let mut done = Done::default();
-        let mut text: Arc<str> = source.text.as_str().into();
+        let mut text = source.text.clone();
         if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
-            let fixed = workspace::fix(Arc::clone(&text), format, &config, self.fixes.unsafe_fixes);
+            let fixed = workspace::fix(text.clone(), format, &config, self.fixes.unsafe_fixes);
             if self.fixes.diff {
                 let for_people = std::io::stdout().is_terminal();
                 done.diff = diff::of_file(&shown, &source, [&text, &fixed.text], for_people);
@@ -358,7 +357,7 @@ impl Job<'_> {
             text = fixed.text;
         }
         // What other files hold is in no key, so it is not kept.
-        let cache = self.cache.as_ref().filter(|_| self.index.is_none() && *text == source.text);
+        let cache = self.cache.as_ref().filter(|_| self.index.is_none() && text == source.text);
         let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
             done.file = File::new(shown, Text::new(text), diagnostics);

@@ -77,7 +77,7 @@ pub struct Paragraphs {
 
 impl Paragraphs {
     /// Reads `source`. Of a text that is not Chinese there are none.
-    pub fn new(source: impl Into<Arc<str>>, format: Format) -> Self {
+    pub fn new(source: impl Into<String>, format: Format) -> Self {
         let text = Text::new(source);
         let blocks = if zh::is_chinese(text.as_str()) { block::blocks(&text, format) } else { Vec::new() };
         let shapes = blocks.iter().map(|b| shape::shape(text.slice(b.content))).collect();

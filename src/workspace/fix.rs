@@ -1,7 +1,6 @@
 //! Repairs applied without a person: as many as do not touch each other, again and again until none is left.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use crate::article::Memo;
 use crate::block::{Format, hash};
@@ -16,18 +15,18 @@ const MOST_ROUNDS: usize = 10;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fixed {
     /// The text.
-    pub text: Arc<str>,
+    pub text: String,
     /// How many repairs were applied.
     pub n_fixes: usize,
 }
 
 /// Repairs `text`. Unsafe repairs are applied only when `unsafe_too`, and only where a finding has no safe one.
-pub fn fix(text: Arc<str>, format: Format, config: &Config, unsafe_too: bool) -> Fixed {
+pub fn fix(text: String, format: Format, config: &Config, unsafe_too: bool) -> Fixed {
     let mut memo = Memo::default();
     let mut fixed = Fixed { text, n_fixes: 0 };
     let mut seen = HashSet::from([hash(&fixed.text)]);
     for _ in 0..MOST_ROUNDS {
-        let (_, diagnostics) = super::check(Arc::clone(&fixed.text), format, None, config, &mut memo);
+        let (_, diagnostics) = super::check(fixed.text.as_str(), format, None, config, &mut memo);
         let (edits, n_fixes) = compatible(&diagnostics, unsafe_too);
         if n_fixes == 0 {
             break;
@@ -37,7 +36,7 @@ pub fn fix(text: Arc<str>, format: Format, config: &Config, unsafe_too: bool) ->
         if !seen.insert(hash(&next)) {
             break;
         }
-        fixed = Fixed { text: next.into(), n_fixes: fixed.n_fixes + n_fixes };
+        fixed = Fixed { text: next, n_fixes: fixed.n_fixes + n_fixes };
     }
     fixed
 }
@@ -94,7 +93,7 @@ mod tests {
             镇工会的志愿者来到养老院，陪老人们聊天，给他们理发，还送去了生活用品。\n";
         let fixed = fix(text.into(), Format::Markdown, &Config::default(), false);
         assert!(fixed.text.starts_with("镇工会"), "{}", fixed.text);
-        let again = fix(Arc::clone(&fixed.text), Format::Markdown, &Config::default(), false);
+        let again = fix(fixed.text.clone(), Format::Markdown, &Config::default(), false);
         assert_eq!(again, Fixed { n_fixes: 0, ..fixed });
     }
 }

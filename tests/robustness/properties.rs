@@ -183,7 +183,7 @@ pub fn repairs(bytes: &[u8]) {
             }
         }
     }
-    let fixed = workspace::fix(page.text.source(), format, &Config::default(), false).text;
+    let fixed = workspace::fix(page.text.as_str().to_owned(), format, &Config::default(), false).text;
     let (_, left) = read(&fixed, format, &mut Memo::default());
     let again = workspace::fix(fixed.clone(), format, &Config::default(), false).text;
     assert_eq!(again, fixed, "repairing does not come to an end");
