@@ -46,6 +46,11 @@ impl<V: Clone> Cache<V> {
         }
     }
 
+    /// The fact about the content with this hash, if it is kept. To look is not to use it.
+    pub fn peek(&self, hash: u64) -> Option<&V> {
+        self.kept.get(&hash).map(|(_, value)| value)
+    }
+
     /// Begins an analysis. Call it once at the start of every one: facts that the last did not use are forgotten
     /// here, once they outnumber those that it did.
     pub fn turn(&mut self) {

@@ -149,15 +149,39 @@ mod tests {
 
     #[test]
     fn what_is_kept_changes_nothing() {
+        let entry = |name: &str| dictionary::Entry { name: name.to_owned(), ..dictionary::Entry::default() };
+        let union = "黄岛区总工会举办职工运动会，三百名职工参加了比赛，气氛热烈。";
+        let report = "朝阳区总工会也派代表来学习，大家都说这样的运动会办得好，明年还要再来参加。";
+        let cut = "记者近日在青岛市黄岛区采访时了解到，今年以来，为了让更多的职工学到一技之长，青岛蓝鲸物";
+        let rest = "已经连续开办了三期培训班，三百名职工参加了学习，大家都说收获很大。";
+        let short = "蓝鲸物流和白鹭物流的职工都说，比赛很精彩。今后蓝鲸物流和白鹭物流还要一起办培训班。";
+        // Each differs from the one before in what some of what is kept depends on: a name, as many names but others, the
+        // dictionary, another dictionary, the divisions that the page names, what stands behind a seam.
+        let versions = [
+            (union.to_owned(), None),
+            (format!("区总工会和{union}"), None),
+            (format!("青岛蓝鲸物流有限公司举办职工技能大赛。\n\n{short}"), None),
+            (format!("青岛白鹭物流有限公司举办职工技能大赛。\n\n{short}"), None),
+            (union.to_owned(), None),
+            (format!("{union}\n\n{report}"), None),
+            (format!("{union}\n\n{report}"), Some("代表")),
+            (format!("{union}\n\n{report}"), Some("运动会")),
+            (format!("{union}\n\n{report}"), None),
+            (format!("{union}长春市的职工也来了。\n\n{report}"), None),
+            (format!("{union}北京市的职工也来了。\n\n{report}"), None),
+            (format!("{cut}\n\n流有限公司{rest}"), None),
+            (format!("{cut}\n\n业服务中心{rest}"), None),
+        ];
         let mut memo = Memo::default();
-        for source in [
-            "黄岛区总工会举办职工运动会，三百名职工参加了比赛，气氛热烈。",
-            "区总工会和黄岛区教育局举办职工运动会，三百名职工参加了比赛。",
-        ] {
-            let page = page(source);
-            let kept = organisations_with(&page, &Dictionary::default(), &mut memo);
-            assert_eq!(kept, organisations_with(&page, &Dictionary::default(), &mut memo));
-            assert_eq!(kept, organisations(&page));
+        let mut before = Vec::new();
+        for (source, name) in versions {
+            let page = page(&source);
+            let dictionary = Dictionary::new(name.map(entry).into_iter().collect());
+            let kept = organisations_with(&page, &dictionary, &mut memo);
+            assert_eq!(kept, organisations_with(&page, &dictionary, &mut memo), "{source}");
+            assert_eq!(kept, organisations_with(&page, &dictionary, &mut Memo::default()), "{source}");
+            assert_ne!(kept, before, "{source}");
+            before = kept;
         }
     }
 }

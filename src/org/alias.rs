@@ -4,13 +4,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-
 use super::document::{LEAST_SEARCHED, Name, blocks_with};
 use super::facts::{CERTAIN, LEAST_MARGIN};
 use super::lexicon::Rank;
-use super::reading::Reading;
-use super::search::{Hit, Search};
+use super::reading::{Reading, Unwrapped};
+use super::search::Search;
 use super::wording::{Wording, Wordings, is_distinctive};
 use crate::article::Page;
 use crate::memo::{ByHash, Hashes};
@@ -81,18 +79,15 @@ fn standing(
     let mut known = HashSet::with_capacity(candidates.len());
     let sought: Vec<Arc<str>> =
         candidates.iter().filter(|(short, _)| known.insert(*short)).map(|(short, _)| Arc::clone(short)).collect();
-    search.begin(sought.clone(), |sought| AhoCorasick::new(sought.iter().map(|name| name.as_bytes())).ok());
+    search.begin(sought.clone());
     let mut is_standing = vec![false; sought.len()];
     for (block, here) in blocks_with(&page.blocks, names) {
-        let hits = search.hits(block.hash, |automaton| {
-            let found = automaton.find_overlapping_iter(page.text.slice(block.span));
-            found.map(|found| Hit::new(found.range(), found.pattern())).collect()
-        });
+        let hits = search.hits(block.hash, || Unwrapped::as_is(page.text.slice(block.span)));
         for hit in &*hits {
             let span = hit.span(block.span.start);
             let near = || here.get(here.partition_point(|name| name.span.end <= span.start)).map(|name| name.span);
             let is_inside = |name: Span| name.cover(span) == name && name.len() > span.len();
-            is_standing[hit.name as usize] |= !near().is_some_and(is_inside);
+            is_standing[hit.name] |= !near().is_some_and(is_inside);
         }
     }
     sought.into_iter().zip(is_standing).filter_map(|(short, stands)| stands.then_some(short)).collect()

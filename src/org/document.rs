@@ -9,14 +9,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::MatchKind;
 
 use super::alias::Aliases;
 use super::dictionary::Dictionary;
 use super::facts::{self, CERTAIN, Facts, LEAST_MARGIN};
 use super::place;
 use super::reading::{Reading, Unwrapped};
-use super::search::{Hit, Search};
+use super::search::Search;
 use super::wording::{Means, Wording, Wordings};
 use crate::article::Page;
 use crate::block::Block;
@@ -45,7 +45,7 @@ impl Name {
 }
 
 /// What is kept from one document pass to the next.
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub(super) struct Memo {
     facts: facts::Memo,
     pub(super) wordings: Wordings,
@@ -53,6 +53,17 @@ pub(super) struct Memo {
     short: Search,
     /// Where names stand that are certain.
     certain: Search,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self {
+            facts: facts::Memo::default(),
+            wordings: Wordings::default(),
+            short: Search::new(MatchKind::Standard),
+            certain: Search::new(MatchKind::LeftmostLongest),
+        }
+    }
 }
 
 impl Memo {
@@ -265,18 +276,11 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases, search: &mut Se
         .filter(|name| known.insert(name.hash))
         .cloned()
         .collect();
-    search.begin(sought.iter().map(|name| Arc::clone(&name.text)).collect(), |sought| {
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::LeftmostLongest).build(sought.iter().map(|name| name.as_bytes())).ok()
-    });
+    search.begin(sought.iter().map(|name| Arc::clone(&name.text)).collect());
     let source = page.text.as_str();
     let mut added = Vec::new();
     for (block, here) in blocks_with(page.blocks.iter().filter(|block| block.is_prose()), names) {
-        let hits = search.hits(block.hash, |automaton| {
-            let flat = Unwrapped::new(page.text.slice(block.content));
-            let found = automaton.find_iter(flat.text.as_bytes());
-            found.map(|found| Hit::new(flat.range(found.range()), found.pattern())).collect()
-        });
+        let hits = search.hits(block.hash, || Unwrapped::new(page.text.slice(block.content)));
         for hit in &*hits {
             let span = hit.span(block.content.start);
             let near = &here[here.partition_point(|name| name.span.end <= span.start)..];
@@ -290,7 +294,7 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases, search: &mut Se
                 _ => false,
             };
             if is_name {
-                added.push(Name::new(span, Arc::clone(&sought[hit.name as usize]), f32::INFINITY));
+                added.push(Name::new(span, Arc::clone(&sought[hit.name]), f32::INFINITY));
             }
         }
     }

@@ -139,6 +139,11 @@ impl<'a> Unwrapped<'a> {
         Self { text: Cow::Owned(text), gaps }
     }
 
+    /// `stretch` as it is, with its line breaks.
+    pub const fn as_is(stretch: &'a str) -> Self {
+        Self { text: Cow::Borrowed(stretch), gaps: Vec::new() }
+    }
+
     /// The bytes of the stretch that bytes `range` of the text stand in.
     pub fn range(&self, range: Range<usize>) -> Range<usize> {
         let left_out = |n: usize| n.checked_sub(1).map_or(0, |n| self.gaps[n].1);
