@@ -113,7 +113,8 @@ static MOST_OF_TEXT: LazyLock<f32> = LazyLock::new(|| {
     most + WEIGHTS[E::FarTooLong as usize] + WEIGHTS[E::Stops as usize]
 });
 
-/// Whether block `n` scores less than `threshold` whatever stands around it. Three blocks in four are told at this glance.
+/// Whether block `n` scores less than `threshold` whatever stands around it. So a third of the blocks of a
+/// newspaper's pages are told at a glance, four in five of generated ones.
 pub(super) fn surely_text(lines: &Lines, n: usize, threshold: f32) -> bool {
     let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
     shape.chars > MOST_LONG
