@@ -91,24 +91,20 @@ impl Crf {
         self.transitions = transitions.map(|row| row.map(|sum| sum / n));
     }
 
-    /// One pass over `items` in random order; returns the mean loss of a text.
-    pub(crate) fn epoch(&mut self, items: &[&Item], random: &mut Random, rate: f32) -> f32 {
+    /// One pass over `items` in random order.
+    pub(crate) fn epoch(&mut self, items: &[&Item], random: &mut Random, rate: f32) {
         let mut order: Vec<usize> = (0..items.len()).collect();
         random.shuffle(&mut order);
-        let total: f64 = order
-            .into_iter()
-            .map(|n| {
-                let kept = std::array::from_fn(|_| !random.percent(DROPPED));
-                f64::from(self.step(items[n], rate * RATE, &kept))
-            })
-            .sum();
-        (total / items.len() as f64) as f32
+        for n in order {
+            let kept = std::array::from_fn(|_| !random.percent(DROPPED));
+            self.step(items[n], rate * RATE, &kept);
+        }
     }
 
-    fn step(&mut self, item: &Item, rate: f32, kept: &[bool; N_FEATURES]) -> f32 {
+    fn step(&mut self, item: &Item, rate: f32, kept: &[bool; N_FEATURES]) {
         let n_chars = item.rows.len();
         if n_chars == 0 {
-            return 0.0;
+            return;
         }
         let emissions = self.emissions(item, kept);
         let transitions = self.transitions;
@@ -137,15 +133,12 @@ impl Crf {
             }
         }
         let all = log_sum(std::array::from_fn(|l| forward[n_chars - 1][l] + backward[n_chars - 1][l]));
-        let mut gold = 0.0;
         let mut steps = [[0.0_f32; N_LABELS]; N_LABELS];
         let mask = (1_u32 << self.log_rows) - 1;
         for n in 0..n_chars {
             let label = usize::from(item.labels[n]);
-            gold += emissions[n][label];
             if n > 0 {
                 let before = usize::from(item.labels[n - 1]);
-                gold += transitions[before][label];
                 steps[before][label] -= 1.0;
                 for b in 0..N_LABELS {
                     for l in 0..N_LABELS {
@@ -179,7 +172,6 @@ impl Crf {
                 self.transitions[b][l] -= rate * steps[b][l] / square.sqrt();
             }
         }
-        all - gold
     }
 
     /// The names found in `item`.

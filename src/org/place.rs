@@ -76,6 +76,16 @@ fn within_word(last: char, rank: char) -> bool {
     }
 }
 
+/// Bytes of the word for the Youth League that `name` begins with, and behind which its place stands: 共青团某某市委,
+/// 团市委, but not 团风县委.
+pub(super) fn league(name: &str) -> usize {
+    let short = |name: &str| name.starts_with('团') && name.ends_with('委') && leading(name).is_empty();
+    ["共青团", "团"]
+        .into_iter()
+        .find(|word| name.starts_with(word) && (*word != "团" || short(name)))
+        .map_or(0, str::len)
+}
+
 /// Whether the name of a division ends with the word for its rank: 青岛市, not 青岛.
 pub(super) fn has_rank(place: &str) -> bool {
     place.ends_with(RANKS) && place.chars().count() > 2
@@ -134,6 +144,15 @@ mod tests {
         for name in ["城市建设集团", "社区卫生服务中心", "解放军总医院", "开发区管委会", "区总工会"]
         {
             assert_eq!(leading(name), Vec::<&str>::new(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_league_stands_before_its_place() {
+        for (name, behind) in
+            [("共青团宁川市委", "宁川市委"), ("团市委", "市委"), ("团风县委", "团风县委"), ("团结村", "团结村")]
+        {
+            assert_eq!(&name[league(name)..], behind);
         }
     }
 

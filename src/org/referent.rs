@@ -40,8 +40,10 @@ impl<'a> Referents<'a> {
         let relative: Vec<usize> = (0..names.wordings.len()).filter(|&wording| is_relative[wording]).collect();
         let ends_with = |long: &Arc<Wording>| -> Vec<usize> {
             let ends = |&wording: &usize| {
-                let short = &names.wordings[wording].text;
-                long.text.len() > short.len() && long.text.ends_with(&**short)
+                // 县委 is not 共青团某某县委, and 团县委 is.
+                let short = &names.wordings[wording];
+                let (of, end) = (long.behind_league(), short.behind_league());
+                (long.league > 0) == (short.league > 0) && of.len() > end.len() && of.ends_with(end)
             };
             relative.iter().copied().filter(ends).collect()
         };
@@ -81,7 +83,10 @@ impl<'a> Referents<'a> {
             None => self.places.entry(rank).or_insert_with(|| around.place(rank)).as_deref(),
         };
         match place {
-            Some(place) => wordings.of(&format!("{place}{}", &name.text[rank.len()..])),
+            Some(place) => {
+                let league = if name.league > 0 { "共青团" } else { "" };
+                wordings.of(&format!("{league}{place}{}", &name.behind_league()[rank.len()..]))
+            }
             None => Arc::clone(name),
         }
     }

@@ -25,10 +25,12 @@ pub(super) struct Wording {
     pub means: Means,
     /// Whether it is a body of the closed list.
     pub is_body: bool,
-    /// Whether it may be relative to the place of its article: 区总工会.
+    /// Whether it may be relative to the place of its article: 区总工会, 团区委, 镇党委.
     pub is_relative: bool,
-    /// The word for a rank that it begins with where it is relative to a place or a body of that rank: 区 of 区总工会,
-    /// 街道 of 街道党工委.
+    /// Bytes of the word for the Youth League before its place or rank.
+    pub league: usize,
+    /// The word for a rank that it begins with, behind the league, where it is relative to a place or a body of that
+    /// rank: 区 of 区总工会, 街道 of 街道党工委.
     pub rank: Option<&'static str>,
     /// What must not stand behind it, because a longer word would then begin in it.
     pub goes_on: &'static [&'static str],
@@ -60,14 +62,19 @@ impl Wording {
         let listed = lexicon().get(text);
         let is_body = listed.is_some_and(|entry| entry.body().is_some());
         let is_suffix = listed.is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
-        let is_relative = text.starts_with(['区', '市', '县', '省']);
-        let places = place::leading(text);
+        let league = place::league(text);
+        let is_relative = is_relative(&text[league..]);
+        let mut places = place::leading(&text[league..]);
+        for place in &mut places {
+            *place = place.start + league..place.end + league;
+        }
+        let first_places: &[Range<usize>] = if league == 0 { &places } else { &[] };
         let means = if !is_relative && (is_suffix || is_common(text))
             || place::is_place(text)
             || text.starts_with(super::document::VAGUE)
         {
             Means::Nothing
-        } else if !is_team(text, &places) {
+        } else if !is_team(text, first_places) {
             Means::Body
         } else if text.ends_with("车间") {
             Means::Workshop
@@ -81,14 +88,20 @@ impl Wording {
             means,
             is_body,
             is_relative,
-            rank: relative_rank(text),
+            league,
+            rank: relative_rank(&text[league..]),
             goes_on: goes_on(text),
-            short: short_names(text, &places).into_iter().map(Arc::from).collect(),
-            key: hash(&body::key(text, &places)),
+            short: short_names(text, first_places).into_iter().map(Arc::from).collect(),
+            key: hash(&body::key(text, first_places)),
             kind: body::kind(text),
             parent: body::parent(text),
             places,
         }
+    }
+
+    /// What stands behind the word for the Youth League; all of it in most names.
+    pub(super) fn behind_league(&self) -> &str {
+        &self.text[self.league..]
     }
 
     /// The divisions of China that it begins with, as written.
@@ -123,6 +136,16 @@ impl Wordings {
     pub(super) fn turn(&mut self) {
         self.0.turn();
     }
+}
+
+/// Whether `name` may be relative to the place of its article: a rank stands for the place.
+fn is_relative(name: &str) -> bool {
+    let leads = |rest: &str| {
+        let kind = lexicon().get(rest).and_then(Entry::suffix);
+        matches!(kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government))
+    };
+    name.starts_with(['区', '市', '县', '省'])
+        || ["街道", "镇", "乡"].iter().any(|rank| name.strip_prefix(rank).is_some_and(leads))
 }
 
 /// Whether `name` only says what such a body does (发电总厂), or breaks off in brackets.
