@@ -3,13 +3,14 @@
 //! A scored model, not a pile of ifs. First every block is judged by itself (left open? started in mid-sentence?) and
 //! with every other that it could belong to; then the likely pairs are judged again beside their rivals; then one
 //! assignment over the page gives each tail at most one head. All judgements are logistic regressions over named
-//! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`) and the lexicon
-//! (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the confidence can be trusted.
+//! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`), the edge model (`edges.bin`)
+//! and the lexicon (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the confidence can be trusted.
 //!
 //! A block that ends with the end of a sentence and starts like one costs next to nothing, and nothing has to be
 //! loaded before the first answer: the data lie in the program and are looked up in place.
 
 pub mod assignment;
+pub mod edge;
 pub mod evidence;
 pub mod facts;
 pub mod feature;
@@ -31,6 +32,7 @@ use crate::block::Block;
 use crate::block::diff::Diff;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
+use edge::Edges;
 use feature::Evidence;
 use language::Language;
 use lexicon::Lexicon;
@@ -133,6 +135,8 @@ pub struct Model<'a> {
     pub language: Language<'a>,
     /// The words.
     pub lexicon: Lexicon<'a>,
+    /// How starts and ends read.
+    pub edges: Edges<'a>,
     /// What each piece of evidence counts.
     pub weights: Weights,
 }
@@ -143,6 +147,7 @@ impl Model<'static> {
         static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model {
             language: Language::new(include_bytes!("seam/language.bin")),
             lexicon: Lexicon::new(include_bytes!("seam/lexicon.bin")),
+            edges: Edges::new(include_bytes!("seam/edges.bin")),
             weights: Weights::parse(include_str!("seam/weights.tsv")),
         });
         &MODEL
@@ -151,23 +156,23 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.97, R 0.81, F1 0.88; cut off for good P
-/// 0.86, R 0.58; without a beginning P 0.73, R 0.32: most of those read like beginnings.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.98, R 0.81, F1 0.89; cut off for good P
+/// 0.86, R 0.61; without a beginning P 0.74, R 0.56 (0.77 and 0.52 where the second stage, too, has not seen the fifth).
 ///
-/// Of what is given at 0.9 and above 525 of 526 neighbours and 95 of 96 displaced halves are right; between 0.8 and 0.9
-/// 31 of 32 and 12 of 12; between 0.6 and 0.7 13 of 13 and 5 of 6; below 0.6 12 of 19 and 4 of 6.
+/// Of what is given at 0.9 and above 538 of 539 neighbours and 98 of 99 displaced halves are right; between 0.8 and 0.9
+/// 28 of 28 and 7 of 7; between 0.6 and 0.7 9 of 12 and 1 of 2; below 0.6 6 of 12 and 7 of 8.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
         SeamKind::Displaced => 0.38,
         SeamKind::Truncated => 0.3,
-        SeamKind::Orphan => 0.7,
+        SeamKind::Orphan => 0.65,
     }
 }
 
 /// The same for the neighbour of a tail that would surely ([`SURELY_CUT`]) be said to be cut off for good if it were not
-/// for it: that it goes on there is then the likelier of the two. So the F1 of neighbours held out stays .978; with 0.35 for
-/// whatever would be given as cut off it is .975.
+/// for it: that it goes on there is then the likelier of the two. Held out
+/// the F1 of neighbours stays what it is without.
 const LEAST_OF_CUT: f32 = 0.4;
 const SURELY_CUT: f32 = 0.8;
 

@@ -1,6 +1,6 @@
-//! Builds the two data files: the character model from texts, the lexicon from a dictionary.
+//! Builds two data files: the character model from texts, the lexicon from a dictionary.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use article_lsp::seam::facts::normalised;
 use article_lsp::seam::language::{self, CLAUSE, END, ORDER, SENTENCE, START};
@@ -198,37 +198,43 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
 
 /// Frequency of a word of the list of present-day words where the dictionary has none or less: that of a common word.
 const PRESENT_DAY: u64 = 300;
+/// The dictionary's tag of set phrases: what is taken for the part of speech of a present-day word.
+const SET_PHRASE: &str = "l";
 /// Words of the dictionary that are rarer than this are left out.
 const LEAST_FREQUENCY: u64 = 3;
 
-/// Builds the lexicon of `dictionary` (lines of word, frequency, tag, as jieba has them) and of `words`.
+/// Builds the lexicon of `dictionary` (lines of word, frequency, tag, as jieba has them) and of `words`: of each word how
+/// common it is, and its part of speech as the number of its tag.
 pub fn lexicon(dictionary: &str, words: &[&str]) -> Vec<u8> {
-    let mut frequencies: HashMap<Vec<char>, u64> = HashMap::new();
+    let mut known: HashMap<Vec<char>, (u64, &str)> = HashMap::new();
     for line in dictionary.lines() {
         let mut fields = line.split_whitespace();
         let (Some(word), Some(frequency)) = (fields.next(), fields.next().and_then(|f| f.parse().ok())) else {
             continue;
         };
-        frequencies.insert(word.chars().collect(), frequency);
+        known.insert(word.chars().collect(), (frequency, fields.next().unwrap_or("")));
     }
     for word in words {
-        let frequency = frequencies.entry(word.chars().collect()).or_default();
+        let (frequency, _) = known.entry(word.chars().collect()).or_insert((0, SET_PHRASE));
         *frequency = (*frequency).max(PRESENT_DAY);
     }
-    let total = frequencies.values().sum::<u64>() as f64;
-    let mut entries: Vec<(u64, Vec<u8>)> = frequencies
+    let total = known.values().map(|(frequency, _)| frequency).sum::<u64>() as f64;
+    let tags: BTreeSet<&str> = known.values().map(|(_, tag)| *tag).collect();
+    let tags: HashMap<&str, u8> = tags.into_iter().zip(1..).collect();
+    let mut entries: Vec<(u64, Vec<u8>)> = known
         .iter()
-        .filter(|(word, frequency)| {
+        .filter(|(word, (frequency, _))| {
             (1..=lexicon::LONGEST).contains(&word.len())
-                && **frequency >= LEAST_FREQUENCY
+                && *frequency >= LEAST_FREQUENCY
                 && word.iter().all(|c| article_lsp::zh::is_han(*c))
         })
-        .map(|(word, frequency)| {
+        .map(|(word, (frequency, tag))| {
             let log = (*frequency as f64 / total).ln();
             #[expect(clippy::cast_sign_loss, reason = "clamped")]
-            (lexicon::key(word), vec![(-log * f64::from(lexicon::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8])
+            let log = (-log * f64::from(lexicon::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
+            (lexicon::key(word), vec![log, tags[tag]])
         })
         .collect();
     entries.sort();
-    table::build(&entries, 1)
+    table::build(&entries, 2)
 }

@@ -6,13 +6,15 @@
 //! cargo run --release --example train-seams -- --explain PAGE
 //! ```
 //! `--pages`: pages with known seams, `NNN.md` beside `NNN.gold.json`. `--texts`: one JSON object a line with a `text`
-//! (a paragraph or a title), for the character model. `--dictionary`: lines of word, frequency, tag (jieba's
+//! (a paragraph or a title), for the character and the edge model. `--dictionary`: lines of word, frequency, tag (jieba's
 //! `dict.txt`). Prints, fitted on four fifths and measured on the fifth, five times: the scores by kind, false alarms
 //! on clean pages, and how far the confidence can be trusted. `--write` fits on everything and writes the files under
-//! `src/seam`: the same arguments give the same files. `--headings` does the same for `src/article/heading.tsv`. `--shipped` only measures the model that ships on the pages,
+//! `src/seam`: the same arguments give the same files. `--headings` does the same for `src/article/heading.tsv`.
+//! `--shipped` only measures the model that ships on the pages,
 //! `--explain` prints what it thinks of one page, `--show` what is wrong and why.
 
 mod data;
+mod edges;
 mod headings;
 mod measure;
 mod pages;
@@ -26,6 +28,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
+use article_lsp::seam::edge::Edges;
 use article_lsp::seam::feature::{Evidence, Feature, N_CELLS};
 use article_lsp::seam::language::Language;
 use article_lsp::seam::lexicon::Lexicon;
@@ -140,9 +143,10 @@ fn main() -> Result<()> {
     let words: Vec<&str> =
         PRESENT_DAY.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
     let texts = read_texts(&std::fs::read_to_string(arguments.texts.context("--texts is missing")?)?)?;
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
     let lexicon_data = data::lexicon(&dictionary, &words);
     let lexicon = Lexicon::new(&lexicon_data);
-    let languages = languages(&texts, &words, &read);
+    let data = model_data(&texts, &words, &lexicon, &read);
     eprintln!("{} texts, {} words, lexicon of {} bytes", texts.len(), words.len(), lexicon_data.len());
 
     let mut prepared = Vec::new();
@@ -162,22 +166,16 @@ fn main() -> Result<()> {
     }
     let n_generated = prepared.len();
     prepared.extend(read.into_iter().map(|(page, _)| Prepared::new(page)));
-    let models: Vec<Vec<Model>> = languages
-        .iter()
-        .map(|of_fold| {
-            let model = |data| Model { language: Language::new(data), lexicon, weights: Weights::default() };
-            of_fold.iter().map(|data| model(data)).collect()
-        })
-        .collect();
+    let models: Vec<Vec<Model>> =
+        data.iter().map(|of_fold| of_fold.iter().map(|data| data.model(lexicon)).collect()).collect();
     let fit = Fit::new(&prepared, &models, n_generated);
     fit.measure(arguments.nested, arguments.show);
     if arguments.write {
-        let all: Vec<usize> = (0..N_FOLDS).collect();
-        let weights = fit.fit(&all);
+        let weights = fit.fit(&(0..N_FOLDS).collect::<Vec<_>>());
         std::fs::write("src/seam/weights.tsv", weights.table())?;
         std::fs::write("src/seam/lexicon.bin", &lexicon_data)?;
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let data = data::language(&texts, &words);
+        let data = data::language(&all, &words);
+        std::fs::write("src/seam/edges.bin", edges::fit(&lexicon, &all))?;
         eprintln!("character model of {} bytes", data.len());
         std::fs::write("src/seam/language.bin", data)?;
     }
@@ -233,9 +231,26 @@ fn read_texts(lines: &str) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// Of each fifth the character models that do not know its text: one of all other texts, one of few, as a page of
-/// another newspaper meets it.
-fn languages(texts: &[String], words: &[&str], read: &[(Page, Vec<String>)]) -> Vec<[Vec<u8>; 2]> {
+/// What a model rests on.
+struct Data {
+    language: Vec<u8>,
+    edges: Vec<u8>,
+}
+
+impl Data {
+    fn model<'a>(&'a self, lexicon: Lexicon<'a>) -> Model<'a> {
+        Model {
+            language: Language::new(&self.language),
+            lexicon,
+            edges: Edges::new(&self.edges),
+            weights: Weights::default(),
+        }
+    }
+}
+
+/// Of each fifth the character models and the edge models that do not know its text: of all other texts, and of few, as a
+/// page of another newspaper meets them.
+fn model_data(texts: &[String], words: &[&str], lexicon: &Lexicon, read: &[(Page, Vec<String>)]) -> Vec<[Data; 2]> {
     const WINDOW: usize = 8;
     let windows = |text: &str| {
         let chars: Vec<char> = article_lsp::seam::facts::normalised(text).collect();
@@ -255,8 +270,9 @@ fn languages(texts: &[String], words: &[&str], read: &[(Page, Vec<String>)]) -> 
     let build = |fold: usize| {
         let others: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !is_of(text, fold)).collect();
         let few: Vec<&str> = others.iter().step_by(5).copied().collect();
-        let models = [&others, &few].map(|texts| data::language(texts, words));
-        let sizes = models.each_ref().map(Vec::len);
+        let models = [&others, &few]
+            .map(|texts| Data { language: data::language(texts, words), edges: edges::fit(lexicon, texts) });
+        let sizes = models.each_ref().map(|data| data.language.len());
         eprintln!("fold {fold}: {} of {} texts, models of {sizes:?} bytes", others.len(), texts.len());
         models
     };

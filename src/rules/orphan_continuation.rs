@@ -56,6 +56,17 @@ mod tests {
     }
 
     #[test]
+    fn flags_words_that_only_follow_others() {
+        testing::check(&RULE, &page("⟦里的旧桌椅搬进活⟧动室，又添了两百多本书，不上班的日子大家常来坐坐。"));
+    }
+
+    #[test]
+    fn keeps_items_that_begin_alike() {
+        let item = |name: &str| format!("{name}。车间把本月的做法写在墙上，人人都能照着做，照着查。\n\n");
+        testing::check(&RULE, &page(&["查漏", "补缺", "留痕"].map(item).concat()));
+    }
+
+    #[test]
     fn keeps_a_clause_without_a_subject() {
         testing::check(&RULE, &page("以职工的需要为出发点，工会把食堂、浴室和书屋都搬进了车间。"));
         testing::check(&RULE, &page("据了解，这样的服务点明年还要再建十二个。"));

@@ -14,10 +14,10 @@ pub(super) const RULE: Rule = Rule {
     docs: Phrase {
         en: "A paragraph stops in mid-sentence, and no block of the page goes on with it: the rest was lost, or stands \
             on another page. Only the original can tell; there is no repair.\n\n\
-            ```bad\n青川区总工会日前召开会议，总结今年的工作。会议指出，全区各级工会要进一步做好困难职工的帮扶工作，切实维⟦护好广大职工的合⟧\n\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n```\n\n\
+            ```bad\n青川区总工会日前召开会议，总结今年的工作。会议指出，全区各级工会要进一步做好困难职工的帮扶工作，切实维⟦护好广大职工的合⟧\n\n本报讯 街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n```\n\n\
             Silent on purpose: short lines, which may be titles; lines that could as well be complete.\n",
         zh: "段落在句子中间中断，全版没有能接上的内容：下文已丢失，或在别的版面。须查对原件，故不提供修复。\n\n\
-            ```bad\n青川区总工会日前召开会议，总结今年的工作。会议指出，全区各级工会要进一步做好困难职工的帮扶工作，切实维⟦护好广大职工的合⟧\n\n街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n```\n\n\
+            ```bad\n青川区总工会日前召开会议，总结今年的工作。会议指出，全区各级工会要进一步做好困难职工的帮扶工作，切实维⟦护好广大职工的合⟧\n\n本报讯 街道图书馆昨日重新开放。读者可以在网上预约座位，也可以到馆登记。\n```\n\n\
             以下情况有意不报：可能是标题的短行；意思已完整的行。\n",
     },
     check,

@@ -87,6 +87,8 @@ const STOPS: [f32; 10] = [-11., -9.5, -8., -7., -6., -5., -4., -3., -2., -1.];
 const BREAKS: [f32; 8] = [0., 1., 2., 3., 5., 8., 14., 24.];
 /// Knots of the logarithm of the frequency of a word.
 const WORD_FREQUENCIES: [f32; 7] = [-16., -14., -12.5, -11., -9.5, -8., -6.];
+/// Knots of the log-odds of the edge model.
+const EDGES: [f32; 10] = [-6., -4., -3., -2., -1., 0., 1., 2., 3.5, 5.];
 /// Knots of the logarithm of the probability of the first two characters at a start.
 const STARTS_ALONE: [f32; 10] = [-24., -20., -17., -14.5, -12.5, -11., -9.5, -8., -6., -4.];
 /// Knots of a gain over one character.
@@ -176,6 +178,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let is_spaced = shape.phrase_gaps > 0 && !has_stop;
     evidence.flag(Feature::TailSpaced, 0, is_spaced);
     evidence.flag(Feature::TailSpaced, 1, is_spaced && shape.chars <= 30);
+    evidence.ramp(Feature::TailEdge, form * EDGES.len(), facts.end(model).edge, &EDGES);
     let (last, readings) = (facts.last(LONGEST), &facts.end(model).words);
     let reading = readings[last.len()] / last.len().max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
@@ -199,6 +202,8 @@ pub fn of_head(model: &Model, head: Placed) -> Evidence {
     evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
     evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
     evidence.ramp(Feature::HeadSentence, closed * STARTS.len(), start.sentence, &STARTS);
+    let edge = model.edges.start(&model.lexicon, &facts.opening);
+    evidence.ramp(Feature::HeadEdge, closed * EDGES.len(), edge, &EDGES);
     let (kind, n_before) = first_break(&facts.opening);
     evidence.ramp(Feature::HeadFirstBreak, kind * BREAKS.len(), n_before as f32, &BREAKS);
     if facts.opening.first().is_some_and(|c| zh::is_han(*c)) {

@@ -42,6 +42,8 @@ pub struct End {
     pub reading: Reading,
     /// How its last [`LONGEST`] characters read as words.
     pub words: Readings,
+    /// Log-odds of the edge model that a clause ends there.
+    pub edge: f32,
     /// Whether it ends in a surname.
     pub is_surname: bool,
     /// Whether it ends in an office.
@@ -341,6 +343,7 @@ impl Facts {
                 clause: (sentence + ends('，').exp() + ends('；').exp()).ln(),
                 reading,
                 words: model.lexicon.readings(self.last(LONGEST)),
+                edge: model.edges.end(&model.lexicon, &self.ending),
                 is_surname: self.ending.last().is_some_and(|c| SURNAMES.contains(*c)),
                 is_office: is_office(&self.ending),
             }

@@ -142,6 +142,8 @@ features! {
     HeadSentence 24 "how much likelier the character model finds the head's first characters at the start of a sentence than within one; the second half where the head is closed",
     HeadWord 21 "how common the head's first word is: of one, of two, of more characters",
     TailWord 21 "how common the tail's last word is: of one, of two, of more characters",
+    HeadEdge 20 "log-odds of the edge model that a sentence starts with the head's first words; the second half where the head is closed",
+    TailEdge 30 "log-odds of the edge model that a clause ends with the tail's last words; third by kind as before",
     HeadFirstBreak 32 "characters before the head's first punctuation: a comma or the like, an enumeration comma, the end of a sentence; none at all",
     HeadIndent 3 "page indents and the head is indented; page indents and it is not; page does not and it is",
     HeadMark 2 "the head carries a heading mark; a list mark",
@@ -185,6 +187,9 @@ features! {
     BestPair 9 "second stage: best score as a neighbour of the same block",
     BestAny 9 "second stage: best score with any block",
     Alone 6 "second stage: the block is: first of the page, last of the page; the block before is closed, open; the block after is closed, open",
+    BeginsAlike 3 "second stage: a block near by begins with the same two characters; both begin with a sentence of a few characters; neither",
+    PageStarts 8 "second stage: the first two characters stand elsewhere on the page: where something begins; behind a Hanzi; behind the same one twice; nowhere; the same of the first three",
+    PageEnds 8 "second stage: the last two characters stand elsewhere on the page: where something ends; before a Hanzi; before the same one twice; nowhere; the same of the last three",
     BeforeHead 12 "the block before one that starts in mid-sentence: nothing, closed, short open, long open; by whether the page indents and it is indented",
 }
 

@@ -11,6 +11,10 @@ pub const STEPS_PER_NAT: f32 = 12.0;
 pub const UNKNOWN: f32 = -16.0;
 /// Longest word that is looked up, in characters.
 pub const LONGEST: usize = 6;
+/// Most characters that are read as words at once.
+pub const MOST_READ: usize = 10;
+/// The first number of what is no Hanzi, among the parts of speech.
+pub const MARKS: u8 = 128;
 /// Seed of the hashes.
 const SEED: u64 = 0x77;
 
@@ -57,6 +61,36 @@ impl<'a> Lexicon<'a> {
             }
         }
         best
+    }
+
+    /// The words of the best reading of `chars`, in order: their number, and what they are. Characters behind the first
+    /// [`MOST_READ`] are not looked at.
+    pub fn words_of(&self, chars: &[char]) -> (usize, [Word; MOST_READ]) {
+        let chars = &chars[..chars.len().min(MOST_READ)];
+        // From the end on: the logarithm of the best reading of what is left, and its first word.
+        let mut best = [(0.0, Word::default()); MOST_READ + 1];
+        for start in (0..chars.len()).rev() {
+            let is_han = crate::zh::is_han(chars[start]);
+            let tag = if is_han { 0 } else { MARKS + (u32::from(chars[start]) % 127) as u8 };
+            best[start] = (UNKNOWN + best[start + 1].0, Word { start, chars: 1, tag });
+            let mut hash = Hash::new(SEED);
+            for (n, &c) in chars[start..].iter().take(if is_han { LONGEST } else { 0 }).enumerate() {
+                hash.push(c);
+                let Some(value) = self.table.get(hash.finish()) else { continue };
+                let score = logarithm(value) + best[start + n + 1].0;
+                if score >= best[start].0 {
+                    let tag = value.get(1).copied().unwrap_or(0);
+                    best[start] = (score, Word { start, chars: n + 1, tag });
+                }
+            }
+        }
+        let (mut n, mut at, mut words) = (0, 0, [Word::default(); MOST_READ]);
+        while at < chars.len() {
+            words[n] = best[at].1;
+            at += words[n].chars;
+            n += 1;
+        }
+        (n, words)
     }
 
     /// Length and frequency of the first word of the best reading of `chars`, of which `readings` are those of the rest;
@@ -127,6 +161,17 @@ pub struct Across {
     pub longest: usize,
     /// How many of them stand before it.
     pub in_tail: usize,
+}
+
+/// A word in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Word {
+    /// Where it begins, in characters.
+    pub start: usize,
+    /// How many it has.
+    pub chars: usize,
+    /// Its part of speech: a number of the dictionary's, 0 where it has none; from [`MARKS`] on the character itself.
+    pub tag: u8,
 }
 
 fn logarithm(value: &[u8]) -> f32 {

@@ -2,6 +2,7 @@
 
 use super::feature::{Evidence, Feature};
 use super::memo::{Memo, Scores, Standing};
+use super::survey::elsewhere::{Edge, Elsewhere};
 use super::survey::{Pair, Survey};
 use super::weights::Weights;
 
@@ -24,6 +25,8 @@ const LEAST_APART: f32 = -5.5;
 const LEAST_TOGETHER: f32 = -4.0;
 /// A tail or head below this logit is not said to be cut without its other half.
 const LEAST_ALONE: f32 = -3.0;
+/// Only of a half that by itself is above this logit the page is asked how its edge stands elsewhere.
+const LEAST_SURE: f32 = -1.0;
 /// So many heads are weighed for a tail, the likeliest: a page that is all open ends must not cost the square.
 pub(super) const MOST_HEADS: usize = 24;
 
@@ -84,6 +87,12 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
         of_tails[tail].add(n, scores.any, scores.neighbours);
         of_heads[head].add(n, scores.any, scores.neighbours);
     }
+    let elsewhere_of = |standing: &Standing, prose: usize, edge: Edge| {
+        (standing.own > LEAST_SURE).then(|| survey.elsewhere(prose, edge))
+    };
+    let ends: Vec<_> = survey.tails.iter().zip(tails).map(|(t, own)| elsewhere_of(own, t.prose, Edge::End)).collect();
+    let starts: Vec<_> =
+        survey.heads.iter().zip(heads).map(|(h, own)| elsewhere_of(own, h.prose, Edge::Start)).collect();
     let mut pairs = Vec::with_capacity(scored.len());
     for (n, &Scored { tail, head, n: of_tail, scores }) in scored.iter().enumerate() {
         let mut evidence = Evidence { cells: Vec::with_capacity(MOST_CELLS) };
@@ -108,6 +117,8 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
             evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);
+            elsewhere(&mut evidence, Feature::PageEnds, ends[tail]);
+            elsewhere(&mut evidence, Feature::PageStarts, starts[head]);
             if is_undecided(scores) && scores.any > LEAST_LIKELY {
                 let (there, here) = survey.subjects(tail, head, of_tail, memo);
                 evidence.ramp(Feature::Topic, 0, there as f32, &TOPICS);
@@ -123,6 +134,7 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
         (tails[n].logit >= LEAST_ALONE).then(|| {
             let mut evidence = single(&of_tails[n], survey, survey.tails[n].prose);
             evidence.ramp(Feature::LogitOpen, 0, tails[n].own, &LOGITS);
+            elsewhere(&mut evidence, Feature::PageEnds, ends[n]);
             evidence
         })
     });
@@ -130,10 +142,24 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
         (heads[n].logit >= LEAST_ALONE).then(|| {
             let mut evidence = single(&of_heads[n], survey, survey.heads[n].prose);
             evidence.ramp(Feature::LogitStart, 0, heads[n].own, &LOGITS);
+            let [same, named] = survey.begins_alike(survey.heads[n].prose, memo);
+            evidence.flag(Feature::BeginsAlike, 0, same);
+            evidence.flag(Feature::BeginsAlike, 1, named);
+            evidence.flag(Feature::BeginsAlike, 2, !same && !named);
+            elsewhere(&mut evidence, Feature::PageStarts, starts[n]);
             evidence
         })
     });
     Rivals { truncated: truncated.collect(), orphans: orphans.collect(), pairs }
+}
+
+fn elsewhere(evidence: &mut Evidence, feature: Feature, edges: Option<[Elsewhere; 2]>) {
+    for (n, edge) in edges.into_iter().flatten().enumerate() {
+        evidence.flag(feature, 4 * n, edge.at_edge);
+        evidence.flag(feature, 4 * n + 1, edge.beside.is_some());
+        evidence.flag(feature, 4 * n + 2, edge.beside_twice);
+        evidence.flag(feature, 4 * n + 3, !edge.at_edge && edge.beside.is_none());
+    }
 }
 
 /// Between these logits, either way, the words of the page are asked.
@@ -147,7 +173,7 @@ fn is_undecided(scores: Scores) -> bool {
 }
 
 /// No pair has more cells of the second stage than this: two for each quantity, and the flags.
-const MOST_CELLS: usize = 32;
+const MOST_CELLS: usize = 44;
 
 fn single(best: &Best, survey: &Survey, prose: usize) -> Evidence {
     let mut evidence = Evidence::default();

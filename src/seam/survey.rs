@@ -1,5 +1,7 @@
 //! A survey of a page: which blocks may be cut, which may go on, and what speaks for it.
 
+pub mod elsewhere;
+
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 

@@ -1,0 +1,166 @@
+//! The edge model: whether the first words of a block read like the start of a sentence, and its last ones like the end
+//! of a clause, or like what a cut leaves.
+//!
+//! Two logistic regressions over characters, words and parts of speech, fitted by `examples/train-seams` on every edge in
+//! its texts and on places within their sentences. They know many more starts than pages with known seams can show, and
+//! by the parts of speech those of words that they have never seen (名科技人员, 利建管机制).
+
+use super::lexicon::{Lexicon, MOST_READ, Word};
+use super::table::Hash;
+
+/// Cells of each regression; a piece of evidence is known by its hash.
+pub const N_CELLS: usize = 1 << 16;
+/// Steps of a stored weight for each nat: a byte reaches from -5.3 to 5.3.
+pub const STEPS_PER_NAT: f32 = 24.0;
+/// Characters within which the mark next to the edge is looked for.
+pub const SHOWN: usize = 40;
+/// Characters at the edge that count as they are.
+const CHARS: usize = 3;
+/// Words at the edge that count.
+const WORDS: usize = 4;
+
+/// The weights of the two regressions.
+#[derive(Clone, Copy, Debug)]
+pub struct Edges<'a> {
+    weights: &'a [u8],
+}
+
+impl<'a> Edges<'a> {
+    /// Reads what the trainer wrote: a signed byte a cell, of starts and then of ends.
+    pub const fn new(weights: &'a [u8]) -> Self {
+        Self { weights }
+    }
+
+    /// Log-odds that `opening` starts a sentence and is not what a cut leaves.
+    pub fn start(&self, lexicon: &Lexicon, opening: &[char]) -> f32 {
+        self.sum(0, start_cells(lexicon, opening))
+    }
+
+    /// Log-odds that `ending` ends a clause and is not cut.
+    pub fn end(&self, lexicon: &Lexicon, ending: &[char]) -> f32 {
+        self.sum(N_CELLS, end_cells(lexicon, ending))
+    }
+
+    fn sum(&self, first: usize, cells: Cells) -> f32 {
+        let weight =
+            |cell: u16| self.weights.get(first + usize::from(cell)).map_or(0, |weight| i32::from(*weight as i8));
+        cells.into_iter().map(weight).sum::<i32>() as f32 / STEPS_PER_NAT
+    }
+}
+
+/// What an edge shows, each piece as the hash of what it is.
+pub type Cells = [u16; CHARS + 15];
+
+/// What the start of a text shows.
+pub fn start_cells(lexicon: &Lexicon, opening: &[char]) -> Cells {
+    let (n, words) = lexicon.words_of(opening);
+    let word = |k: usize| (k < n).then(|| words[k]);
+    let mark = opening.iter().take(SHOWN).position(|c| "，、；：。！？”》）".contains(*c));
+    cells(opening, opening.iter(), word, mark.map(|at| (at, opening[at])))
+}
+
+/// What the end of a text shows.
+pub fn end_cells(lexicon: &Lexicon, ending: &[char]) -> Cells {
+    let last = &ending[ending.len() - ending.len().min(MOST_READ)..];
+    let (n, words) = lexicon.words_of(last);
+    let word = |k: usize| n.checked_sub(k + 1).map(|at| words[at]);
+    let mark = ending.iter().rev().take(SHOWN).position(|c| "，、；：。！？“《（".contains(*c));
+    cells(last, ending.iter().rev(), word, mark.map(|at| (at, ending[ending.len() - 1 - at])))
+}
+
+/// What an edge of a text shows, from the edge inwards: its characters, the words among `read`, the mark next to it and
+/// how many characters away that is.
+fn cells<'c>(
+    read: &[char],
+    chars: impl Iterator<Item = &'c char>,
+    word: impl Fn(usize) -> Option<Word>,
+    mark: Option<(usize, char)>,
+) -> Cells {
+    let mut cells = Cells::default();
+    let mut hash = Hash::new(0);
+    for (cell, &c) in cells.iter_mut().zip(chars.take(CHARS)) {
+        hash.push(c);
+        *cell = folded(hash.finish());
+    }
+    let spelled = |n: usize| {
+        let mut hash = Hash::new(1);
+        if let Some(word) = word(n) {
+            read[word.start..word.start + word.chars].iter().for_each(|c| hash.push(*c));
+        }
+        hash.finish()
+    };
+    // Words of one character are another matter than longer ones of the same part of speech.
+    let class = |n: usize| word(n).map_or(0, |word| u64::from(word.tag) << 2 | word.chars.min(3) as u64);
+    let (first, second, third) = (spelled(0), spelled(1), spelled(2));
+    let classes: [u64; WORDS] = std::array::from_fn(class);
+    let lengths = classes.map(|class| class & 3);
+    let (distance, mark) = mark.map_or((SHOWN, 0), |(at, mark)| (at, u64::from(u32::from(mark))));
+    let near = if distance < 12 { distance } else { distance / 4 * 4 };
+    let pieces: [[u64; 3]; 15] = [
+        [first, 0, 0],
+        [first, classes[1], 0],
+        [first, classes[1], classes[2]],
+        [classes[0], 0, 0],
+        [classes[0], classes[1], 0],
+        [classes[0], classes[1], classes[2]],
+        [classes[0], second, 0],
+        [0, second, 0],
+        [0, classes[1], classes[2]],
+        [classes[1], classes[2], classes[3]],
+        [0, 0, third],
+        [0, classes[1], third],
+        [lengths[0], lengths[1], lengths[2]],
+        [classes[0], mark, distance.min(8) as u64],
+        [0, mark, near as u64],
+    ];
+    for (kind, (cell, piece)) in cells[CHARS..].iter_mut().zip(pieces).enumerate() {
+        let mix = |hash: u64, part: u64| {
+            let mixed = (hash ^ part).wrapping_mul(0xff51_afd7_ed55_8ccd);
+            mixed ^ (mixed >> 32)
+        };
+        *cell = folded(piece.into_iter().fold((kind as u64 + 2).wrapping_mul(0x9e37_79b9_7f4a_7c15), mix));
+    }
+    cells
+}
+
+/// The cell of a hash.
+const fn folded(hash: u64) -> u16 {
+    (hash >> 24) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::seam::Model;
+
+    fn chars(text: &str) -> Vec<char> {
+        crate::seam::facts::normalised(text).collect()
+    }
+
+    #[test]
+    fn tells_starts_from_what_a_cut_leaves() {
+        let Model { edges, lexicon, .. } = Model::shipped();
+        for (start, rest) in
+            [("据了解，这样的服务点", "解，这样的服务点"), ("三百名志愿者", "名志愿者来到车间，为职工")]
+        {
+            assert!(edges.start(lexicon, &chars(start)) > edges.start(lexicon, &chars(rest)), "{start}");
+        }
+    }
+
+    #[test]
+    fn tells_ends_from_cuts() {
+        let Model { edges, lexicon, .. } = Model::shipped();
+        for (end, cut) in
+            [("共同参加技能培训", "共同参加技能培"), ("为职工办实事", "为职工办实"), ("前往车间", "前往车间和")]
+        {
+            assert!(edges.end(lexicon, &chars(end)) > edges.end(lexicon, &chars(cut)), "{end}");
+        }
+    }
+
+    #[test]
+    fn every_edge_has_an_answer() {
+        let Model { edges, lexicon, .. } = Model::shipped();
+        for text in ["", "，", "a", "的", "0年", "“”"] {
+            assert!(edges.start(lexicon, &chars(text)).is_finite() && edges.end(lexicon, &chars(text)).is_finite());
+        }
+    }
+}
