@@ -172,7 +172,7 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
 
 /// The same for the neighbour of a tail that would surely ([`SURELY_CUT`]) be said to be cut off for good if it were not
 /// for it: that it goes on there is then the likelier of the two. Held out
-/// the F1 of neighbours stays what it is without.
+/// the F1 of neighbours is .976; with 0.3 it is .978, but of what is cut off for good .581 is found, not .613.
 const LEAST_OF_CUT: f32 = 0.4;
 const SURELY_CUT: f32 = 0.8;
 

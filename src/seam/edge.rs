@@ -2,8 +2,8 @@
 //! of a clause, or like what a cut leaves.
 //!
 //! Two logistic regressions over characters, words and parts of speech, fitted by `examples/train-seams` on every edge in
-//! its texts and on places within their sentences. They know many more starts than pages with known seams can show, and
-//! by the parts of speech those of words that they have never seen (名科技人员, 利建管机制).
+//! its texts and on places within their sentences (see [`super::language`] for the texts). They know many more starts than
+//! pages with known seams can show, and by the parts of speech those of words that they have never seen (名技术员, 里的旧桌椅).
 
 use super::lexicon::{Lexicon, MOST_READ, Word};
 use super::table::Hash;
