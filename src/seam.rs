@@ -156,23 +156,23 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.97, F1 0.98; displaced P 0.98, R 0.81, F1 0.89; cut off for good P
-/// 0.86, R 0.61; without a beginning P 0.74, R 0.56 (0.77 and 0.52 where the second stage, too, has not seen the fifth).
+/// (`examples/train-seams`): neighbours P 0.985, R 0.97, F1 0.98; displaced P 0.96, R 0.82, F1 0.88; cut off for good P
+/// 0.79, R 0.61; without a beginning P 0.71, R 0.48.
 ///
-/// Of what is given at 0.9 and above 538 of 539 neighbours and 98 of 99 displaced halves are right; between 0.8 and 0.9
-/// 28 of 28 and 7 of 7; between 0.6 and 0.7 9 of 12 and 1 of 2; below 0.6 6 of 12 and 7 of 8.
+/// Of what is given at 0.9 and above 529 of 529 neighbours and 100 of 102 displaced halves are right; between 0.8 and 0.9
+/// 37 of 39 and 7 of 8; between 0.6 and 0.7 5 of 5 and 2 of 3.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
         SeamKind::Displaced => 0.38,
         SeamKind::Truncated => 0.3,
-        SeamKind::Orphan => 0.65,
+        SeamKind::Orphan => 0.7,
     }
 }
 
 /// The same for the neighbour of a tail that would surely ([`SURELY_CUT`]) be said to be cut off for good if it were not
 /// for it: that it goes on there is then the likelier of the two. Held out
-/// the F1 of neighbours is .976; with 0.3 it is .978, but of what is cut off for good .581 is found, not .613.
+/// the F1 of neighbours was .976; with 0.3 it was .978, but of what is cut off for good .581 was found, not .613.
 const LEAST_OF_CUT: f32 = 0.4;
 const SURELY_CUT: f32 = 0.8;
 

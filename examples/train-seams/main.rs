@@ -17,6 +17,7 @@ mod data;
 mod edges;
 mod headings;
 mod measure;
+mod openings;
 mod pages;
 mod random;
 mod regression;
@@ -57,7 +58,7 @@ struct Arguments {
     #[arg(long)]
     dictionary: Option<PathBuf>,
     /// Pages made of each page.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 16)]
     generated: usize,
     /// Write the model.
     #[arg(long)]
@@ -297,7 +298,7 @@ const PENALTY: f64 = 2.0;
 const N_STEPS: usize = 120;
 /// What happened on a given page counts so many times what was made up: half as much as all pages made of its text. The
 /// log-loss of given pages that are held out is then least.
-const GIVEN: f32 = 5.0;
+const GIVEN: f32 = 8.0;
 /// One pair of strangers in so many is fitted on.
 const STRANGERS: usize = 6;
 

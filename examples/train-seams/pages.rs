@@ -2,8 +2,8 @@
 //!
 //! A new page takes the whole paragraphs of an old one and breaks them anew, as columns do: most cuts fall inside a
 //! word, from six characters on; halves are moved one to four blocks or beyond an article, behind whole paragraphs or
-//! behind other tails, some are lost; marks,
-//! indentation, bylines, kickers and captions come and go at random, so that none of them alone decides.
+//! behind other tails, some are lost; marks, indentation, bylines, kickers, captions and openings of the present day come
+//! and go at random, so that none of them alone decides.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -16,6 +16,7 @@ use article_lsp::text::is_blank;
 use article_lsp::zh;
 use serde::Deserialize;
 
+use crate::openings::opening;
 use crate::random::Random;
 
 /// A page and where it is broken.
@@ -188,7 +189,8 @@ impl Maker<'_> {
     fn lay_out(&mut self, paragraphs: &[String], others: &[String], rate: f64) {
         let marks = *self.random.pick(&[0.0, 0.0, 0.4, 0.9]);
         let extras = *self.random.pick(&[0.0, 0.04, 0.12]);
-        for (n, paragraph) in paragraphs.iter().enumerate() {
+        let opened = *self.random.pick(&[0.0, 0.0, 0.15, 0.4]);
+        for paragraph in paragraphs {
             let n_chars = paragraph.chars().count();
             let is_closed = zh::is_closed(paragraph);
             if !is_closed && n_chars <= 40 {
@@ -213,12 +215,16 @@ impl Maker<'_> {
             } else {
                 paragraph
             };
-            self.paragraph(paragraph, rate);
+            if is_closed && self.random.chance(opened) {
+                let paragraph = format!("{}{paragraph}", opening(self.random));
+                self.paragraph(&paragraph, rate);
+            } else {
+                self.paragraph(paragraph, rate);
+            }
             if self.random.chance(extras / 2.0) {
                 let caption = caption(&sentence(self.random.pick::<String>(others)), self.random);
                 self.plain(caption);
             }
-            let _ = n;
         }
     }
 

@@ -1,6 +1,6 @@
 //! `displaced-continuation`: a sentence cut in two, its other half further away on the page.
 
-use super::broken_paragraph::{SAFE, marks, may_go, related, severity, without};
+use super::broken_paragraph::{marks, may_go, related, severity, without};
 use super::{Context, Rule};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
@@ -34,6 +34,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(ctx.seams(SeamKind::Displaced).filter_map(|seam| finding(ctx.page, seam)));
 }
+
+/// From this confidence on a half may be moved unattended: on held-out pages none of 48 above it is wrong, and of 28 between
+/// 0.98 and this one is, where two tails long for the same head.
+const SAFE: f32 = 0.995;
 
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let (tail, head) = (seam.tail?, seam.head?);
