@@ -202,7 +202,7 @@ impl Shared {
 
     fn send(&self, message: &impl serde::Serialize) {
         match serde_json::to_vec(message) {
-            Ok(body) => self.outbox.send(&body),
+            Ok(body) => self.outbox.send(body),
             Err(error) => tracing::error!("a message could not be written: {error}"),
         }
     }

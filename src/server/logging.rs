@@ -77,6 +77,6 @@ impl Drop for Entry {
         let message = String::from_utf8_lossy(&self.text);
         let params = json!({"type": self.kind, "message": message.trim_end()});
         let message = json!({"jsonrpc": "2.0", "method": "window/logMessage", "params": params});
-        self.outbox.send(message.to_string().as_bytes());
+        self.outbox.send(message.to_string().into_bytes());
     }
 }

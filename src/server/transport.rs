@@ -196,8 +196,8 @@ struct Queue {
 
 #[derive(Default, Debug)]
 struct Pending {
-    messages: VecDeque<Vec<u8>>,
-    /// Bytes in `messages` and in the message being written.
+    bodies: VecDeque<Vec<u8>>,
+    /// Bytes in `bodies` and in the one being written.
     bytes: usize,
     /// The client reads no more.
     closed: bool,
@@ -217,16 +217,12 @@ impl Outbox {
         outbox
     }
 
-    /// Queues one message; `body` is its JSON.
-    pub(super) fn send(&self, body: &[u8]) {
-        let mut message = Vec::with_capacity(body.len() + 32);
-        // Writing into memory cannot fail.
-        let _ = write!(message, "Content-Length: {}\r\n\r\n", body.len());
-        message.extend_from_slice(body);
+    /// Queues one message; `body` is its JSON, which gets its header when it is written.
+    pub(super) fn send(&self, body: Vec<u8>) {
         let mut pending = self.lock();
         if !pending.closed {
-            pending.bytes += message.len();
-            pending.messages.push_back(message);
+            pending.bytes += body.len();
+            pending.bodies.push_back(body);
             self.queue.changed.notify_all();
         }
     }
@@ -255,17 +251,16 @@ impl Outbox {
     fn write(&self, mut stream: impl Write) {
         loop {
             let waiting = self.lock();
-            let mut pending = self
-                .queue
-                .changed
-                .wait_while(waiting, |p| p.messages.is_empty())
-                .unwrap_or_else(PoisonError::into_inner);
-            let messages = std::mem::take(&mut pending.messages);
+            let mut pending =
+                self.queue.changed.wait_while(waiting, |p| p.bodies.is_empty()).unwrap_or_else(PoisonError::into_inner);
+            let bodies = std::mem::take(&mut pending.bodies);
             drop(pending);
-            for message in messages {
-                let written = stream.write_all(&message).and_then(|()| stream.flush());
+            for body in bodies {
+                let written = write!(stream, "Content-Length: {}\r\n\r\n", body.len())
+                    .and_then(|()| stream.write_all(&body))
+                    .and_then(|()| stream.flush());
                 let mut pending = self.lock();
-                pending.bytes -= message.len();
+                pending.bytes -= body.len();
                 if written.is_err() {
                     *pending = Pending { closed: true, ..Pending::default() };
                 }
