@@ -4,6 +4,7 @@
 //! takes a tenth of a second and 35 MB to load and this one is looked up where it lies.
 
 use super::table::{Hash, Table, hash};
+use crate::zh;
 
 /// Steps of a stored logarithm.
 pub const STEPS_PER_NAT: f32 = 12.0;
@@ -70,17 +71,16 @@ impl<'a> Lexicon<'a> {
         // From the end on: the logarithm of the best reading of what is left, and its first word.
         let mut best = [(0.0, Word::default()); MOST_READ + 1];
         for start in (0..chars.len()).rev() {
-            let is_han = crate::zh::is_han(chars[start]);
+            let is_han = zh::is_han(chars[start]);
             let tag = if is_han { 0 } else { MARKS + (u32::from(chars[start]) % 127) as u8 };
             best[start] = (UNKNOWN + best[start + 1].0, Word { start, chars: 1, tag });
-            let mut hash = Hash::new(SEED);
-            for (n, &c) in chars[start..].iter().take(if is_han { LONGEST } else { 0 }).enumerate() {
-                hash.push(c);
-                let Some(value) = self.table.get(hash.finish()) else { continue };
-                let score = logarithm(value) + best[start + n + 1].0;
+            let longest = if is_han { LONGEST.min(chars.len() - start) } else { 0 };
+            for (n, value) in self.entries(&chars[start..start + longest]) {
+                let Some(value) = value else { continue };
+                let score = logarithm(value) + best[start + n].0;
                 if score >= best[start].0 {
                     let tag = value.get(1).copied().unwrap_or(0);
-                    best[start] = (score, Word { start, chars: n + 1, tag });
+                    best[start] = (score, Word { start, chars: n, tag });
                 }
             }
         }
@@ -113,11 +113,18 @@ impl<'a> Lexicon<'a> {
 
     /// The words that `chars` begins with: their length and frequency. A character that is no word counts as a rare one.
     fn words<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, f32)> + 'c {
+        self.entries(chars).filter_map(|(n, value)| {
+            let frequency = value.map(logarithm).or((n == 1).then_some(UNKNOWN))?;
+            Some((n, frequency))
+        })
+    }
+
+    /// The beginnings of `chars`: their length and what the table holds of them, if they are words.
+    fn entries<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, Option<&'a [u8]>)> + 'c {
         let mut hash = Hash::new(SEED);
-        chars.iter().enumerate().filter_map(move |(n, &c)| {
+        chars.iter().enumerate().map(move |(n, &c)| {
             hash.push(c);
-            let frequency = self.table.get(hash.finish()).map(logarithm);
-            frequency.or((n == 0).then_some(UNKNOWN)).map(|frequency| (n + 1, frequency))
+            (n + 1, self.table.get(hash.finish()))
         })
     }
 
