@@ -320,10 +320,10 @@ fn stands_alone(source: &str, span: Span) -> bool {
     let goes_on = matches!(
         (last, after),
         (Some('学'), Some('生' | '者' | '院'))
-            | (Some('院'), Some('长' | '士'))
+            | (Some('院'), Some('士'))
             | (Some('工'), Some('会'))
             | (Some('公'), Some('司'))
-    ) && !matches!((last, after), (Some('院'), Some('长')));
+    );
     let before = source[..span.start].chars().next_back();
     if before.is_some_and(|c| VAGUE.contains(&c)) {
         return false;
