@@ -3,8 +3,9 @@
 //! A scored model, not a pile of ifs. First every block is judged by itself (left open? started in mid-sentence?) and
 //! with every other that it could belong to; then the likely pairs are judged again beside their rivals; then one
 //! assignment over the page gives each tail at most one head. All judgements are logistic regressions over named
-//! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`), the edge model (`edges.bin`)
-//! and the lexicon (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the confidence can be trusted.
+//! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`), the edge model
+//! (`edges.bin`) and the lexicon (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the
+//! confidence can be trusted.
 //!
 //! A block that ends with the end of a sentence and starts like one costs next to nothing, and nothing has to be
 //! loaded before the first answer: the data lie in the program and are looked up in place.
@@ -171,8 +172,8 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
 }
 
 /// The same for the neighbour of a tail that would surely ([`SURELY_CUT`]) be said to be cut off for good if it were not
-/// for it: that it goes on there is then the likelier of the two. Held out
-/// the F1 of neighbours was .976; with 0.3 it was .978, but of what is cut off for good .581 was found, not .613.
+/// for it: that it goes on there is then the likelier of the two. Held out, before the last fit, the F1 of neighbours was .976;
+/// with 0.3 it was .978, but of what is cut off for good .581 was found, not .613.
 const LEAST_OF_CUT: f32 = 0.4;
 const SURELY_CUT: f32 = 0.8;
 

@@ -35,7 +35,7 @@ const WORDS: [&str; 28] = [
     "在这里，",
 ];
 
-/// An opening: half of them dates.
+/// An opening: seven in twelve are dates.
 pub fn opening(random: &mut Random) -> String {
     let (year, month, day) = (random.between(2012, 2026), random.between(1, 12), random.between(1, 30));
     match random.below(12) {

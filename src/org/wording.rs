@@ -68,6 +68,7 @@ impl Wording {
         for place in &mut places {
             *place = place.start + league..place.end + league;
         }
+        // Behind the league no place is cut away: 县委 is no short form of 共青团某某县委.
         let first_places: &[Range<usize>] = if league == 0 { &places } else { &[] };
         let means = if !is_relative && (is_suffix || is_common(text))
             || place::is_place(text)

@@ -153,6 +153,7 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
     Rivals { truncated: truncated.collect(), orphans: orphans.collect(), pairs }
 }
 
+/// What the rest of the page says of the edge of a half, where it was asked.
 fn elsewhere(evidence: &mut Evidence, feature: Feature, edges: Option<[Elsewhere; 2]>) {
     for (n, edge) in edges.into_iter().flatten().enumerate() {
         evidence.flag(feature, 4 * n, edge.at_edge);
