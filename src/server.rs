@@ -38,7 +38,6 @@ use std::sync::OnceLock;
 use futures_util::{Sink, SinkExt, StreamExt};
 use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Request, Response};
-use tower_service::Service;
 
 use crate::lang::Lang;
 use crate::workspace::Discovery;
@@ -149,21 +148,22 @@ fn run(
         match incoming {
             Incoming::Request(request) => {
                 let method = request.method().to_owned();
-                let answer = session.call(request);
-                let shared = Arc::clone(shared);
-                let answer = async move {
-                    if let Ok(Some(response)) = answer.await {
-                        shared.send_response(response);
+                if let Some(answer) = session.take(request) {
+                    let shared = Arc::clone(shared);
+                    let answer = async move {
+                        if let Ok(Some(response)) = answer.await {
+                            shared.send_response(response);
+                        }
+                    };
+                    match method.as_str() {
+                        // A client may send what follows without waiting; it must find the new state.
+                        "initialize" | "shutdown" => runtime.block_on(answer),
+                        "exit" => {
+                            runtime.block_on(answer);
+                            break;
+                        }
+                        _ => drop(runtime.spawn(answer)),
                     }
-                };
-                match method.as_str() {
-                    // A client may send what follows without waiting; it must find the new state.
-                    "initialize" | "shutdown" => runtime.block_on(answer),
-                    "exit" => {
-                        runtime.block_on(answer);
-                        break;
-                    }
-                    _ => drop(runtime.spawn(answer)),
                 }
             }
             Incoming::Response(response) => drop(runtime.block_on(responses.send(response))),

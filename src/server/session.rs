@@ -6,7 +6,6 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -106,16 +105,13 @@ fn document_uri(params: &Value) -> Option<&str> {
     params.get("textDocument")?.get("uri")?.as_str()
 }
 
-impl Service<Request> for Session {
-    type Response = Option<Response>;
-    type Error = ExitedError;
-    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+/// What will be the answer to a request; none to a notification.
+pub(super) type Answer = BoxFuture<'static, Result<Option<Response>, ExitedError>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.service.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
+impl Session {
+    /// Takes a message. What comes of it is to be run elsewhere, but for a notification about a text: nothing is left
+    /// to do for that, and to wake another thread for nothing would take longer than the edit.
+    pub(super) fn take(&mut self, request: Request) -> Option<Answer> {
         let (method, id, mut params) = request.into_parts();
         let mut snapshot = None;
         if let Some(params) = &mut params {
@@ -123,7 +119,7 @@ impl Service<Request> for Session {
             uri::normalise_all(params);
             let is_running = self.shared.lifecycle.is_running();
             if id.is_none() && is_running && self.apply(&method, &spelling, params) {
-                return futures_util::future::ready(Ok(None)).boxed();
+                return None;
             }
             snapshot = document_uri(params).and_then(|uri| self.shared.documents.snapshot(uri));
         }
@@ -139,9 +135,9 @@ impl Service<Request> for Session {
             request = request.id(id.clone());
         }
         let answer = AssertUnwindSafe(SNAPSHOT.scope(snapshot, self.service.call(request.finish()))).catch_unwind();
-        Box::pin(async move {
+        Some(Box::pin(async move {
             // The message of the panic is on stderr and in the log; the client gets its answer.
             answer.await.unwrap_or_else(|_| Ok(id.map(|id| Response::from_error(id, Error::internal_error()))))
-        })
+        }))
     }
 }
