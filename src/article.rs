@@ -11,12 +11,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::diff::Diff;
-use crate::block::{self, Block, Convention, Format};
+use crate::block::{self, Block, Convention, Format, Split};
 use crate::fingerprint::across::Source;
 use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
-use crate::text::Text;
+use crate::text::{Kept, Text};
 use crate::zh;
 
 /// What a block is in the page.
@@ -95,7 +95,7 @@ impl Article {
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The text as it is.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// What kind of file it is.
     pub format: Format,
     /// Whether there is enough Chinese in it; if not, there are blocks but no seams, copies or articles.
@@ -123,8 +123,9 @@ pub struct Page {
 /// What is kept from one analysis of a document to the next, by [block](crate::block::diff).
 #[derive(Default, Debug)]
 pub struct Memo {
-    /// The blocks of the version that was read last.
-    blocks: Vec<Block>,
+    /// The version that was read last.
+    text: Arc<Text>,
+    split: Split,
     shapes: Vec<Shape>,
     /// Whether the rest is of that version, too.
     was_chinese: bool,
@@ -136,9 +137,12 @@ pub struct Memo {
 impl Page {
     /// Reads `source`. `memo` makes the next reading of a similar text cheap and never changes the result.
     pub fn parse(source: impl Into<String>, format: Format, memo: &mut Memo) -> Self {
-        let text = Text::new(source);
-        let blocks = block::blocks(&text, format);
-        let diff = Diff::new(&memo.blocks, &blocks);
+        let source = source.into();
+        let kept = Kept::of(memo.text.as_str(), &source);
+        let text = Arc::new(memo.text.edited(source, kept));
+        let split = memo.split.edited((&memo.text, &text), format, kept);
+        let diff = Diff::new(&memo.split.blocks, &split.blocks);
+        let blocks = split.blocks.clone();
         let content = |n: usize| text.slice(blocks[n].content);
         diff.apply(&mut memo.shapes, |n| shape::shape(content(n)));
         let shapes = memo.shapes.clone();
@@ -172,7 +176,8 @@ impl Page {
                 &mut memo.repetitions,
             );
         }
-        memo.blocks.clone_from(&blocks);
+        memo.text = Arc::clone(&text);
+        memo.split = split;
         memo.was_chinese = is_chinese;
         Self { text, format, is_chinese, convention, blocks, shapes, prints, kinds, seams, copies, echoes, articles }
     }

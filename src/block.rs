@@ -6,12 +6,13 @@
 //! closed before the last) is one block of several lines.
 
 pub mod diff;
+mod edit;
 mod wrap;
 
 use std::ops::Range;
 
 use crate::markdown::{self, Region, RegionKind};
-use crate::text::{Span, Text, is_blank};
+use crate::text::{Kept, Span, Text, is_blank};
 
 /// What kind of file a text came from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -102,29 +103,53 @@ impl Block {
 
 /// Splits `text` into blocks in order: every character that is not blank is in exactly one block.
 pub fn blocks(text: &Text, format: Format) -> Vec<Block> {
-    let regions = match format {
-        Format::Markdown => markdown::regions(text.as_str()),
-        Format::Plain => Vec::new(),
-    };
-    let blocks = split(text, &regions, None);
-    // Where paragraphs of three lines and more show at what width the file is wrapped, paragraphs of two can be told.
-    match wrap::page_width(text, &blocks) {
-        Some(width) => split(text, &regions, Some(width)),
-        None => blocks,
+    Split::default().edited((&Text::default(), text), format, Kept::default()).blocks
+}
+
+/// A text that was split into blocks.
+#[derive(Clone, Default, Debug)]
+pub struct Split {
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    format: Format,
+    /// Whether what each block is depends on the lines around it alone: no region may begin far above it, and no width
+    /// of the whole page tells which lines are wrapped.
+    is_local: bool,
+}
+
+impl Split {
+    /// Splits the second of two texts, of which this is the first, and `kept` what they have in common.
+    pub fn edited(&self, (old, text): (&Text, &Text), format: Format, kept: Kept) -> Self {
+        if let Some(blocks) = self.edited_near((old, text), format, kept) {
+            return Self { blocks, format, is_local: true };
+        }
+        let may_hold_regions = format == Format::Markdown && markdown::may_hold_region(text.as_str());
+        let regions = if may_hold_regions { markdown::regions(text.as_str()) } else { Vec::new() };
+        let whole = |page_width| {
+            let mut blocks = Vec::with_capacity(text.line_count() / 2 + 1);
+            split(text, 0..text.line_count(), &regions, page_width, &mut blocks);
+            blocks
+        };
+        let blocks = whole(None);
+        // Where paragraphs of three lines and more show at what width the file is wrapped, paragraphs of two can be told.
+        match wrap::page_width(text, &blocks) {
+            Some(width) => Self { blocks: whole(Some(width)), format, is_local: false },
+            None => Self { blocks, format, is_local: !may_hold_regions },
+        }
     }
 }
 
-fn split(text: &Text, regions: &[Region], page_width: Option<usize>) -> Vec<Block> {
+/// Adds the blocks of `lines` to `blocks`, which hold those of the lines before.
+fn split(text: &Text, lines: Range<usize>, regions: &[Region], page_width: Option<usize>, blocks: &mut Vec<Block>) {
     let mut regions = regions.iter().peekable();
-    let mut blocks = Vec::with_capacity(text.line_count() / 2 + 1);
-    let (mut line, mut last_line) = (0, None);
-    while line < text.line_count() {
+    let mut line = lines.start;
+    while line < lines.end {
         let content = text.trim(text.line(line));
         if content.is_empty() {
             line += 1;
             continue;
         }
-        let blank_before = last_line.map_or(line, |last: usize| line - last - 1);
+        let blank_before = line - blocks.last().map_or(0, |last| last.lines.end);
         while regions.next_if(|region| region.span.end <= content.start).is_some() {}
         let block = if let Some(region) = regions.next_if(|region| region.span.start <= content.start) {
             region_block(text, line, region)
@@ -133,11 +158,9 @@ fn split(text: &Text, regions: &[Region], page_width: Option<usize>) -> Vec<Bloc
             let n_lines = wrap::wrapped_lines(text, line, limit, page_width);
             line_block(text, line..line + n_lines, content)
         };
-        last_line = Some(block.lines.end - 1);
         line = block.lines.end;
         blocks.push(Block { blank_before, ..block });
     }
-    blocks
 }
 
 /// The convention of the file that was split into `blocks`.

@@ -32,17 +32,11 @@ pub struct Region {
     pub kind: RegionKind,
 }
 
-/// The regions of `source` in order, never overlapping.
-///
-/// A text without a line that could open one is not parsed: the parser costs ten times the scan for lines, and most
-/// pages hold nothing of the kind.
+/// The regions of `source` in order, never overlapping. Ask first whether it [may hold one](may_hold_region).
 pub fn regions(source: &str) -> Vec<Region> {
     // The parser takes a byte order mark for text.
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let source = &source[start..];
-    if !may_hold_one(source) {
-        return Vec::new();
-    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
@@ -64,8 +58,12 @@ pub fn regions(source: &str) -> Vec<Region> {
     regions
 }
 
-/// Whether a line of `source` begins as a fence, a quote or HTML does, or is the second line of a table.
-fn may_hold_one(source: &str) -> bool {
+/// Whether a line of `source` begins as a fence, a quote or HTML does, or is the second line of a table. Each line says
+/// so by itself.
+///
+/// The parser costs ten times the scan for lines, and most pages hold nothing of the kind.
+pub fn may_hold_region(source: &str) -> bool {
+    let source = source.trim_start_matches('\u{feff}');
     let bytes = source.as_bytes();
     let begins_line = |at: usize| {
         let before = bytes[..at]
@@ -102,7 +100,7 @@ mod tests {
     fn running_text_holds_none() {
         assert!(regions("# 标题\n\n　　正文。\n").is_empty());
         assert!(regions("甲<乙，丙>丁。\n").is_empty());
-        assert!(!may_hold_one("甲<乙，丙>丁，`戊`，己|庚。\n"));
+        assert!(!may_hold_region("甲<乙，丙>丁，`戊`，己|庚。\n"));
     }
 
     #[test]

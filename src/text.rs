@@ -60,6 +60,40 @@ impl Span {
     }
 }
 
+/// How much of a text stands in an earlier version of it: so many bytes at its start and so many at its end, up to
+/// boundaries of characters.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Kept {
+    /// Bytes at the start.
+    pub before: usize,
+    /// Bytes at the end.
+    pub behind: usize,
+}
+
+/// Bytes that are compared at once.
+const COMPARED: usize = 4096;
+
+impl Kept {
+    /// What `new` has of `old`.
+    pub fn of(old: &str, new: &str) -> Self {
+        let alike = |(old, new): &(&[u8], &[u8])| old == new;
+        let (old_bytes, new_bytes) = (old.as_bytes(), new.as_bytes());
+        let pieces = old_bytes.chunks_exact(COMPARED).zip(new_bytes.chunks_exact(COMPARED));
+        let before = pieces.take_while(alike).count() * COMPARED;
+        let (old_rest, new_rest) = (&old_bytes[before..], &new_bytes[before..]);
+        let before = before + old_rest.iter().zip(new_rest).take_while(|(old, new)| old == new).count();
+        let before = new.floor_char_boundary(before);
+
+        let (old_rest, new_rest) = (&old_bytes[before..], &new_bytes[before..]);
+        let pieces = old_rest.rchunks_exact(COMPARED).zip(new_rest.rchunks_exact(COMPARED));
+        let behind = pieces.take_while(alike).count() * COMPARED;
+        let (old_rest, new_rest) = (&old_rest[..old_rest.len() - behind], &new_rest[..new_rest.len() - behind]);
+        let behind =
+            behind + old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(old, new)| old == new).count();
+        Self { before, behind: new.len() - new.ceil_char_boundary(new.len() - behind) }
+    }
+}
+
 /// An immutable text and where its lines begin.
 ///
 /// Lines end at `\n`, `\r\n` or a lone `\r`, as the Language Server Protocol has it; a form feed ends none.
@@ -70,18 +104,34 @@ pub struct Text {
     line_starts: Vec<usize>,
 }
 
+impl Default for Text {
+    fn default() -> Self {
+        Self { source: String::new(), line_starts: vec![0] }
+    }
+}
+
 impl Text {
     /// Indexes `source`; one scan.
     pub fn new(source: impl Into<String>) -> Self {
-        let source = source.into();
+        Self::default().edited(source.into(), Kept::default())
+    }
+
+    /// `source`, which has `kept` of this text: only what lies between is scanned for lines.
+    pub fn edited(&self, source: String, kept: Kept) -> Self {
         let bytes = source.as_bytes();
-        let mut line_starts = Vec::with_capacity(bytes.len() / 64 + 1);
-        line_starts.push(0);
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let (behind, old_behind) = (source.len() - kept.behind, self.len() - kept.behind);
+        // Whether a line starts behind the last byte that is kept before may depend on the next.
+        let n_before = self.line_starts.partition_point(|&start| start < kept.before).max(1);
+        let n_behind = self.line_starts.partition_point(|&start| start <= old_behind);
+        let from = kept.before.saturating_sub(1);
+        let mut line_starts = Vec::with_capacity(self.line_starts.len() + (behind - from) / 64);
+        line_starts.extend_from_slice(&self.line_starts[..n_before]);
+        for at in memchr::memchr2_iter(b'\n', b'\r', &bytes[from..behind]).map(|at| from + at) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 line_starts.push(at + 1);
             }
         }
+        line_starts.extend(self.line_starts[n_behind..].iter().map(|start| start - old_behind + behind));
         Self { source, line_starts }
     }
 
@@ -171,6 +221,8 @@ pub fn is_blank(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -182,6 +234,39 @@ mod tests {
         assert_eq!(text.line_of(2), 0);
         assert_eq!(text.line_of(3), 1);
         assert_eq!(text.line_of(99), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_of_an_edited_text_are_those_of_the_text(
+            old in PIECES,
+            (start, end) in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+            inserted in PIECES,
+        ) {
+            let boundary = |at: prop::sample::Index| old.floor_char_boundary(at.index(old.len() + 1));
+            let (start, end) = (boundary(start).min(boundary(end)), boundary(start).max(boundary(end)));
+            let new = [&old[..start], &inserted, &old[end..]].concat();
+            let kept = Kept::of(&old, &new);
+            prop_assert!(kept.before + kept.behind <= new.len().min(old.len()));
+            prop_assert_eq!(&old[..kept.before], &new[..kept.before]);
+            prop_assert_eq!(&old[old.len() - kept.behind..], &new[new.len() - kept.behind..]);
+            let edited = Text::new(old.as_str()).edited(new.clone(), kept);
+            prop_assert_eq!(edited.line_starts, Text::new(new).line_starts);
+        }
+    }
+
+    /// Texts of which an edit may put together or part what ends a line, or cut a character that is like another.
+    const PIECES: &str = "[\r\n甲由a]{0,8}";
+
+    #[test]
+    fn what_is_kept_of_a_long_text_is_found() {
+        let long = "甲乙丙丁\n".repeat(COMPARED);
+        let middle = long.len() / 2;
+        let middle = long.floor_char_boundary(middle);
+        let edited = [&long[..middle], "戊", &long[middle..]].concat();
+        let kept = Kept::of(&long, &edited);
+        assert_eq!((kept.before, kept.behind), (middle, long.len() - middle));
+        assert_eq!(Kept::of(&long, &long), Kept { before: long.len(), behind: 0 });
     }
 
     #[test]

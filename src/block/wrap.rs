@@ -70,6 +70,13 @@ pub(super) fn wrapped_lines(text: &Text, first: usize, limit: usize, page_width:
     if found >= least && is_paragraph(text, first, end) { found } else { 1 }
 }
 
+/// Whether line `n` parts the paragraphs around it: it is blank, or too long to be one of several lines. No paragraph
+/// goes on beyond it, and none that ends above it depends on what it says.
+pub(super) fn parts(text: &Text, n: usize) -> bool {
+    let line = text.line(n);
+    line.len() > MOST_BYTES || text.trim(line).is_empty()
+}
+
 /// The columns of line `n`, its indentation counted: a first line that is indented is as wide as the others.
 fn width(text: &Text, n: usize) -> usize {
     let line = text.line(n);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail};
@@ -377,7 +378,7 @@ impl Job<'_> {
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
         }
-        done.file = File::new(shown, page.text, diagnostics);
+        done.file = File::new(shown, Arc::unwrap_or_clone(page.text), diagnostics);
         Ok(done)
     }
 }
