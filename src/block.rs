@@ -10,6 +10,9 @@ mod edit;
 mod wrap;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::markdown::{self, Region, RegionKind};
 use crate::text::{Kept, Span, Text, is_blank};
@@ -79,6 +82,10 @@ pub struct Block {
     pub blank_before: usize,
     /// Hash of the form and the bytes of `span`: facts about the content are kept under it.
     pub hash: u64,
+    /// Whether [`NOTE`] stands in it.
+    pub holds_note: bool,
+    /// Whether [`LOST`] stands in it.
+    pub holds_lost: bool,
 }
 
 impl Block {
@@ -194,15 +201,7 @@ fn region_block(text: &Text, first: usize, region: &Region) -> Block {
         RegionKind::Quote => Form::Quote,
         RegionKind::FrontMatter => Form::FrontMatter,
     };
-    Block {
-        span,
-        content: span,
-        lines: first..last + 1,
-        form,
-        indented: false,
-        blank_before: 0,
-        hash: block_hash(form, text.slice(span)),
-    }
+    block(text, first..last + 1, form, span, span)
 }
 
 /// The block of `lines`, of which the first holds `first` between its blanks.
@@ -215,15 +214,27 @@ fn line_block(text: &Text, lines: Range<usize>, first: Span) -> Block {
     let note = trailing_note(text.slice(span));
     let (form, content) = form(text, text.trim(Span::new(span.start, span.end - note)));
     let indent = &text.as_str()[start..span.start];
+    let indented = !indent.is_empty()
+        && (indent.contains(['\u{3000}', '\t']) || indent.bytes().filter(|b| *b == b' ').count() >= 2);
+    Block { indented, ..block(text, lines, form, span, content) }
+}
+
+/// A block that is not indented and has no blank line before it.
+fn block(text: &Text, lines: Range<usize>, form: Form, span: Span, content: Span) -> Block {
+    // The search of the standard library goes by the last byte, which Hanzi are full of.
+    static NOTES: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOTE));
+    static LOSSES: LazyLock<Finder> = LazyLock::new(|| Finder::new(LOST));
+    let bytes = text.slice(span).as_bytes();
     Block {
         span,
         content,
+        lines,
         form,
-        indented: !indent.is_empty()
-            && (indent.contains(['\u{3000}', '\t']) || indent.bytes().filter(|b| *b == b' ').count() >= 2),
+        indented: false,
         blank_before: 0,
         hash: block_hash(form, text.slice(span)),
-        lines,
+        holds_note: NOTES.find(bytes).is_some(),
+        holds_lost: LOSSES.find(bytes).is_some(),
     }
 }
 
@@ -277,6 +288,8 @@ fn trailing_note(line: &str) -> usize {
 
 /// What a comment of this program begins with.
 pub const NOTE: &str = "article-lsp ";
+/// What stands for a character that was lost when a text was converted.
+pub const LOST: &str = "\u{fffd}";
 
 /// Whether `line` is a rule: three or more of one of `-*_=`, or two or more dashes that stand for one.
 fn is_break(line: &str) -> bool {

@@ -6,11 +6,13 @@
 
 mod byline;
 mod clauses;
+mod column;
 mod label;
 mod numbering;
 
 pub use clauses::Clauses;
-pub use label::{COLUMNS, MOST_FIELD_NAME};
+pub use column::is_column;
+pub use label::MOST_FIELD_NAME;
 pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;
@@ -71,6 +73,7 @@ impl Look {
 
 /// A line by itself. Counts are of Unicode scalars.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub struct Shape {
     /// Characters that are not blank.
     pub chars: u32,
@@ -108,6 +111,8 @@ pub struct Shape {
     pub opens_sentence: bool,
     /// Whether its last character wants another word behind it: 的, 和, 及, 把.
     pub hanging: bool,
+    /// Whether it reads as the name of a page or a column: 工会时评, 要闻 02.
+    pub is_banner: bool,
 }
 
 impl Shape {
@@ -227,8 +232,9 @@ pub fn shape(content: &str) -> Shape {
         lead: byline::lead(content).is_some(),
         opens_sentence: opens_sentence(content),
         hanging: ending == Ending::Bare && HANGING.contains(last),
+        is_banner: false,
     };
-    Shape { look: look(content, &shape), ..shape }
+    Shape { look: look(content, &shape), is_banner: column::is_banner(content, &shape), ..shape }
 }
 
 /// How a line ends whose last character but closing quotes and brackets is `core`; `closed` if any stand behind it.

@@ -52,13 +52,15 @@ pub struct Suppressions {
 pub const WORDS: [&str; 5] = ["allow", "allow-line", "allow-begin", "allow-end", "allow-file"];
 
 impl Suppressions {
-    /// Reads the comments of `page`. A page without one costs a search for the name of the program.
+    /// Reads the comments of `page`.
     pub fn new(page: &Page) -> Self {
         let mut found = Self::default();
         let source = page.text.as_str();
-        for at in memchr::memmem::find_iter(source.as_bytes(), NOTE.as_bytes()) {
-            if let Some(comment) = Comment::new(source, at, page.format) {
-                found.read(page, &comment);
+        for block in page.blocks.iter().filter(|block| block.holds_note) {
+            for (at, _) in page.text.slice(block.span).match_indices(NOTE) {
+                if let Some(comment) = Comment::new(source, block.span.start + at, page.format) {
+                    found.read(page, &comment);
+                }
             }
         }
         found

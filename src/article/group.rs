@@ -10,7 +10,7 @@ use super::kind::Lines;
 use super::{Article, Kind};
 use crate::block::Form;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{COLUMNS, Ending, Look, Style};
+use crate::shape::{Ending, Look, Style};
 use crate::zh;
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block.
@@ -183,7 +183,7 @@ impl Grouping<'_> {
         let heads_nothing = !self.heads_text(group.end);
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
-        let lone_banner = lone && (self.is_banner(title) || heads_nothing && before_label);
+        let lone_banner = lone && (self.lines.shapes[title].is_banner || heads_nothing && before_label);
         for n in group.clone() {
             self.kinds[n] = match n.cmp(&title) {
                 _ if n > group.start && self.continues(n) => self.kinds[n - 1],
@@ -191,7 +191,9 @@ impl Grouping<'_> {
                 _ if lone_banner => Kind::Banner,
                 std::cmp::Ordering::Equal => Kind::Title,
                 std::cmp::Ordering::Greater => Kind::Subtitle,
-                std::cmp::Ordering::Less if n == group.start && (title - n >= 2 || self.is_banner(n)) => Kind::Banner,
+                std::cmp::Ordering::Less if n == group.start && (title - n >= 2 || self.lines.shapes[n].is_banner) => {
+                    Kind::Banner
+                }
                 std::cmp::Ordering::Less => Kind::Kicker,
             };
         }
@@ -215,7 +217,7 @@ impl Grouping<'_> {
         if group.clone().filter(|n| !self.continues(*n)).count() >= 2 {
             score += 1.5;
         }
-        if group.clone().any(|n| self.is_banner(n)) {
+        if group.clone().any(|n| self.lines.shapes[n].is_banner) {
             score += 2.6;
         }
         if self.kinds.get(group.end) == Some(&Kind::Label) {
@@ -290,10 +292,12 @@ impl Grouping<'_> {
     /// words: the title was printed beside the text and extracted after it.
     fn is_misplaced_title(&self, group: &Range<usize>) -> bool {
         let Some(open) = self.open else { return false };
-        let n = group.start;
-        let key: String = zh::key(self.lines.content(n)).collect();
         let more_follow = group.len() >= 2 || !self.heads_text(group.end);
-        if open.title.is_some() || !open.has_text || !more_follow || key.chars().count() < LEAST_MISPLACED {
+        if open.title.is_some() || !open.has_text || !more_follow {
+            return false;
+        }
+        let key: String = zh::key(self.lines.content(group.start)).collect();
+        if key.chars().count() < LEAST_MISPLACED {
             return false;
         }
         let holds = |n: usize| zh::key(self.lines.content(n)).collect::<String>().contains(&key);
@@ -302,7 +306,7 @@ impl Grouping<'_> {
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     fn title(&self, group: &Range<usize>) -> usize {
-        let is_column_name = |n: usize| n == group.start && self.is_banner(n);
+        let is_column_name = |n: usize| n == group.start && self.lines.shapes[n].is_banner;
         let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
         // Of two marked lines the deeper is the subtitle; in a longer group the highest may name the whole page.
         let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
@@ -329,7 +333,7 @@ impl Grouping<'_> {
             if shape.ending == Ending::Colon {
                 score -= 2.0;
             }
-            if self.is_banner(n) || n > group.start && self.says_what_it_is(n) {
+            if self.lines.shapes[n].is_banner || n > group.start && self.says_what_it_is(n) {
                 score -= 2.0;
             }
             // A line of many clauses explains the title above it.
@@ -348,19 +352,6 @@ impl Grouping<'_> {
         shape.ending == Ending::Bare
             && shape.chars >= LEAST_SORT
             && SORTS.iter().any(|sort| self.lines.content(n).ends_with(sort))
-    }
-
-    /// Whether block `n` reads as the name of a page or a column.
-    fn is_banner(&self, n: usize) -> bool {
-        let shape = &self.lines.shapes[n];
-        if shape.chars > MOST_BANNER || !matches!(shape.ending, Ending::Bare | Ending::Closer) {
-            return false;
-        }
-        let content = self.lines.content(n);
-        let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
-        is_column(content)
-            || COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
-            || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
     }
 }
 
@@ -386,54 +377,6 @@ const SORTS: [&str; 16] = [
 
 /// A subtitle that says what it is has at least this many characters; shorter ones are names of columns.
 const LEAST_SORT: u32 = 9;
-
-/// Whether `mark` counts pages: G, 02, A3.
-fn is_page_number(mark: &str) -> bool {
-    mark.chars().count() == 1 || mark.len() <= 3 && mark.bytes().all(|c| c.is_ascii_alphanumeric())
-}
-
-/// Names of columns have at most this many characters.
-const MOST_BANNER: u32 = 10;
-
-/// Whether `content` is the whole name of a column of short reports.
-pub(super) fn is_column(content: &str) -> bool {
-    let name: String = content.chars().filter(|c| zh::is_han(*c)).collect();
-    COLUMNS.contains(&name.as_str())
-}
-
-/// How the names of columns end: 党建时评, 工会视窗, 职工之声.
-const COLUMN_ENDS: [&str; 30] = [
-    "时评",
-    "评论",
-    "视点",
-    "观察",
-    "论坛",
-    "聚焦",
-    "之窗",
-    "视窗",
-    "纪事",
-    "专栏",
-    "热线",
-    "速递",
-    "快讯",
-    "简讯",
-    "要闻",
-    "综合新闻",
-    "访谈",
-    "副刊",
-    "周刊",
-    "之声",
-    "茶座",
-    "随笔",
-    "杂谈",
-    "专版",
-    "特刊",
-    "专刊",
-    "言论",
-    "好做法",
-    "风采",
-    "连载",
-];
 
 /// A title that is looked for in the text above it has at least this many characters: shorter words recur anyhow.
 const LEAST_MISPLACED: usize = 5;

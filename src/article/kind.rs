@@ -148,7 +148,7 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
         _ if heading::surely_text(lines, n, THRESHOLD) || heading::score(lines, n, page) <= THRESHOLD => {
             Kind::Paragraph
         }
-        Look::Label if !super::group::is_column(lines.content(n)) => Kind::Label,
+        Look::Label if !shape::is_column(lines.content(n)) => Kind::Label,
         _ => Kind::Title,
     }
 }

@@ -1,6 +1,7 @@
 //! `not-utf8`: a file in another encoding, or characters that an earlier conversion destroyed.
 
 use super::{Context, Rule};
+use crate::block::LOST;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{Message, Phrase};
 use crate::text::Span;
@@ -40,19 +41,15 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         );
         acc.push(Finding { severity, ..Finding::new(Span::empty(0), message) });
     }
-    let source = ctx.page.text.as_str();
-    let mut from = 0;
-    // The search of the standard library goes by the last byte, which Hanzi are full of.
-    let lost = memchr::memmem::Finder::new("\u{fffd}");
-    while let Some(at) = lost.find(&source.as_bytes()[from..]) {
-        let start = from + at;
-        let rest = source[start..].trim_start_matches(char::REPLACEMENT_CHARACTER);
-        let span = Span::new(start, source.len() - rest.len());
-        acc.push(Finding::new(
-            span,
-            Message::new("characters were lost in an earlier conversion", "此前转码时丢失了字符"),
-        ));
-        from = span.end;
+    for block in ctx.page.blocks.iter().filter(|block| block.holds_lost) {
+        let mut from = block.span;
+        while let Some(at) = ctx.page.text.slice(from).find(LOST) {
+            let start = from.start + at;
+            let rest = ctx.page.text.slice(Span::new(start, from.end)).trim_start_matches(LOST);
+            from.start = from.end - rest.len();
+            let message = Message::new("characters were lost in an earlier conversion", "此前转码时丢失了字符");
+            acc.push(Finding::new(Span::new(start, from.start), message));
+        }
     }
 }
 

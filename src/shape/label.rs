@@ -1,5 +1,6 @@
 //! Labels, salutations and what closes a letter, dates, references to other pages, imprints, and the text below pictures.
 
+use super::column::COLUMNS;
 use super::{Look, Shape};
 use crate::text::is_blank;
 use crate::zh;
@@ -51,9 +52,6 @@ const LABELS: [&str; 27] = [
     "更正",
     "来函照登",
 ];
-
-/// Names of columns of short reports: they look like labels, and head articles of their own.
-pub const COLUMNS: [&str; 4] = ["简讯", "快讯", "短讯", "一句话新闻"];
 
 /// A label has at most this many characters.
 const MOST_LABEL: u32 = 8;

@@ -31,9 +31,12 @@ impl Encoding {
 
     /// How many columns `text` takes.
     pub fn measure(self, text: &str) -> usize {
+        let begins_char = |byte: u8| !matches!(byte, 0x80..=0xbf);
+        let begins_pair = |byte: u8| byte >= 0xf0;
         match self {
             Self::Utf8 => text.len(),
-            _ => text.chars().map(|c| self.width(c)).sum(),
+            Self::Utf16 => count(text, begins_char) + count(text, begins_pair),
+            Self::Utf32 => count(text, begins_char),
         }
     }
 
@@ -65,6 +68,12 @@ impl FromStr for Encoding {
     fn from_str(name: &str) -> Result<Self, ()> {
         [Self::Utf8, Self::Utf16, Self::Utf32].into_iter().find(|e| e.name() == name).ok_or(())
     }
+}
+
+/// How many bytes of `text` are such. The processor adds many bytes at once where the sum is a byte, too.
+fn count(text: &str, is_such: impl Fn(u8) -> bool) -> usize {
+    let pieces = text.as_bytes().chunks(u8::MAX.into());
+    pieces.map(|piece| usize::from(piece.iter().map(|byte| u8::from(is_such(*byte))).sum::<u8>())).sum()
 }
 
 /// A 0-based line and a 0-based column, counted in some [`Encoding`].

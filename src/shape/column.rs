@@ -1,0 +1,66 @@
+//! Names of columns and of pages: 简讯, 工会时评, 要闻 02.
+
+use super::{Ending, Shape};
+use crate::zh;
+
+/// Names of columns of short reports: they look like labels, and head articles of their own.
+pub(super) const COLUMNS: [&str; 4] = ["简讯", "快讯", "短讯", "一句话新闻"];
+
+/// The name of a page or a column has at most this many characters.
+const MOST_BANNER: u32 = 10;
+
+/// How the names of columns end: 党建时评, 工会视窗, 职工之声.
+const COLUMN_ENDS: [&str; 30] = [
+    "时评",
+    "评论",
+    "视点",
+    "观察",
+    "论坛",
+    "聚焦",
+    "之窗",
+    "视窗",
+    "纪事",
+    "专栏",
+    "热线",
+    "速递",
+    "快讯",
+    "简讯",
+    "要闻",
+    "综合新闻",
+    "访谈",
+    "副刊",
+    "周刊",
+    "之声",
+    "茶座",
+    "随笔",
+    "杂谈",
+    "专版",
+    "特刊",
+    "专刊",
+    "言论",
+    "好做法",
+    "风采",
+    "连载",
+];
+
+/// Whether `content` is the whole name of a column of short reports.
+pub fn is_column(content: &str) -> bool {
+    let name: String = content.chars().filter(|c| zh::is_han(*c)).collect();
+    COLUMNS.contains(&name.as_str())
+}
+
+/// Whether `content` reads as the name of a page or a column.
+pub(super) fn is_banner(content: &str, shape: &Shape) -> bool {
+    if shape.chars > MOST_BANNER || !matches!(shape.ending, Ending::Bare | Ending::Closer) {
+        return false;
+    }
+    let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
+    is_column(content)
+        || COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
+        || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
+}
+
+/// Whether `mark` counts pages: G, 02, A3.
+fn is_page_number(mark: &str) -> bool {
+    mark.chars().count() == 1 || mark.len() <= 3 && mark.bytes().all(|c| c.is_ascii_alphanumeric())
+}
