@@ -152,6 +152,8 @@ struct Job<'a> {
     fixes: &'a FixArguments,
     index: Option<Index>,
     cache: Option<Cache>,
+    /// Whether the texts of the files are shown in the end.
+    keeps_texts: bool,
 }
 
 /// What came of one file.
@@ -243,7 +245,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
     };
     let cache = arguments.output.cache.as_deref().map(Cache::new);
-    let job = Job { resolver: &resolver, lang, fixes, index, cache };
+    let keeps_texts = arguments.output.outputs().iter().any(|(format, _)| format.shows_text());
+    let job = Job { resolver: &resolver, lang, fixes, index, cache, keeps_texts };
     let progress = progress(inputs.len());
     let results: Vec<Result<Done, FileError>> =
         inputs.par_iter().map(|input| job.run(input)).inspect(|_| progress.inc(1)).collect();
@@ -361,7 +364,7 @@ impl Job<'_> {
         let cache = self.cache.as_ref().filter(|_| self.index.is_none() && text == source.text);
         let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
-            done.file = File::new(shown, Text::new(text), diagnostics);
+            done.file = self.file(shown, Text::new(text), diagnostics);
             return Ok(done);
         }
         let page = Page::parse(text, format, &mut Memo::default());
@@ -378,8 +381,13 @@ impl Job<'_> {
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
         }
-        done.file = File::new(shown, Arc::unwrap_or_clone(page.text), diagnostics);
+        done.file = self.file(shown, Arc::unwrap_or_clone(page.text), diagnostics);
         Ok(done)
+    }
+
+    /// What is kept of a file until all are checked: of thousands, the texts are most of the memory.
+    fn file(&self, path: String, text: Text, diagnostics: Vec<report::Diagnostic>) -> Option<File> {
+        File::new(path, if self.keeps_texts { text } else { Text::new("") }, diagnostics)
     }
 }
 

@@ -50,6 +50,11 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// Whether it shows the text around a finding.
+    pub fn shows_text(self) -> bool {
+        self == Self::Human
+    }
+
     /// The report in this format, colours included where it has any.
     pub fn render(self, report: &Report) -> String {
         match self {

@@ -103,7 +103,7 @@ impl Diagnostic {
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub path: String,
-    /// The text that the places refer to.
+    /// The text that the places refer to; empty where no format [shows it](super::format::Format::shows_text).
     pub text: Text,
     pub diagnostics: Vec<Diagnostic>,
 }

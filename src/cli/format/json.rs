@@ -10,7 +10,7 @@ use crate::cli::report::{Diagnostic, Report};
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    /// Empty: see [`listed`].
+    /// Empty: see [`List`].
     diagnostics: [(); 0],
     errors: Vec<Error<'a>>,
     summary: Summary<'a>,
@@ -41,25 +41,41 @@ pub(super) fn render(report: &Report) -> String {
         errors: report.errors.iter().map(|e| Error { path: &e.path, message: e.message.get(report.lang) }).collect(),
         summary: Summary { files: report.n_files, diagnostics: diagnostics.len(), by_rule: report.by_rule() },
     };
-    let mut json = pretty(&document);
-    if !diagnostics.is_empty() {
-        // Of many files they are nearly all of it, and every processor takes a part.
-        let lists: Vec<String> = diagnostics.par_chunks(CHUNK).map(listed).collect();
-        json = json.replacen("[]", &format!("[\n{}\n  ]", lists.join(",\n")), 1);
+    let json = pretty(&document);
+    // Of many files the findings are nearly all of it, and every processor takes a part.
+    let lists: Vec<List> = diagnostics.par_chunks(CHUNK).map(List::of).collect();
+    let (before, after) = json.split_once("[]").filter(|_| !lists.is_empty()).unwrap_or((&json, ""));
+    let mut document = String::with_capacity(json.len() + lists.iter().map(|list| list.json.len()).sum::<usize>());
+    document.push_str(before);
+    for (n, list) in lists.iter().enumerate() {
+        document.push_str(if n == 0 { "[\n" } else { ",\n" });
+        document.push_str(list.inner());
     }
-    json.push('\n');
-    json
+    document.push_str(if lists.is_empty() { "" } else { "\n  ]" });
+    document.push_str(after);
+    document.push('\n');
+    document
 }
 
-/// Findings as they stand in the document, between the brackets of their list.
-fn listed(diagnostics: &[&Diagnostic]) -> String {
-    #[derive(Serialize)]
-    struct List<'a> {
-        diagnostics: &'a [&'a Diagnostic],
+/// Findings as they stand in the document, and what is around them where they stand alone.
+struct List {
+    json: String,
+}
+
+impl List {
+    fn of(diagnostics: &[&Diagnostic]) -> Self {
+        #[derive(Serialize)]
+        struct Alone<'a> {
+            diagnostics: &'a [&'a Diagnostic],
+        }
+        Self { json: pretty(&Alone { diagnostics }) }
     }
-    let json = pretty(&List { diagnostics });
-    let (first, last) = (json.find("[\n").map(|at| at + 2), json.rfind("\n  ]"));
-    json[first.unwrap_or_default()..last.unwrap_or(json.len())].to_owned()
+
+    /// What stands between the brackets.
+    fn inner(&self) -> &str {
+        let (first, last) = (self.json.find("[\n").map(|at| at + 2), self.json.rfind("\n  ]"));
+        &self.json[first.unwrap_or_default()..last.unwrap_or(self.json.len())]
+    }
 }
 
 fn pretty(value: &impl Serialize) -> String {
