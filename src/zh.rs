@@ -17,6 +17,12 @@ pub fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
     if matches!(first, 0xe4..=0xe9) && code >= 0x4e00 { char::from_u32(code) } else { None }
 }
 
+/// The Hanzi of the main block that ends at byte `at` of a text, the start of a character, if there is one.
+#[inline]
+pub fn hanzi_before(text: &[u8], at: usize) -> Option<char> {
+    hanzi_at(text, at.checked_sub(HANZI_BYTES)?)
+}
+
 /// How many Hanzi of the main block stand at byte `at` of a text, one behind the other.
 #[inline]
 pub fn n_hanzi_at(text: &[u8], at: usize) -> usize {

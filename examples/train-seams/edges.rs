@@ -48,11 +48,11 @@ fn rows(lexicon: &Lexicon, texts: &[&str]) -> [Vec<Row>; 2] {
             let is_cut = at > 0 && at % CUTS == 0 && !starts_sentence && !ends_clause;
             if at < chars.len() && (starts_sentence && !zh::closes(chars[at]) || is_cut) {
                 let behind = &chars[at..chars.len().min(at + edge::SHOWN)];
-                starts.push(row(edge::start_cells(lexicon, behind), starts_sentence));
+                starts.push(row(edge::start_cells(behind, &lexicon.stretches(behind)), starts_sentence));
             }
             if at > 0 && !zh::ends_sentence(chars[at - 1]) && (ends_clause || is_cut) {
                 let before = &chars[at.saturating_sub(edge::SHOWN)..at];
-                ends.push(row(edge::end_cells(lexicon, before), ends_clause));
+                ends.push(row(edge::end_cells(before, &lexicon.stretches(edge::last(before))), ends_clause));
             }
         }
     }

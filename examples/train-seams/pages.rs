@@ -302,7 +302,8 @@ impl Maker<'_> {
                 continue;
             }
             let (before, after) = (&chars[cut.saturating_sub(4)..cut], &chars[cut..(cut + 4).min(chars.len())]);
-            let readings = (self.lexicon.readings(before), self.lexicon.readings_of_rest(after));
+            let stretches = (self.lexicon.stretches(before), self.lexicon.stretches(after));
+            let readings = (stretches.0.readings(0), stretches.1.readings_of_rest());
             let across = self.lexicon.across((before, &readings.0), (after, &readings.1));
             if (across.gain > 0.01) == inside {
                 return Some(cut);

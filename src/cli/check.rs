@@ -340,29 +340,32 @@ impl Job<'_> {
         let config = self.resolver.config(path).map_err(|error| FileError::new(path, error))?;
         let shown = workspace::display(path);
         let mut done = Done::default();
-        let mut text = source.text.clone();
+        let mut fixed = None;
         if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
-            let fixed = workspace::fix(text.clone(), format, &config, self.fixes.unsafe_fixes);
+            let workspace::Fixed { text, n_fixes } =
+                workspace::fix(source.text.clone(), format, &config, self.fixes.unsafe_fixes);
             if self.fixes.diff {
                 let for_people = std::io::stdout().is_terminal();
-                done.diff = diff::of_file(&shown, &source, [&text, &fixed.text], for_people);
+                done.diff = diff::of_file(&shown, &source, [&source.text, &text], for_people);
                 return Ok(done);
             }
             match input {
                 Input::File(path) => {
-                    workspace::write(path, &source, &fixed.text)?;
+                    workspace::write(path, &source, &text)?;
                 }
                 Input::Stdin(name, _) => {
                     let lossy = || FileError::new(name, workspace::LOSSY);
-                    done.output = Some(source.encode(&fixed.text).ok_or_else(lossy)?);
+                    done.output = Some(source.encode(&text).ok_or_else(lossy)?);
                 }
             }
-            done.n_fixes = fixed.n_fixes;
-            text = fixed.text;
+            done.n_fixes = n_fixes;
+            fixed = Some(text).filter(|text| *text != source.text);
         }
         // What other files hold is in no key, so it is not kept.
-        let cache = self.cache.as_ref().filter(|_| self.index.is_none() && text == source.text);
+        let cache = self.cache.as_ref().filter(|_| self.index.is_none() && fixed.is_none());
         let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
+        let encoding = source.odd_encoding();
+        let text = fixed.unwrap_or(source.text);
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
             done.file = self.file(shown, Text::new(text), diagnostics);
             return Ok(done);
@@ -373,7 +376,7 @@ impl Job<'_> {
         let context = Context {
             page: &page,
             config: &config,
-            encoding: source.odd_encoding(),
+            encoding,
             elsewhere: copies.as_ref().map(|_| elsewhere.as_slice()),
         };
         let mut diagnostics = report::diagnostics(&shown, &page.text, &rules::check(&context), self.lang);

@@ -5,7 +5,7 @@
 //! its texts and on places within their sentences (see [`super::language`] for the texts). They know many more starts than
 //! pages with known seams can show, and by the parts of speech those of words that they have never seen (名技术员, 里的旧桌椅).
 
-use super::lexicon::{Lexicon, MOST_READ, Word};
+use super::lexicon::{MOST_READ, Stretches, Word};
 use super::table::Hash;
 
 /// Cells of each regression; a piece of evidence is known by its hash.
@@ -31,14 +31,15 @@ impl<'a> Edges<'a> {
         Self { weights }
     }
 
-    /// Log-odds that `opening` starts a sentence and is not what a cut leaves.
-    pub fn start(&self, lexicon: &Lexicon, opening: &[char]) -> f32 {
-        self.sum(0, start_cells(lexicon, opening))
+    /// Log-odds that `opening` starts a sentence and is not what a cut leaves. `first` are the stretches of its first
+    /// characters.
+    pub fn start(&self, opening: &[char], first: &Stretches) -> f32 {
+        self.sum(0, start_cells(opening, first))
     }
 
-    /// Log-odds that `ending` ends a clause and is not cut.
-    pub fn end(&self, lexicon: &Lexicon, ending: &[char]) -> f32 {
-        self.sum(N_CELLS, end_cells(lexicon, ending))
+    /// Log-odds that `ending` ends a clause and is not cut. `stretches` are those of its [`last`] characters.
+    pub fn end(&self, ending: &[char], stretches: &Stretches) -> f32 {
+        self.sum(N_CELLS, end_cells(ending, stretches))
     }
 
     fn sum(&self, first: usize, cells: Cells) -> f32 {
@@ -51,21 +52,25 @@ impl<'a> Edges<'a> {
 /// What an edge shows, each piece as the hash of what it is.
 pub type Cells = [u16; CHARS + 15];
 
-/// What the start of a text shows.
-pub fn start_cells(lexicon: &Lexicon, opening: &[char]) -> Cells {
-    let (n, words) = lexicon.words_of(opening);
+/// The characters of `ending` whose words count.
+pub fn last(ending: &[char]) -> &[char] {
+    &ending[ending.len() - ending.len().min(MOST_READ)..]
+}
+
+/// What the start of a text shows, of which `first` are the stretches of the first characters.
+pub fn start_cells(opening: &[char], first: &Stretches) -> Cells {
+    let (n, words) = first.best();
     let word = |k: usize| (k < n).then(|| words[k]);
     let mark = opening.iter().take(SHOWN).position(|c| "，、；：。！？”》）".contains(*c));
     cells(opening, opening.iter(), word, mark.map(|at| (at, opening[at])))
 }
 
-/// What the end of a text shows.
-pub fn end_cells(lexicon: &Lexicon, ending: &[char]) -> Cells {
-    let last = &ending[ending.len() - ending.len().min(MOST_READ)..];
-    let (n, words) = lexicon.words_of(last);
+/// What the end of a text shows, of which `stretches` are those of its [`last`] characters.
+pub fn end_cells(ending: &[char], stretches: &Stretches) -> Cells {
+    let (n, words) = stretches.best();
     let word = |k: usize| n.checked_sub(k + 1).map(|at| words[at]);
     let mark = ending.iter().rev().take(SHOWN).position(|c| "，、；：。！？“《（".contains(*c));
-    cells(last, ending.iter().rev(), word, mark.map(|at| (at, ending[ending.len() - 1 - at])))
+    cells(last(ending), ending.iter().rev(), word, mark.map(|at| (at, ending[ending.len() - 1 - at])))
 }
 
 /// What an edge of a text shows, from the edge inwards: its characters, the words among `read`, the mark next to it and
@@ -136,31 +141,40 @@ mod tests {
         crate::seam::facts::normalised(text).collect()
     }
 
+    fn start(text: &str) -> f32 {
+        let Model { edges, lexicon, .. } = Model::shipped();
+        let opening = chars(text);
+        edges.start(&opening, &lexicon.stretches(&opening))
+    }
+
+    fn end(text: &str) -> f32 {
+        let Model { edges, lexicon, .. } = Model::shipped();
+        let ending = chars(text);
+        edges.end(&ending, &lexicon.stretches(super::last(&ending)))
+    }
+
     #[test]
     fn tells_starts_from_what_a_cut_leaves() {
-        let Model { edges, lexicon, .. } = Model::shipped();
-        for (start, rest) in
+        for (whole, rest) in
             [("据了解，这样的服务点", "解，这样的服务点"), ("三百名志愿者", "名志愿者来到车间，为职工")]
         {
-            assert!(edges.start(lexicon, &chars(start)) > edges.start(lexicon, &chars(rest)), "{start}");
+            assert!(start(whole) > start(rest), "{whole}");
         }
     }
 
     #[test]
     fn tells_ends_from_cuts() {
-        let Model { edges, lexicon, .. } = Model::shipped();
-        for (end, cut) in
+        for (whole, cut) in
             [("共同参加技能培训", "共同参加技能培"), ("为职工办实事", "为职工办实"), ("前往车间", "前往车间和")]
         {
-            assert!(edges.end(lexicon, &chars(end)) > edges.end(lexicon, &chars(cut)), "{end}");
+            assert!(end(whole) > end(cut), "{whole}");
         }
     }
 
     #[test]
     fn every_edge_has_an_answer() {
-        let Model { edges, lexicon, .. } = Model::shipped();
         for text in ["", "，", "a", "的", "0年", "“”"] {
-            assert!(edges.start(lexicon, &chars(text)).is_finite() && edges.end(lexicon, &chars(text)).is_finite());
+            assert!(start(text).is_finite() && end(text).is_finite());
         }
     }
 }

@@ -183,7 +183,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let reading = readings[last.len()] / last.len().max(1) as f32;
     evidence.ramp(Feature::TailReading, 0, reading, &TAIL_READINGS);
     if last.last().is_some_and(|c| zh::is_han(*c)) {
-        of_word(&mut evidence, Feature::TailWord, model.lexicon.last_word(last, readings));
+        of_word(&mut evidence, Feature::TailWord, facts.end(model).last_word);
     }
     evidence
 }
@@ -202,13 +202,12 @@ pub fn of_head(model: &Model, head: Placed) -> Evidence {
     evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
     evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
     evidence.ramp(Feature::HeadSentence, closed * STARTS.len(), start.sentence, &STARTS);
-    let edge = model.edges.start(&model.lexicon, &facts.opening);
-    evidence.ramp(Feature::HeadEdge, closed * EDGES.len(), edge, &EDGES);
+    let words = facts.first_words(model);
+    evidence.ramp(Feature::HeadEdge, closed * EDGES.len(), words.edge, &EDGES);
     let (kind, n_before) = first_break(&facts.opening);
     evidence.ramp(Feature::HeadFirstBreak, kind * BREAKS.len(), n_before as f32, &BREAKS);
     if facts.opening.first().is_some_and(|c| zh::is_han(*c)) {
-        let word = model.lexicon.first_word(&facts.opening, facts.first_words(model));
-        of_word(&mut evidence, Feature::HeadWord, word);
+        of_word(&mut evidence, Feature::HeadWord, words.first);
     }
     evidence.ramp(Feature::HeadStartAlone, 0, start.alone, &STARTS_ALONE);
     of_indent(&mut evidence, Feature::HeadIndent, place);
@@ -346,8 +345,8 @@ impl Join {
         if ![tail.ending.last(), goes_on.first()].into_iter().all(|c| c.is_some_and(|c| zh::is_han(*c))) {
             return;
         }
-        let (ours, theirs) = (&tail.end(model).words, head.first_words(model));
-        let shifted = (self.n_repeated > 0).then(|| model.lexicon.readings_of_rest(goes_on));
+        let (ours, theirs) = (&tail.end(model).words, &head.first_words(model).readings);
+        let shifted = (self.n_repeated > 0).then(|| model.lexicon.stretches(goes_on).readings_of_rest());
         let theirs = shifted.as_ref().unwrap_or(theirs);
         let across = model.lexicon.across((&tail.ending, ours), (goes_on, theirs));
         self.evidence.ramp(Feature::Reading, 0, across.gain, &READINGS);

@@ -4,9 +4,9 @@
 
 use std::sync::OnceLock;
 
-use super::Model;
 use super::language::{END, Found, Language, ORDER, Reading};
 use super::lexicon::{LONGEST, Readings};
+use super::{Model, edge};
 use crate::shape::Shape;
 use crate::text::is_blank;
 use crate::zh::{self, Set};
@@ -23,7 +23,7 @@ pub struct Facts {
     // What only some blocks are asked for is found out when they are.
     end: OnceLock<End>,
     start: OnceLock<Start>,
-    first_words: OnceLock<Readings>,
+    first_words: OnceLock<FirstWords>,
     named: OnceLock<Named>,
     topic: OnceLock<Pairs>,
     pairs: OnceLock<Pairs>,
@@ -42,12 +42,25 @@ pub struct End {
     pub reading: Reading,
     /// How its last [`LONGEST`] characters read as words.
     pub words: Readings,
+    /// Length and frequency of its last word.
+    pub last_word: (usize, f32),
     /// Log-odds of the edge model that a clause ends there.
     pub edge: f32,
     /// Whether it ends in a surname.
     pub is_surname: bool,
     /// Whether it ends in an office.
     pub is_office: bool,
+}
+
+/// What the words say that a block starts with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FirstWords {
+    /// How its first [`LONGEST`] characters read as words from each on.
+    pub readings: Readings,
+    /// Length and frequency of its first word.
+    pub first: (usize, f32),
+    /// Log-odds of the edge model that a sentence starts there.
+    pub edge: f32,
 }
 
 /// What the start of a block makes of a name that stands before it or that the seam cuts.
@@ -126,13 +139,19 @@ fn first_of<const N: usize>(content: &str) -> Vec<char> {
 fn last_of<const N: usize>(content: &str) -> Vec<char> {
     let mut kept = ['\0'; N];
     let mut n = N;
-    for c in content.chars().rev() {
-        if n == 0 {
-            break;
-        }
-        if zh::is_han(c) || !is_blank(c) {
+    let mut at = content.len();
+    while n > 0 {
+        if let Some(c) = zh::hanzi_before(content.as_bytes(), at) {
             n -= 1;
-            kept[n] = if zh::is_han(c) { c } else { normal(c) };
+            kept[n] = c;
+            at -= zh::HANZI_BYTES;
+            continue;
+        }
+        let Some(c) = content[..at].chars().next_back() else { break };
+        at -= c.len_utf8();
+        if !is_blank(c) {
+            n -= 1;
+            kept[n] = normal(c);
         }
     }
     kept[n..].to_vec()
@@ -337,13 +356,18 @@ impl Facts {
             let ends = |end: char| model.language.read(&mut { reading }, end).log_probability;
             let here = ends(END);
             let sentence = here.exp() + ends('。').exp();
+            let last = edge::last(&self.ending);
+            let stretches = model.lexicon.stretches(last);
+            let first_of_last = last.len() - self.last(LONGEST).len();
+            let words = stretches.readings(first_of_last);
             End {
                 here,
                 sentence: sentence.ln(),
                 clause: (sentence + ends('，').exp() + ends('；').exp()).ln(),
                 reading,
-                words: model.lexicon.readings(self.last(LONGEST)),
-                edge: model.edges.end(&model.lexicon, &self.ending),
+                words,
+                last_word: stretches.last_word(first_of_last, &words),
+                edge: model.edges.end(&self.ending, &stretches),
                 is_surname: self.ending.last().is_some_and(|c| SURNAMES.contains(*c)),
                 is_office: is_office(&self.ending),
             }
@@ -360,9 +384,14 @@ impl Facts {
         self.start.get_or_init(|| start(&self.opening, &model.language))
     }
 
-    /// How its first [`LONGEST`] characters read as words from each on, to `model`, always the same one.
-    pub fn first_words(&self, model: &Model) -> &Readings {
-        self.first_words.get_or_init(|| model.lexicon.readings_of_rest(self.first(LONGEST)))
+    /// What `model`, always the same one, says of the words that it starts with.
+    pub fn first_words(&self, model: &Model) -> &FirstWords {
+        self.first_words.get_or_init(|| {
+            let stretches = model.lexicon.stretches(&self.opening);
+            let readings = stretches.readings_of_rest();
+            let first = stretches.first_word(&readings);
+            FirstWords { readings, first, edge: model.edges.start(&self.opening, &stretches) }
+        })
     }
 
     /// What its start makes of a name.

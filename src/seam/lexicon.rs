@@ -33,99 +33,25 @@ impl<'a> Lexicon<'a> {
 
     /// Natural logarithm of the relative frequency of `word`, if it is one.
     pub fn frequency(&self, word: &[char]) -> Option<f32> {
-        self.table.get(key(word)).map(logarithm)
+        self.get(key(word)).map(Entry::frequency)
     }
 
-    /// How the first characters of `chars` read as words: `[n]` is the logarithm of the probability of the best
-    /// reading of the first `n`. Characters behind the first [`LONGEST`] are not looked at.
-    pub fn readings(&self, chars: &[char]) -> Readings {
-        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
-        best[0] = 0.0;
-        let chars = &chars[..chars.len().min(LONGEST)];
-        for start in 0..chars.len() {
-            for (n, frequency) in self.words(&chars[start..]) {
-                best[start + n] = best[start + n].max(best[start] + frequency);
-            }
-        }
-        best
-    }
-
-    /// How the rest of `chars` reads as words: `[n]` is the logarithm of the probability of the best reading of what is
-    /// left behind the first `n`. Characters behind the first [`LONGEST`] are not looked at.
-    pub fn readings_of_rest(&self, chars: &[char]) -> Readings {
-        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
-        let chars = &chars[..chars.len().min(LONGEST)];
-        best[chars.len()] = 0.0;
-        for start in (0..chars.len()).rev() {
-            for (n, frequency) in self.words(&chars[start..]) {
-                best[start] = best[start].max(frequency + best[start + n]);
-            }
-        }
-        best
-    }
-
-    /// The words of the best reading of `chars`, in order: their number, and what they are. Characters behind the first
-    /// [`MOST_READ`] are not looked at.
-    pub fn words_of(&self, chars: &[char]) -> (usize, [Word; MOST_READ]) {
+    /// Looks up every stretch of at most [`LONGEST`] of the first [`MOST_READ`] of `chars`.
+    pub fn stretches<'c>(&self, chars: &'c [char]) -> Stretches<'c> {
         let chars = &chars[..chars.len().min(MOST_READ)];
-        // From the end on: the logarithm of the best reading of what is left, and its first word.
-        let mut best = [(0.0, Word::default()); MOST_READ + 1];
-        for start in (0..chars.len()).rev() {
-            let is_han = zh::is_han(chars[start]);
-            let tag = if is_han { 0 } else { MARKS + (u32::from(chars[start]) % 127) as u8 };
-            best[start] = (UNKNOWN + best[start + 1].0, Word { start, chars: 1, tag });
-            let longest = if is_han { LONGEST.min(chars.len() - start) } else { 0 };
-            for (n, value) in self.entries(&chars[start..start + longest]) {
-                let Some(value) = value else { continue };
-                let score = logarithm(value) + best[start + n].0;
-                if score >= best[start].0 {
-                    let tag = value.get(1).copied().unwrap_or(0);
-                    best[start] = (score, Word { start, chars: n, tag });
-                }
+        let mut found = [[None; LONGEST]; MOST_READ];
+        for (start, found) in found.iter_mut().enumerate().take(chars.len()) {
+            let mut hash = Hash::new(SEED);
+            for (&c, found) in chars[start..].iter().zip(found) {
+                hash.push(c);
+                *found = self.get(hash.finish());
             }
         }
-        let (mut n, mut at, mut words) = (0, 0, [Word::default(); MOST_READ]);
-        while at < chars.len() {
-            words[n] = best[at].1;
-            at += words[n].chars;
-            n += 1;
-        }
-        (n, words)
+        Stretches { chars, found }
     }
 
-    /// Length and frequency of the first word of the best reading of `chars`, of which `readings` are those of the rest;
-    /// (0, 0) where there is nothing to read.
-    pub fn first_word(&self, chars: &[char], readings: &Readings) -> (usize, f32) {
-        let words = self.words(&chars[..chars.len().min(LONGEST)]);
-        words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0]))).unwrap_or((0, 0.0))
-    }
-
-    /// Length and frequency of the last word of the best reading of `chars`, at most [`LONGEST`], of which `readings`
-    /// are those of its beginnings; (0, 0) where there is nothing to read.
-    pub fn last_word(&self, chars: &[char], readings: &Readings) -> (usize, f32) {
-        let words = (0..chars.len()).filter_map(|start| {
-            let frequency = self.frequency(&chars[start..]).or((start + 1 == chars.len()).then_some(UNKNOWN))?;
-            Some((start, frequency))
-        });
-        let best = words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0])));
-        best.map_or((0, 0.0), |(start, frequency)| (chars.len() - start, frequency))
-    }
-
-    /// The words that `chars` begins with: their length and frequency. A character that is no word counts as a rare one.
-    fn words<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, f32)> + 'c {
-        self.entries(chars).filter_map(|(n, value)| {
-            let frequency = value.map(logarithm).or((n == 1).then_some(UNKNOWN))?;
-            Some((n, frequency))
-        })
-    }
-
-    /// The beginnings of `chars`: their length and what the table holds of them, if they are words.
-    fn entries<'c>(&'c self, chars: &'c [char]) -> impl Iterator<Item = (usize, Option<&'a [u8]>)> + 'c {
-        let mut hash = Hash::new(SEED);
-        chars.iter().enumerate().map(move |(n, &c)| {
-            hash.push(c);
-            (n + 1, self.table.get(hash.finish()))
-        })
+    fn get(&self, hash: u64) -> Option<Entry> {
+        self.table.get(hash).map(|value| Entry { steps: value[0], tag: value.get(1).copied().unwrap_or(0) })
     }
 
     /// What words make of the place between `before` and `after`, of which the last and the first characters count.
@@ -144,8 +70,8 @@ impl<'a> Lexicon<'a> {
             before[start..].iter().for_each(|&c| hash.push(c));
             for (n, &c) in after.iter().take(LONGEST - n_before).enumerate() {
                 hash.push(c);
-                let Some(frequency) = self.table.get(hash.finish()).map(logarithm) else { continue };
-                let joined = readings_before[start] + frequency + readings_after[n + 1];
+                let Some(word) = self.get(hash.finish()) else { continue };
+                let joined = readings_before[start] + word.frequency() + readings_after[n + 1];
                 across.gain = across.gain.max(joined - apart);
                 if n_before + n + 1 > across.longest {
                     (across.longest, across.in_tail) = (n_before + n + 1, n_before);
@@ -153,6 +79,115 @@ impl<'a> Lexicon<'a> {
             }
         }
         across
+    }
+}
+
+/// A few characters, and which stretches of them are words. Look-ups are most of what reading them costs, so they are made
+/// once for all that is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretches<'c> {
+    chars: &'c [char],
+    /// By the character that they begin with, by their length from one on.
+    found: [[Option<Entry>; LONGEST]; MOST_READ],
+}
+
+/// A word of the lexicon.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    steps: u8,
+    tag: u8,
+}
+
+impl Entry {
+    fn frequency(self) -> f32 {
+        -f32::from(self.steps) / STEPS_PER_NAT
+    }
+}
+
+impl Stretches<'_> {
+    /// How the first characters read as words: `[n]` is the logarithm of the probability of the best reading of the
+    /// first `n` behind the first `start`. Of them the first [`LONGEST`] are looked at.
+    pub fn readings(&self, start: usize) -> Readings {
+        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
+        best[0] = 0.0;
+        let n_chars = (self.chars.len() - start).min(LONGEST);
+        for at in 0..n_chars {
+            for (n, frequency) in self.words(start + at, n_chars - at) {
+                best[at + n] = best[at + n].max(best[at] + frequency);
+            }
+        }
+        best
+    }
+
+    /// How the rest of the first [`LONGEST`] characters reads as words: `[n]` is the logarithm of the probability of the best
+    /// reading of what is left behind the first `n`.
+    pub fn readings_of_rest(&self) -> Readings {
+        let mut best = [f32::NEG_INFINITY; LONGEST + 1];
+        let n_chars = self.chars.len().min(LONGEST);
+        best[n_chars] = 0.0;
+        for start in (0..n_chars).rev() {
+            for (n, frequency) in self.words(start, n_chars - start) {
+                best[start] = best[start].max(frequency + best[start + n]);
+            }
+        }
+        best
+    }
+
+    /// Length and frequency of the first word of the best reading, of which `readings` are those of the rest; (0, 0) where
+    /// there is nothing to read.
+    pub fn first_word(&self, readings: &Readings) -> (usize, f32) {
+        let words = self.words(0, self.chars.len().min(LONGEST));
+        words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0]))).unwrap_or((0, 0.0))
+    }
+
+    /// Length and frequency of the last word of the best reading of what stands behind the first `start` characters, at
+    /// most [`LONGEST`], of which `readings` are those of its beginnings; (0, 0) where there is nothing to read.
+    pub fn last_word(&self, start: usize, readings: &Readings) -> (usize, f32) {
+        let n_chars = self.chars.len() - start;
+        let words = (0..n_chars).filter_map(|at| {
+            let n = n_chars - at;
+            Some((at, self.frequency(start + at, n)?))
+        });
+        let best = words.max_by(|a, b| (a.1 + readings[a.0]).total_cmp(&(b.1 + readings[b.0])));
+        best.map_or((0, 0.0), |(at, frequency)| (n_chars - at, frequency))
+    }
+
+    /// The words of the best reading, in order: their number, and what they are.
+    pub fn best(&self) -> (usize, [Word; MOST_READ]) {
+        let chars = self.chars;
+        // From the end on: the logarithm of the best reading of what is left, and its first word.
+        let mut best = [(0.0, Word::default()); MOST_READ + 1];
+        for start in (0..chars.len()).rev() {
+            let is_han = zh::is_han(chars[start]);
+            let tag = if is_han { 0 } else { MARKS + (u32::from(chars[start]) % 127) as u8 };
+            best[start] = (UNKNOWN + best[start + 1].0, Word { start, chars: 1, tag });
+            let longest = if is_han { LONGEST.min(chars.len() - start) } else { 0 };
+            for (n, entry) in (1..).zip(&self.found[start][..longest]) {
+                let Some(entry) = entry else { continue };
+                let score = entry.frequency() + best[start + n].0;
+                if score >= best[start].0 {
+                    best[start] = (score, Word { start, chars: n, tag: entry.tag });
+                }
+            }
+        }
+        let (mut n, mut at, mut words) = (0, 0, [Word::default(); MOST_READ]);
+        while at < chars.len() {
+            words[n] = best[at].1;
+            at += words[n].chars;
+            n += 1;
+        }
+        (n, words)
+    }
+
+    /// The words of at most `longest` characters that begin at `start`: their length and frequency.
+    fn words(&self, start: usize, longest: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        (1..=longest).filter_map(move |n| Some((n, self.frequency(start, n)?)))
+    }
+
+    /// The frequency of the `n` characters from `start` on, if they are a word; one character that is none counts as a rare
+    /// one.
+    fn frequency(&self, start: usize, n: usize) -> Option<f32> {
+        self.found[start][n - 1].map(Entry::frequency).or((n == 1).then_some(UNKNOWN))
     }
 }
 
@@ -179,10 +214,6 @@ pub struct Word {
     pub chars: usize,
     /// Its part of speech: a number of the dictionary's, 0 where it has none; from [`MARKS`] on the character itself.
     pub tag: u8,
-}
-
-fn logarithm(value: &[u8]) -> f32 {
-    -f32::from(value[0]) / STEPS_PER_NAT
 }
 
 /// The key of `word`.
