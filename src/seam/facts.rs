@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::language::{END, Found, Language, ORDER, Reading};
+use super::language::{END, FirstGrams, Found, Language, ORDER, Reading};
 use super::lexicon::{LONGEST, Readings};
 use super::{Model, edge};
 use crate::shape::Shape;
@@ -165,13 +165,13 @@ pub fn start_of(content: &str, language: &Language) -> Start {
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
 fn start(opening: &[char], language: &Language) -> Start {
     let (mut reading, mut of_clause, mut of_sentence) = (language.at_start, language.at_clause, language.at_sentence);
-    let grams = language.first_grams(opening);
+    let FirstGrams { alone: grams, behind: [at_start, at_clause, at_sentence] } = language.first_grams(opening);
     let mut start = Start { here: 0.0, clause: 0.0, sentence: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };
-    for (n, (&c, known)) in opening.iter().zip(grams).enumerate() {
-        let (step, gain) = language.read_both_ways(&mut reading, c, n, known);
+    for (n, &c) in opening.iter().take(SHOWN).enumerate() {
+        let (step, gain) = language.read_both_ways(&mut reading, c, at_start[n]);
         start.here += gain;
-        start.clause += language.read_both_ways(&mut of_clause, c, n, known).1;
-        start.sentence += language.read_both_ways(&mut of_sentence, c, n, known).1;
+        start.clause += language.read_both_ways(&mut of_clause, c, at_clause[n]).1;
+        start.sentence += language.read_both_ways(&mut of_sentence, c, at_sentence[n]).1;
         start.each[n] = step.log_probability;
     }
     Start { alone: start.each[0] + start.each[1], reading, ..start }

@@ -41,7 +41,7 @@ impl<'a> Language<'a> {
     pub fn new(data: &'a [u8]) -> Self {
         let unread = Reading::default();
         let language = Self { table: Table::new(data), at_start: unread, at_clause: unread, at_sentence: unread };
-        let [at_start, at_clause, at_sentence] = [START, CLAUSE, SENTENCE].map(|start| language.after([start]));
+        let [at_start, at_clause, at_sentence] = BEGINNINGS.map(|start| language.after([start]));
         Self { at_start, at_clause, at_sentence, ..language }
     }
 
@@ -51,18 +51,17 @@ impl<'a> Language<'a> {
     }
 
     /// Reads `next` as [`Self::read`] does. `known` are the n-grams that end with it in a text that begins at `reading`'s
-    /// last `n` characters: [`Self::first_grams`] of what `reading` goes on with.
+    /// last `n` characters: the [`FirstGrams`] of what `reading` goes on with.
     pub fn read_known(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> Step {
         // Where one of these is absent, all longer ones are.
         let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
         self.read_on(reading, next, found)
     }
 
-    /// As [`Self::read_known`], and says how much likelier `next` is here than where the first character of the context is
-    /// not known. The same n-grams answer both.
-    pub fn read_both_ways(&self, reading: &mut Reading, next: char, n: usize, known: Found) -> (Step, f32) {
+    /// Reads `next`, and says how much likelier it is here than where the first character of the context is not known. `found`
+    /// are the n-grams that end with it, of those that answer both.
+    pub fn read_both_ways(&self, reading: &mut Reading, next: char, found: Found) -> (Step, f32) {
         let before = *reading;
-        let found = if usize::from(known.order) > n { self.look_up(reading, next, known) } else { known };
         let step = self.read_on(reading, next, found);
         (step, step.log_probability - before.weigh(found, before.n.saturating_sub(1)))
     }
@@ -74,12 +73,36 @@ impl<'a> Language<'a> {
         Step { log_probability, order: usize::from(found.order) }
     }
 
-    /// The n-grams that end with each of the first of `chars`, and begin with the first of them or behind it.
-    pub fn first_grams(&self, chars: &[char]) -> [Found; ORDER - 1] {
-        let (mut grams, mut reading) = ([Found::default(); ORDER - 1], Reading::default());
-        for (gram, &c) in grams.iter_mut().zip(chars) {
-            *gram = self.look_up(&reading, c, Found::default());
-            reading.go_on(c, *gram);
+    /// The n-grams at the start of `chars`, by themselves and behind whatever may begin with them.
+    pub fn first_grams(&self, chars: &[char]) -> FirstGrams {
+        let chars = &chars[..chars.len().min(ORDER - 1)];
+        let (mut keys, mut n) = ([0; FirstGrams::MOST], 0);
+        let mut add = |context: &[char], next: char| {
+            keys[n] = key(context, next);
+            n += 1;
+        };
+        for (end, &next) in chars.iter().enumerate() {
+            (0..=end).for_each(|order| add(&chars[end - order..end], next));
+        }
+        for beginning in BEGINNINGS {
+            let mut context = [beginning; ORDER];
+            for (end, &next) in chars.iter().enumerate() {
+                add(&context[..=end], next);
+                context[end + 1] = next;
+            }
+        }
+        let mut values = [None; FirstGrams::MOST];
+        self.table.get_each(&keys[..n], |n, value| values[n] = Some(value));
+        let mut values = values.into_iter();
+        let mut grams = FirstGrams::default();
+        for (end, alone) in grams.alone.iter_mut().enumerate().take(chars.len()) {
+            (0..=end).for_each(|order| alone.add(order, values.next().flatten()));
+        }
+        for behind in &mut grams.behind {
+            for (end, alone) in grams.alone.iter().enumerate().take(chars.len()) {
+                behind[end] = *alone;
+                behind[end].add(end + 1, values.next().flatten());
+            }
         }
         grams
     }
@@ -90,12 +113,10 @@ impl<'a> Language<'a> {
         while usize::from(found.order) <= reading.n {
             let order = usize::from(found.order);
             let context = &reading.chars[reading.chars.len() - order..];
-            let Some(&[steps, back_off]) = self.table.get(key(context, next)) else { break };
-            found.steps[order] = steps;
-            if let Some(kept) = found.back_off.get_mut(order) {
-                *kept = back_off;
+            found.add(order, self.table.get(key(context, next)));
+            if usize::from(found.order) == order {
+                break;
             }
-            found.order += 1;
         }
         found
     }
@@ -147,6 +168,38 @@ pub struct Found {
     steps: [u8; ORDER],
     /// As [`Reading::back_off`], of the text with the character.
     back_off: [u8; ORDER - 1],
+}
+
+impl Found {
+    /// Adds what the model holds of the n-gram behind a context of `order` characters, if all shorter ones are known.
+    fn add(&mut self, order: usize, value: Option<&[u8]>) {
+        if let Some(&[steps, back_off]) = value
+            && usize::from(self.order) == order
+        {
+            self.steps[order] = steps;
+            if let Some(kept) = self.back_off.get_mut(order) {
+                *kept = back_off;
+            }
+            self.order += 1;
+        }
+    }
+}
+
+/// What may begin: a text, a clause, a sentence.
+const BEGINNINGS: [char; 3] = [START, CLAUSE, SENTENCE];
+
+/// The n-grams that end with each of the first characters of a text.
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
+pub struct FirstGrams {
+    /// Those within the text.
+    pub alone: [Found; ORDER - 1],
+    /// The same and those that reach back to its beginning: that of a text, of a clause, of a sentence.
+    pub behind: [[Found; ORDER - 1]; BEGINNINGS.len()],
+}
+
+impl FirstGrams {
+    /// No text has more: of its own one, two and three, and one behind each beginning, up to each character.
+    const MOST: usize = 1 + 2 + 3 + BEGINNINGS.len() * (ORDER - 1);
 }
 
 impl Reading {

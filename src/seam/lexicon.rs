@@ -16,6 +16,10 @@ pub const LONGEST: usize = 6;
 pub const MOST_READ: usize = 10;
 /// The first number of what is no Hanzi, among the parts of speech.
 pub const MARKS: u8 = 128;
+/// Stretches of at most [`LONGEST`] characters among so many.
+const MOST_STRETCHES: usize = MOST_READ * LONGEST;
+/// Words of at most [`LONGEST`] characters that may cross a place.
+const MOST_CROSSING: usize = LONGEST * (LONGEST - 1) / 2;
 /// Seed of the hashes.
 const SEED: u64 = 0x77;
 
@@ -33,25 +37,28 @@ impl<'a> Lexicon<'a> {
 
     /// Natural logarithm of the relative frequency of `word`, if it is one.
     pub fn frequency(&self, word: &[char]) -> Option<f32> {
-        self.get(key(word)).map(Entry::frequency)
+        self.table.get(key(word)).map(|value| Entry::new(value).frequency())
     }
 
     /// Looks up every stretch of at most [`LONGEST`] of the first [`MOST_READ`] of `chars`.
     pub fn stretches<'c>(&self, chars: &'c [char]) -> Stretches<'c> {
         let chars = &chars[..chars.len().min(MOST_READ)];
-        let mut found = [[None; LONGEST]; MOST_READ];
-        for (start, found) in found.iter_mut().enumerate().take(chars.len()) {
+        // The hash of each stretch, and where it begins and how long it is.
+        let (mut hashes, mut places, mut n) = ([0; MOST_STRETCHES], [(0, 0); MOST_STRETCHES], 0);
+        for start in 0..chars.len() {
             let mut hash = Hash::new(SEED);
-            for (&c, found) in chars[start..].iter().zip(found) {
+            for (longer, &c) in chars[start..].iter().take(LONGEST).enumerate() {
                 hash.push(c);
-                *found = self.get(hash.finish());
+                (hashes[n], places[n]) = (hash.finish(), (start, longer));
+                n += 1;
             }
         }
+        let mut found = [[None; LONGEST]; MOST_READ];
+        self.table.get_each(&hashes[..n], |n, value| {
+            let (start, longer) = places[n];
+            found[start][longer] = Some(Entry::new(value));
+        });
         Stretches { chars, found }
-    }
-
-    fn get(&self, hash: u64) -> Option<Entry> {
-        self.table.get(hash).map(|value| Entry { steps: value[0], tag: value.get(1).copied().unwrap_or(0) })
     }
 
     /// What words make of the place between `before` and `after`, of which the last and the first characters count.
@@ -63,21 +70,27 @@ impl<'a> Lexicon<'a> {
     ) -> Across {
         let before = &before[before.len() - before.len().min(LONGEST)..];
         let apart = readings_before[before.len()] + readings_after[0];
-        let mut across = Across { gain: 0.0, longest: 0, in_tail: 0 };
+        // The hash of each stretch that crosses the place, and how many of its characters stand before it and behind it.
+        let (mut hashes, mut places, mut n) = ([0; MOST_CROSSING], [(0, 0); MOST_CROSSING], 0);
         for n_before in 1..=before.len().min(LONGEST - 1) {
-            let start = before.len() - n_before;
             let mut hash = Hash::new(SEED);
-            before[start..].iter().for_each(|&c| hash.push(c));
-            for (n, &c) in after.iter().take(LONGEST - n_before).enumerate() {
+            before[before.len() - n_before..].iter().for_each(|&c| hash.push(c));
+            for (behind, &c) in after.iter().take(LONGEST - n_before).enumerate() {
                 hash.push(c);
-                let Some(word) = self.get(hash.finish()) else { continue };
-                let joined = readings_before[start] + word.frequency() + readings_after[n + 1];
-                across.gain = across.gain.max(joined - apart);
-                if n_before + n + 1 > across.longest {
-                    (across.longest, across.in_tail) = (n_before + n + 1, n_before);
-                }
+                (hashes[n], places[n]) = (hash.finish(), (n_before, behind + 1));
+                n += 1;
             }
         }
+        let mut across = Across { gain: 0.0, longest: 0, in_tail: 0 };
+        self.table.get_each(&hashes[..n], |n, value| {
+            let (n_before, n_behind) = places[n];
+            let frequency = Entry::new(value).frequency();
+            let joined = readings_before[before.len() - n_before] + frequency + readings_after[n_behind];
+            across.gain = across.gain.max(joined - apart);
+            if n_before + n_behind > across.longest {
+                (across.longest, across.in_tail) = (n_before + n_behind, n_before);
+            }
+        });
         across
     }
 }
@@ -99,6 +112,10 @@ struct Entry {
 }
 
 impl Entry {
+    fn new(value: &[u8]) -> Self {
+        Self { steps: value[0], tag: value.get(1).copied().unwrap_or(0) }
+    }
+
     fn frequency(self) -> f32 {
         -f32::from(self.steps) / STEPS_PER_NAT
     }

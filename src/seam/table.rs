@@ -39,44 +39,82 @@ impl<'a> Table<'a> {
 
     /// The value under `hash`.
     pub fn get(&self, hash: u64) -> Option<&'a [u8]> {
+        let (first, n) = self.bucket(hash)?;
+        let at = first + place(self.fingerprints.get(first..)?, n, hash as u16)?;
+        self.values.get(at * self.width..(at + 1) * self.width)
+    }
+
+    /// Calls `found` with the number of each of `hashes` under which there is a value, in order, and with the value. The table
+    /// is larger than what a processor keeps at hand, so a look-up waits for memory; of several side by side, with no question
+    /// between them, all wait at once. Forty take a third of the time of forty calls of [`Self::get`].
+    pub fn get_each(&self, hashes: &[u64], mut found: impl FnMut(usize, &'a [u8])) {
+        for (n, hashes) in hashes.chunks(AT_ONCE).enumerate() {
+            let mut buckets: [&[[u8; 2]]; AT_ONCE] = [&[]; AT_ONCE];
+            for (entries, &hash) in buckets.iter_mut().zip(hashes) {
+                let (first, n) = self.bucket(hash).unwrap_or_default();
+                *entries = self.fingerprints.get(first..first + n.max(COMPARED)).unwrap_or_default();
+            }
+            let mut may_be = [true; AT_ONCE];
+            for ((may_be, entries), &hash) in may_be.iter_mut().zip(buckets).zip(hashes) {
+                if let Some(compared) = entries.first_chunk() {
+                    let is_among = |compared| equal(compared, hash as u16) != [0; WORDS];
+                    *may_be = entries.len() > COMPARED || is_among(compared);
+                }
+            }
+            for (at, &hash) in hashes.iter().enumerate().filter(|(at, _)| may_be[*at]) {
+                if let Some(value) = self.get(hash) {
+                    found(n * AT_ONCE + at, value);
+                }
+            }
+        }
+    }
+
+    /// Where the entries of the bucket of `hash` begin, and how many there are.
+    fn bucket(&self, hash: u64) -> Option<(usize, usize)> {
         let bucket = bucket(hash, self.bits);
-        let [first, last] = *self.offsets.get(bucket..)?.first_chunk()?;
-        let (first, last) = (u32::from_le_bytes(first) as usize, u32::from_le_bytes(last) as usize);
-        let at = place(self.fingerprints.get(first..)?, last - first, hash as u16)?;
-        let start = (first + at) * self.width;
-        self.values.get(start..start + self.width)
+        let [first, end] = *self.offsets.get(bucket..)?.first_chunk()?;
+        let (first, end) = (u32::from_le_bytes(first) as usize, u32::from_le_bytes(end) as usize);
+        Some((first, end.checked_sub(first)?))
     }
 }
 
-/// Entries that are compared at once: nearly all buckets have no more.
+/// So many look-ups are made side by side: about as many as a processor waits for.
+const AT_ONCE: usize = 16;
+/// Entries that are compared at once: most buckets have no more.
 const COMPARED: usize = 16;
-/// The lowest bit of each of the four entries in a word.
+/// As words of four entries each.
+const WORDS: usize = COMPARED / 4;
+/// The lowest bit of each of the four entries of a word.
 const LOWEST: u64 = 0x0001_0001_0001_0001;
 
-/// Where `fingerprint` stands among the first `n` of `entries`. Most are absent, at random: a search takes half as long again,
-/// because nobody foresees how it goes on. Four entries are compared in one word, and what stands behind the first `n` is
-/// compared in vain.
+/// Where `fingerprint` stands among the first `n` of `entries`. Nobody foresees how a search goes on, so all are compared,
+/// four in a word, and what stands behind the first `n` is compared in vain: that takes two thirds of the time.
 #[inline]
 fn place(entries: &[[u8; 2]], n: usize, fingerprint: u16) -> Option<usize> {
     for start in (0..n).step_by(COMPARED) {
-        let Some(compared) = entries[start..].first_chunk::<COMPARED>() else {
+        let Some(compared) = entries[start..].first_chunk() else {
             let last = entries[start..n].iter().position(|entry| *entry == fingerprint.to_le_bytes());
             return last.map(|at| start + at);
         };
-        let (fours, _) = compared.as_chunks::<4>();
-        // Of each entry that is equal the highest bit, and of none before it.
-        let equal: [u64; COMPARED / 4] = std::array::from_fn(|n| {
-            let [[a, b], [c, d], [e, f], [g, h]] = fours[n];
-            let differing = u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ (u64::from(fingerprint) * LOWEST);
-            differing.wrapping_sub(LOWEST) & !differing & LOWEST << 15
-        });
-        if equal.into_iter().fold(0, |any, equal| any | equal) != 0 {
-            let four = equal.iter().position(|equal| *equal != 0)?;
-            let at = start + four * 4 + (equal[four].trailing_zeros() / u16::BITS) as usize;
+        let equal = equal(compared, fingerprint);
+        if equal != [0; WORDS] {
+            let word = equal.iter().position(|word| *word != 0)?;
+            let at = start + word * 4 + (equal[word].trailing_zeros() / u16::BITS) as usize;
             return (at < n).then_some(at);
         }
     }
     None
+}
+
+/// Of each of `entries` that is `fingerprint` the highest bit, and no bit before the first of these.
+#[inline]
+fn equal(entries: &[[u8; 2]; COMPARED], fingerprint: u16) -> [u64; WORDS] {
+    std::array::from_fn(|word| {
+        let entry = |n: usize| u64::from(u16::from_le_bytes(entries[word * 4 + n]));
+        let four = entry(0) | entry(1) << 16 | entry(2) << 32 | entry(3) << 48;
+        let differing = four ^ (u64::from(fingerprint) * LOWEST);
+        differing.wrapping_sub(LOWEST) & !differing & LOWEST << 15
+    })
 }
 
 /// Writes a table of `entries`, whose values have `width` bytes each; within a bucket they stand in the order of their
@@ -161,6 +199,10 @@ mod tests {
             let table = Table::new(&data);
             let right = (0..n_entries).filter(|&n| table.get(key(n)) == Some(&[n as u8, (n >> 8) as u8][..])).count();
             assert!(right as u32 >= n_entries - n_entries / 1000, "{right}");
+            let keys: Vec<u64> = (0..3 * n_entries).map(key).collect();
+            let mut each = vec![None; keys.len()];
+            table.get_each(&keys, |n, value| each[n] = Some(value));
+            assert!(keys.iter().zip(each).all(|(key, value)| table.get(*key) == value));
             let wrong = (n_entries..3 * n_entries).filter(|&n| table.get(key(n)).is_some()).count();
             assert!(wrong as u32 <= n_entries / 200, "{wrong}");
         }
