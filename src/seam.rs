@@ -24,7 +24,6 @@ pub mod table;
 pub mod weights;
 pub mod window;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub use memo::Memo;
@@ -123,9 +122,9 @@ impl Seam {
     /// How the place will read when it is repaired: …断丰富“正阳先|锋”党建品牌….
     pub fn reading(&self, text: &Text, blocks: &[Block]) -> Option<String> {
         let tail = text.slice(self.tail_span(text, blocks)?);
-        let head = blocks.get(self.head?)?.content;
-        let first: String = text.slice(head).get(self.repeated..)?.chars().take(SHOWN).collect();
-        Some(format!("…{tail}|{first}…"))
+        let head = text.slice(blocks.get(self.head?)?.content).get(self.repeated..)?;
+        let end = head.char_indices().nth(SHOWN).map_or(head.len(), |(at, _)| at);
+        Some(["…", tail, "|", &head[..end], "…"].concat())
     }
 }
 
@@ -244,11 +243,14 @@ fn choose(judged: &[Judged]) -> Vec<Seam> {
     let edges: Vec<_> =
         pairs.iter().map(|(seam, gain)| (seam.tail.unwrap_or(0), seam.head.unwrap_or(0), *gain)).collect();
     let mut seams: Vec<Seam> = assignment::assign(&edges).into_iter().map(|edge| pairs[edge].0).collect();
-    let tails: HashSet<usize> = seams.iter().filter_map(|seam| seam.tail).collect();
-    let heads: HashSet<usize> = seams.iter().filter_map(|seam| seam.head).collect();
-    let is_alone = |seam: &Seam| {
-        seam.tail.is_none_or(|tail| !tails.contains(&tail)) && seam.head.is_none_or(|head| !heads.contains(&head))
+    let sorted = |half: fn(&Seam) -> Option<usize>| {
+        let mut halves: Vec<usize> = seams.iter().filter_map(half).collect();
+        halves.sort_unstable();
+        halves
     };
+    let (tails, heads) = (sorted(|seam| seam.tail), sorted(|seam| seam.head));
+    let is_in = |halves: &[usize], half: Option<usize>| half.is_some_and(|half| halves.binary_search(&half).is_ok());
+    let is_alone = |seam: &Seam| !is_in(&tails, seam.tail) && !is_in(&heads, seam.head);
     seams.extend(alone.into_iter().map(|(seam, _)| seam).filter(is_alone));
     seams.sort_by_key(|seam| (seam.tail.or(seam.head), seam.kind));
     seams

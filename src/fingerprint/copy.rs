@@ -197,6 +197,8 @@ struct Likeness {
     later: Side,
     earlier: Side,
     edits: Vec<Edit>,
+    /// How many blocks beside the two that were compared were looked at, on the side where these are most.
+    n_beside: usize,
 }
 
 /// One of the two: the blocks that it touches, and its length in characters.
@@ -209,7 +211,7 @@ struct Side {
 impl Likeness {
     fn turned(self) -> Self {
         let edits = self.edits.iter().map(|e| Edit { a: e.b, b: e.a, in_a: e.in_b, in_b: e.in_a }).collect();
-        Self { later: self.earlier, earlier: self.later, edits }
+        Self { later: self.earlier, earlier: self.later, edits, ..self }
     }
 }
 
@@ -267,8 +269,10 @@ impl Sheet<'_> {
         claimed.max(self.divide.unwrap_or(earlier + 1)).max(later.saturating_sub(REACH))
     }
 
-    /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`.
-    fn compare(&self, later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
+    /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`. And how
+    /// many blocks on either side of the two were looked at.
+    fn compare(&self, later: usize, earlier: usize, claimed: usize) -> (Option<Copy>, usize) {
+        let mut n_beside = 0;
         let (later_key, earlier_key) = (self.key(later), self.key(earlier));
         let mut seen: Option<Range<usize>> = None;
         for (at_later, at_earlier) in anchors(&self.prints[later], &self.prints[earlier], later_key, earlier_key) {
@@ -276,14 +280,15 @@ impl Sheet<'_> {
                 continue;
             }
             let like = self.likeness((later, later_key, at_later), (earlier, earlier_key, at_earlier), claimed);
-            let place = like.later.places.iter().find(|place| place.block == later)?;
+            n_beside = n_beside.max(like.n_beside);
+            let Some(place) = like.later.places.iter().find(|place| place.block == later) else { break };
             seen = Some((-place.start).max(0) as usize..(like.later.len - place.start).max(0) as usize);
             let copy = self.judge(like);
             if copy.is_some() {
-                return copy;
+                return (copy, n_beside);
             }
         }
-        None
+        (None, n_beside)
     }
 
     /// Follows the texts around two places that hold the same shingle, in both directions and beyond the blocks.
@@ -302,10 +307,12 @@ impl Sheet<'_> {
         let mut earlier_back =
             Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
         let back = extend(&mut later_back, &mut earlier_back);
+        let n_beside = [&later_on, &earlier_on, &later_back, &earlier_back].map(|stream| stream.n_beside);
         Likeness {
             later: Side { places: places(&later_back, &later_on, back.a, on.a), len: (back.a + on.a) as i64 },
             earlier: Side { places: places(&earlier_back, &earlier_on, back.b, on.b), len: (back.b + on.b) as i64 },
             edits: joined(&back, on),
+            n_beside: n_beside.into_iter().max().unwrap_or_default(),
         }
     }
 
@@ -451,6 +458,8 @@ struct Stream<'a> {
     chars: Vec<char>,
     /// The blocks taken so far, with how many characters they and those before them have.
     ends: Vec<(usize, usize)>,
+    /// How many blocks beside the first were asked for, there or not.
+    n_beside: usize,
     /// The block to take next, if it is prose and within the limit.
     next: Option<usize>,
     /// Forward: one past the last block; backward: the first block.
@@ -461,19 +470,30 @@ struct Stream<'a> {
 impl<'a> Stream<'a> {
     fn forward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
         let next = Some(block + 1);
-        Self { page, chars: rest.to_vec(), ends: vec![(block, rest.len())], next, limit, is_backward: false }
+        Self {
+            page,
+            chars: rest.to_vec(),
+            ends: vec![(block, rest.len())],
+            n_beside: 0,
+            next,
+            limit,
+            is_backward: false,
+        }
     }
 
     fn backward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
         let chars = rest.iter().rev().copied().collect();
         let next = block.checked_sub(1);
-        Self { page, chars, ends: vec![(block, rest.len())], next, limit, is_backward: true }
+        Self { page, chars, ends: vec![(block, rest.len())], n_beside: 0, next, limit, is_backward: true }
     }
 
     /// Takes one more block; false if there is none.
     fn take(&mut self) -> bool {
-        let inside = |n: &usize| if self.is_backward { *n >= self.limit } else { *n < self.limit };
-        let Some(n) = self.next.filter(inside).filter(|&n| self.page.blocks.get(n).is_some_and(Block::is_prose)) else {
+        if self.next.is_some_and(|n| if self.is_backward { n < self.limit } else { n >= self.limit }) {
+            return false;
+        }
+        self.n_beside = self.ends.len();
+        let Some(n) = self.next.filter(|&n| self.page.blocks.get(n).is_some_and(Block::is_prose)) else {
             self.next = None;
             return false;
         };

@@ -64,10 +64,12 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
         let gap = Span::new(before.content.end, behind.content.start + seam.repeated);
         let marks = marks(page, [before.content.end, before.span.end], [behind.span.start, behind.content.start]);
         let is_safe = is_safe && may_go(&marks);
+        let without = without(&marks);
+        // A page has hundreds of these; to put a text together takes a fifth of the time of formatting it.
         Fix {
             title: Message::new(
-                format!("Join{}: {reading}", without(&marks).en),
-                format!("接成一段{}：{reading}", without(&marks).zh),
+                ["Join", &without.en, ": ", &reading].concat(),
+                ["接成一段", &without.zh, "：", &reading].concat(),
             ),
             safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
             edits: vec![Edit { span: gap, new_text: String::new() }],
@@ -86,8 +88,8 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
         ..Finding::new(
             seam.tail_span(&page.text, &page.blocks)?,
             Message::new(
-                format!("the sentence is cut here and goes on in the next block: {reading}"),
-                format!("句子在此被截断，下文在下一段：{reading}"),
+                ["the sentence is cut here and goes on in the next block: ", &reading].concat(),
+                ["句子在此被截断，下文在下一段：", &reading].concat(),
             ),
         )
     })

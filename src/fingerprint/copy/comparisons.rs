@@ -14,11 +14,13 @@ struct Verdict {
     spare: Spare,
 }
 
-/// A comparison that was made. It stands while no block within [`REACH`] of the two is another.
+/// A comparison that was made. It stands while no block that it looked at is another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Compared {
     later: u32,
     earlier: u32,
+    /// How many blocks on either side of the two it looked at: none where the two differ before their ends.
+    n_beside: u8,
     bounds: Bounds,
     verdict: Option<Verdict>,
 }
@@ -44,18 +46,25 @@ impl Bounds {
 
 /// Moves `compared` to where the blocks of a page of `n_blocks` stand now, and leaves out what does not stand.
 pub(super) fn follow(compared: &mut Vec<Compared>, n_blocks: usize, diff: &Diff) {
-    let mut is_changed = vec![false; n_blocks];
+    // How far from each block the next is that is another, where that is within reach.
+    let mut distances = vec![REACH as u8 + 1; n_blocks];
     for Hunk { new, .. } in diff.hunks() {
-        is_changed[new.start.saturating_sub(REACH)..(new.end + REACH).min(n_blocks)].fill(true);
+        distances[new.clone()].fill(0);
+        for distance in 1..=REACH {
+            let (before, behind) = (new.start.checked_sub(distance), new.end + distance - 1);
+            for block in before.into_iter().chain([behind]).filter(|block| *block < n_blocks) {
+                distances[block] = distances[block].min(distance as u8);
+            }
+        }
     }
-    let (moves, is_as_before) = (diff.moves(), |block: u32| !is_changed[block as usize]);
+    let moves = diff.moves();
     compared.retain_mut(|compared| {
         if moves {
             let places = [compared.later, compared.earlier].map(|block| diff.place_of(block as usize));
             let [Some(later), Some(earlier)] = places else { return false };
             (compared.later, compared.earlier) = (later as u32, earlier as u32);
         }
-        is_as_before(compared.later) && is_as_before(compared.earlier)
+        [compared.later, compared.earlier].into_iter().all(|block| compared.n_beside < distances[block as usize])
     });
 }
 
@@ -86,9 +95,10 @@ impl<'a> Comparisons<'a> {
         let is_this = |known: &&Compared| known.earlier as usize == earlier && known.bounds == bounds;
         let of_later = self.before.iter().take_while(|known| known.later as usize == later);
         let compared = of_later.copied().find(|known| is_this(&known)).unwrap_or_else(|| {
-            let copy = self.sheet.compare(later, earlier, claimed);
+            let (copy, n_beside) = self.sheet.compare(later, earlier, claimed);
             let verdict = copy.map(|copy| Verdict::new(&copy, later, earlier));
-            Compared { later: later as u32, earlier: earlier as u32, bounds, verdict }
+            let n_beside = n_beside as u8;
+            Compared { later: later as u32, earlier: earlier as u32, n_beside, bounds, verdict }
         });
         self.made.push(compared);
         Some(compared.verdict?.copy(later, earlier))
