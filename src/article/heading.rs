@@ -364,15 +364,17 @@ fn runs(lines: &Lines) -> Vec<bool> {
     let may_be = |n: usize| {
         let shape = &lines.shapes[n];
         // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
-        let is_title = !is_name(n) && is_name(n + 1) && !is_name(n + 2)
-            || lines.shapes.get(n + 1).is_some_and(|below| below.lead || below.look == Look::Byline);
-        let is_byline = is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
+        let is_title = || {
+            !is_name(n) && is_name(n + 1) && !is_name(n + 2)
+                || lines.shapes.get(n + 1).is_some_and(|below| below.lead || below.look == Look::Byline)
+        };
+        let is_byline = || is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
         lines.blocks[n].form == Form::Text
             && matches!(shape.look, Look::Plain | Look::Name)
             && shape.chars <= MOST_RUN_CHARS
             && !matches!(shape.ending, Ending::Stop)
-            && !is_title
-            && !is_byline
+            && !is_title()
+            && !is_byline()
     };
     let mut runs = vec![false; lines.blocks.len()];
     let mut start = 0;

@@ -223,6 +223,8 @@ impl Outbox {
         if !pending.closed {
             pending.bytes += body.len();
             pending.bodies.push_back(body);
+            // A thread that is woken while the lock is held goes to sleep again.
+            drop(pending);
             self.queue.changed.notify_all();
         }
     }
