@@ -14,7 +14,8 @@ pub const fn is_han(c: char) -> bool {
 pub fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
     let &[first, second, third] = text.get(at..)?.first_chunk()?;
     let code = u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
-    if matches!(first, 0xe4..=0xe9) && code >= 0x4e00 { char::from_u32(code) } else { None }
+    // Of a character of three bytes the first begins with these four bits.
+    if first >> 4 == 0xe && (0x4e00..=0x9fff).contains(&code) { char::from_u32(code) } else { None }
 }
 
 /// The Hanzi of the main block that ends at byte `at` of a text, the start of a character, if there is one.

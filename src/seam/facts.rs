@@ -116,8 +116,8 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
     content.chars().filter_map(|c| if zh::is_han(c) { Some(c) } else { (!is_blank(c)).then(|| normal(c)) })
 }
 
-/// The first `N` characters of `content`, normalised; fewer where it has fewer.
-fn first_of<const N: usize>(content: &str) -> Vec<char> {
+/// The first `N` characters of `content`, normalised, and how many there are.
+fn first_of<const N: usize>(content: &str) -> ([char; N], usize) {
     let (mut kept, mut n, mut at) = (['\0'; N], 0, 0);
     while n < N {
         if let Some(c) = zh::hanzi_at(content.as_bytes(), at) {
@@ -132,7 +132,7 @@ fn first_of<const N: usize>(content: &str) -> Vec<char> {
             n += 1;
         }
     }
-    kept[..n].to_vec()
+    (kept, n)
 }
 
 /// The last `N` characters of `content`, normalised; fewer where it has fewer.
@@ -159,7 +159,8 @@ fn last_of<const N: usize>(content: &str) -> Vec<char> {
 
 /// What `language` says of the start of `content`.
 pub fn start_of(content: &str, language: &Language) -> Start {
-    start(&first_of::<SHOWN>(content), language)
+    let (kept, n) = first_of::<SHOWN>(content);
+    start(&kept[..n], language)
 }
 
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
@@ -320,7 +321,8 @@ fn topic(chars: &[char]) -> Pairs {
 impl Facts {
     /// Reads the content of a block.
     pub fn new(content: &str, shape: &Shape) -> Self {
-        let opening = first_of::<OPENING>(content);
+        let (kept, n) = first_of::<OPENING>(content);
+        let opening = kept[..n].to_vec();
         let ending = if opening.len() < OPENING {
             opening[opening.len().saturating_sub(ENDING)..].to_vec()
         } else {

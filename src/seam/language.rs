@@ -124,10 +124,13 @@ impl<'a> Language<'a> {
     /// Natural logarithm of the probability of two characters in a row, wherever they stand.
     pub fn pair(&self, first: char, second: char) -> f32 {
         let steps = |value: u8| -f32::from(value) / STEPS_PER_NAT;
-        let Some(value) = self.table.get(key(&[], first)) else { return 2.0 * LEAST };
-        let behind = match self.table.get(key(&[first], second)) {
+        let mut values = [None; 3];
+        let keys = [key(&[], first), key(&[first], second), key(&[], second)];
+        self.table.get_each(&keys, |n, value| values[n] = Some(value));
+        let [Some(value), together, second] = values else { return 2.0 * LEAST };
+        let behind = match together {
             Some(value) => steps(value[0]),
-            None => self.table.get(key(&[], second)).map_or(LEAST, |second| steps(second[0]) + steps(value[1])),
+            None => second.map_or(LEAST, |second| steps(second[0]) + steps(value[1])),
         };
         steps(value[0]) + behind.max(LEAST)
     }

@@ -477,9 +477,10 @@ fn standing(
     own: Evidence,
     placed: impl FnOnce(Evidence) -> Evidence,
 ) -> Standing {
-    let alone = |judgement| weights.logit(judgement, &own);
-    let (any, neighbours, by_itself) = (alone(Judgement::Any), alone(Judgement::Pair), alone(judgement));
-    Standing { logit: weights.logit(judgement, &placed(own)), own: by_itself, any, neighbours }
+    let [any, neighbours, by_itself] = weights.logits([Judgement::Any, Judgement::Pair, judgement], &own);
+    let n_own = own.cells.len();
+    let [logit] = weights.add([by_itself], [judgement], &placed(own).cells[n_own..]);
+    Standing { logit, own: by_itself, any, neighbours }
 }
 
 /// A picture has at most this many texts: a title, what it shows, who took it.

@@ -57,8 +57,7 @@ impl<'a> Table<'a> {
             let mut may_be = [true; AT_ONCE];
             for ((may_be, entries), &hash) in may_be.iter_mut().zip(buckets).zip(hashes) {
                 if let Some(compared) = entries.first_chunk() {
-                    let is_among = |compared| equal(compared, hash as u16) != [0; WORDS];
-                    *may_be = entries.len() > COMPARED || is_among(compared);
+                    *may_be = holds(compared, hash as u16) || entries.len() > COMPARED;
                 }
             }
             for (at, &hash) in hashes.iter().enumerate().filter(|(at, _)| may_be[*at]) {
@@ -82,39 +81,30 @@ impl<'a> Table<'a> {
 const AT_ONCE: usize = 16;
 /// Entries that are compared at once: most buckets have no more.
 const COMPARED: usize = 16;
-/// As words of four entries each.
-const WORDS: usize = COMPARED / 4;
-/// The lowest bit of each of the four entries of a word.
-const LOWEST: u64 = 0x0001_0001_0001_0001;
 
-/// Where `fingerprint` stands among the first `n` of `entries`. Nobody foresees how a search goes on, so all are compared,
-/// four in a word, and what stands behind the first `n` is compared in vain: that takes two thirds of the time.
+/// Where `fingerprint` stands among the first `n` of `entries`. Nobody foresees how a search goes on, so sixteen are compared
+/// at once, and what stands behind the first `n` in vain: that takes two thirds of the time.
 #[inline]
 fn place(entries: &[[u8; 2]], n: usize, fingerprint: u16) -> Option<usize> {
     for start in (0..n).step_by(COMPARED) {
-        let Some(compared) = entries[start..].first_chunk() else {
+        let Some(compared) = entries[start..].first_chunk::<COMPARED>() else {
             let last = entries[start..n].iter().position(|entry| *entry == fingerprint.to_le_bytes());
             return last.map(|at| start + at);
         };
-        let equal = equal(compared, fingerprint);
-        if equal != [0; WORDS] {
-            let word = equal.iter().position(|word| *word != 0)?;
-            let at = start + word * 4 + (equal[word].trailing_zeros() / u16::BITS) as usize;
+        if holds(compared, fingerprint) {
+            let bit = |n: usize| u16::from(u16::from_le_bytes(compared[n]) == fingerprint) << n;
+            let bits = (0..COMPARED).fold(0, |bits, n| bits | bit(n));
+            let at = start + bits.trailing_zeros() as usize;
             return (at < n).then_some(at);
         }
     }
     None
 }
 
-/// Of each of `entries` that is `fingerprint` the highest bit, and no bit before the first of these.
+/// Whether `fingerprint` is among `entries`; without a way out in between, so that they are compared side by side.
 #[inline]
-fn equal(entries: &[[u8; 2]; COMPARED], fingerprint: u16) -> [u64; WORDS] {
-    std::array::from_fn(|word| {
-        let entry = |n: usize| u64::from(u16::from_le_bytes(entries[word * 4 + n]));
-        let four = entry(0) | entry(1) << 16 | entry(2) << 32 | entry(3) << 48;
-        let differing = four ^ (u64::from(fingerprint) * LOWEST);
-        differing.wrapping_sub(LOWEST) & !differing & LOWEST << 15
-    })
+fn holds(entries: &[[u8; 2]; COMPARED], fingerprint: u16) -> bool {
+    entries.iter().fold(false, |any, entry| any | (u16::from_le_bytes(*entry) == fingerprint))
 }
 
 /// Writes a table of `entries`, whose values have `width` bytes each; within a bucket they stand in the order of their

@@ -86,8 +86,29 @@ impl Weights {
 
     /// The logit of `judgement` on `evidence`: 0 is even, 2.2 is nine in ten, 4.6 is ninety-nine in a hundred.
     pub fn logit(&self, judgement: Judgement, evidence: &Evidence) -> f32 {
-        let weights = self.of(judgement);
-        evidence.cells.iter().map(|(cell, value)| weights[usize::from(*cell)] * value).sum()
+        let [logit] = self.logits([judgement], evidence);
+        logit
+    }
+
+    /// The logits of several judgements on `evidence`: a sum waits for each of its steps, three at a time wait together.
+    pub fn logits<const N: usize>(&self, judgements: [Judgement; N], evidence: &Evidence) -> [f32; N] {
+        self.add([0.0; N], judgements, &evidence.cells)
+    }
+
+    /// The same of evidence of which `logits` are the logits so far, and `cells` are what was added to it.
+    pub fn add<const N: usize>(
+        &self,
+        mut logits: [f32; N],
+        judgements: [Judgement; N],
+        cells: &[(u16, f32)],
+    ) -> [f32; N] {
+        let weights = judgements.map(|judgement| self.of(judgement));
+        for (cell, value) in cells {
+            for (logit, weights) in logits.iter_mut().zip(weights) {
+                *logit += weights[usize::from(*cell)] * value;
+            }
+        }
+        logits
     }
 
     /// The table, with the features explained.

@@ -37,12 +37,12 @@ pub fn is_article(path: &Path) -> bool {
 pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Result<Found, ConfigError> {
     let mut found = Found::default();
     let mut seen = HashSet::new();
+    // One folder holds nothing twice, and to name a file in full asks the system each time.
+    let mut is_new = |path: &Path| paths.len() == 1 || seen.insert(identity(path));
     for path in paths {
         if path.is_dir() {
-            walk(path, resolver, &mut seen, &mut found)?;
-        } else if !(force_exclude && (resolver.settings(path)?.excludes(path) || is_ignored(path)))
-            && seen.insert(identity(path))
-        {
+            walk(path, resolver, &mut is_new, &mut found)?;
+        } else if !(force_exclude && (resolver.settings(path)?.excludes(path) || is_ignored(path))) && is_new(path) {
             found.files.push(path.clone());
         }
     }
@@ -62,7 +62,13 @@ fn identity(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: &mut Found) -> Result<(), ConfigError> {
+/// Adds to `found` the articles in `folder` that `is_new`.
+fn walk(
+    folder: &Path,
+    resolver: &Resolver,
+    is_new: &mut impl FnMut(&Path) -> bool,
+    found: &mut Found,
+) -> Result<(), ConfigError> {
     let walk = WalkBuilder::new(folder)
         .add_custom_ignore_filename(IGNORE_FILE)
         .require_git(false)
@@ -87,7 +93,7 @@ fn walk(folder: &Path, resolver: &Resolver, seen: &mut HashSet<PathBuf>, found: 
         // `check .` shows `a.md`, not `./a.md`.
         let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
         let settings = resolver.settings(&path)?;
-        if settings.includes(&path) && !settings.excludes(&path) && seen.insert(identity(&path)) {
+        if settings.includes(&path) && !settings.excludes(&path) && is_new(&path) {
             found.files.push(path);
         }
     }
