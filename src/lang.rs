@@ -1,5 +1,6 @@
 //! The two languages of the user interface, and text that exists in both.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -55,14 +56,14 @@ impl Phrase {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Message {
     /// English.
-    pub en: String,
+    pub en: Cow<'static, str>,
     /// Chinese.
-    pub zh: String,
+    pub zh: Cow<'static, str>,
 }
 
 impl Message {
     /// From its two wordings.
-    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+    pub fn new(en: impl Into<Cow<'static, str>>, zh: impl Into<Cow<'static, str>>) -> Self {
         Self { en: en.into(), zh: zh.into() }
     }
 

@@ -130,7 +130,7 @@ pub fn plain(error: &io::Error) -> Message {
             let mut chars = text.chars();
             let text: String =
                 chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default();
-            Message::new(text.as_str(), format!("系统报告：{text}"))
+            Message::new(text.clone(), format!("系统报告：{text}"))
         }
     }
 }

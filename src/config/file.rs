@@ -314,7 +314,7 @@ mod tests {
         ];
         for (source, message, span) in table {
             let error = File::parse(source, &RULES).expect_err(source);
-            assert_eq!((error.message.en.as_str(), error.span), (message, Some(span)));
+            assert_eq!((&*error.message.en, error.span), (message, Some(span)));
         }
         assert!(File::parse("[rules", &RULES).is_err());
         let lists = File::parse("exclude = 'old'", &RULES).expect_err("no list").message;

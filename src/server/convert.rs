@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::Serialize;
 use serde_json::json;
 use tower_lsp::ls_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
@@ -24,8 +25,63 @@ use super::documents::Snapshot;
 pub(super) const SOURCE: &str = "article-lsp";
 
 /// Where the rules are explained.
-static RULE_PAGES: LazyLock<HashMap<&str, Uri>> =
-    LazyLock::new(|| rules::RULES.iter().filter_map(|rule| Some((rule.name, rule.url().parse().ok()?))).collect());
+static RULE_PAGES: LazyLock<HashMap<&str, CodeDescription>> = LazyLock::new(|| {
+    let page = |rule: &rules::Rule| Some((rule.name, CodeDescription { href: rule.url().parse().ok()? }));
+    rules::RULES.iter().filter_map(page).collect()
+});
+
+/// A finding as the protocol has it, made of texts that are not copied: hundreds go out at a keystroke.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Published<'a> {
+    range: Range,
+    severity: DiagnosticSeverity,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<&'static CodeDescription>,
+    source: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_information: Vec<PublishedRelated<'a>>,
+    #[serde(skip_serializing_if = "<[DiagnosticTag]>::is_empty")]
+    tags: &'static [DiagnosticTag],
+}
+
+/// Another place that a finding refers to.
+#[derive(Serialize)]
+struct PublishedRelated<'a> {
+    location: PublishedLocation<'a>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct PublishedLocation<'a> {
+    uri: &'a Uri,
+    range: Range,
+}
+
+/// The same to be kept, for the answers that are made of the protocol's own types.
+impl From<Published<'_>> for Diagnostic {
+    fn from(published: Published) -> Self {
+        let related = |PublishedRelated { location: PublishedLocation { uri, range }, message }| {
+            let location = Location { uri: Uri::clone(uri), range };
+            DiagnosticRelatedInformation { location, message: str::to_owned(message) }
+        };
+        let Published { related_information, tags, .. } = published;
+        Self {
+            range: published.range,
+            severity: Some(published.severity),
+            code: Some(NumberOrString::String(published.code.to_owned())),
+            code_description: published.code_description.cloned(),
+            source: Some(published.source.to_owned()),
+            message: published.message.to_owned(),
+            related_information: (!related_information.is_empty())
+                .then(|| related_information.into_iter().map(related).collect()),
+            tags: (!tags.is_empty()).then(|| tags.to_vec()),
+            data: None,
+        }
+    }
+}
 
 /// One version of a document as its client sees it.
 #[derive(Clone, Copy, Debug)]
@@ -86,38 +142,40 @@ impl<'a> View<'a> {
 
     /// Every finding.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        // There may be hundreds, and to read a URI costs more than all else of one.
-        let uri = self.uri();
-        self.analysis.diagnostics.iter().map(|diagnostic| self.diagnostic_in(&uri, diagnostic)).collect()
+        self.published(&self.uri()).map(Diagnostic::from).collect()
     }
 
     /// One finding.
     pub(super) fn diagnostic(&self, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
-        self.diagnostic_in(&self.uri(), diagnostic)
+        self.published_of(&self.uri(), diagnostic).into()
     }
 
-    fn diagnostic_in(&self, uri: &Uri, diagnostic: &diagnostic::Diagnostic) -> Diagnostic {
+    /// Every finding of this document, which has the URI `uri`: to read that costs more than all else of a finding.
+    pub(super) fn published(&self, uri: &'a Uri) -> impl Iterator<Item = Published<'a>> {
+        self.analysis.diagnostics.iter().map(|diagnostic| self.published_of(uri, diagnostic))
+    }
+
+    fn published_of<'b>(&self, uri: &'b Uri, diagnostic: &'b diagnostic::Diagnostic) -> Published<'b> {
         let finding = &diagnostic.finding;
-        let related = || {
-            finding.related.iter().map(|related| DiagnosticRelatedInformation {
-                location: Location { uri: uri.clone(), range: self.range(related.span) },
-                message: related.message.get(self.lang).to_owned(),
-            })
-        };
-        Diagnostic {
+        let related = finding.related.iter().filter(|_| self.features.related_information);
+        Published {
             range: self.range(finding.span),
-            severity: Some(to_lsp_severity(diagnostic.severity)),
-            code: Some(NumberOrString::String(diagnostic.rule.to_owned())),
-            code_description: RULE_PAGES
-                .get(diagnostic.rule)
-                .filter(|_| self.features.code_description)
-                .map(|href| CodeDescription { href: href.clone() }),
-            source: Some(SOURCE.to_owned()),
-            message: finding.message.get(self.lang).to_owned(),
-            related_information: (self.features.related_information && !finding.related.is_empty())
-                .then(|| related().collect()),
-            tags: (self.features.unnecessary_tag && finding.unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
-            data: None,
+            severity: to_lsp_severity(diagnostic.severity),
+            code: diagnostic.rule,
+            code_description: RULE_PAGES.get(diagnostic.rule).filter(|_| self.features.code_description),
+            source: SOURCE,
+            message: finding.message.get(self.lang),
+            related_information: related
+                .map(|related| PublishedRelated {
+                    location: PublishedLocation { uri, range: self.range(related.span) },
+                    message: related.message.get(self.lang),
+                })
+                .collect(),
+            tags: if self.features.unnecessary_tag && finding.unnecessary {
+                &[DiagnosticTag::UNNECESSARY]
+            } else {
+                &[]
+            },
         }
     }
 

@@ -4,11 +4,10 @@
 //! findings of the current version only would otherwise wait for them.
 
 use serde::Serialize;
-use tower_lsp::ls_types;
 
 use super::Shared;
 use super::analysis::Analysis;
-use super::convert;
+use super::convert::{Published, View};
 use super::documents::Snapshot;
 
 #[derive(Serialize)]
@@ -23,12 +22,14 @@ struct Params<'a> {
     uri: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
-    diagnostics: &'a [ls_types::Diagnostic],
+    diagnostics: &'a [Published<'a>],
 }
 
 /// Publishes what was found, unless the document has changed or gone in the meantime.
 pub(super) fn publish(shared: &Shared, snapshot: &Snapshot, analysis: &Analysis) {
-    let diagnostics = convert::View::new(shared, snapshot, analysis).diagnostics();
+    let view = View::new(shared, snapshot, analysis);
+    let uri = view.uri();
+    let diagnostics: Vec<Published> = view.published(&uri).collect();
     let mut body = notification(&snapshot.spelling, Some(snapshot.version), &diagnostics);
     if snapshot.spelling != snapshot.uri {
         // The places that findings refer to are in this document, too, and have its URI.
@@ -45,7 +46,7 @@ pub(super) fn clear(shared: &Shared, spelling: &str) {
 /// Bytes of room for a finding: those of a generated page of 1 MB take 535 on average, those of a page of `seeds` 559.
 const FINDING: usize = 640;
 
-fn notification(uri: &str, version: Option<i32>, diagnostics: &[ls_types::Diagnostic]) -> Vec<u8> {
+fn notification(uri: &str, version: Option<i32>, diagnostics: &[Published]) -> Vec<u8> {
     let params = Params { uri, version, diagnostics };
     let notification = Notification { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params };
     let mut body = Vec::with_capacity((diagnostics.len() + 1) * FINDING);
