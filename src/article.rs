@@ -1,7 +1,7 @@
 //! The text becomes a page of articles: every block gets its kind, headings their groups, articles their parts.
 //!
-//! [`Page::parse`] runs at every keystroke. Lines, blocks, kinds and articles are linear in the text; whatever is
-//! costlier is kept in the [`Memo`] for the blocks that stand in the next version, too.
+//! [`Page::parse`] runs at every keystroke. Kinds and articles are linear in the blocks; whatever is costlier is kept in
+//! the [`Memo`] for what stands in the next version, too.
 
 mod group;
 pub mod heading;
