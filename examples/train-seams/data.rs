@@ -7,7 +7,7 @@ use article_lsp::seam::language::{self, CLAUSE, END, ORDER, SENTENCE, START};
 use article_lsp::seam::{lexicon, table};
 use article_lsp::zh;
 
-/// N-grams of each order (1 to 4) that come less often are forgotten: the model stays below 2 MB.
+/// N-grams of each order (1 to 4) that come less often are forgotten.
 const LEAST_COUNTS: [u32; ORDER] = [1, 1, 2, 2];
 
 /// Whether what follows `c` starts a text, a sentence or a clause.
@@ -39,8 +39,9 @@ fn start_ratio(count: f64, expected: f64) -> f64 {
     (count + START_SHAPE) / (expected + START_SHAPE / START_MEAN)
 }
 
-/// An n-gram that says what its back-off says, to so many nats, is not stored.
-const LEAST_GAIN: f64 = 0.5;
+/// A longest n-gram that says what its back-off says, to so many nats, is not stored: the model stays below 2 MB. With 0.5
+/// it has 2.4 MB, and the log-loss of held-out pages is 1 % less; without any longest n-gram it has 1.85 MB and 1 % more.
+const LEAST_GAIN: f64 = 2.1;
 
 /// How many times a word of the list of present-day words counts: they stand for a whole newspaper's use of them.
 const WORD_WEIGHT: u32 = 4;

@@ -1,0 +1,52 @@
+//! Articles of the program's own making, as newspapers of the present day print them. The newspaper that the other texts
+//! come from is of 1998: a model that learned from it alone does not know that 战略 goes on as 合作协议.
+//!
+//! A file of `articles` holds articles with a blank line between them: the title after `# `, a heading after `## `, a
+//! paragraph a line. Persons, firms and events are invented.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::pages::N_FOLDS;
+
+/// So many articles in a row make a page.
+const ON_A_PAGE: usize = 6;
+
+/// What a page of new articles is made of.
+pub struct Sheet {
+    /// Its number.
+    pub name: String,
+    /// The titles, headings and paragraphs of its articles, in order.
+    pub lines: Vec<String>,
+    /// Which fifth it belongs to.
+    pub fold: usize,
+}
+
+/// Reads the articles of `directory`, file by file in the order of their names.
+///
+/// # Errors
+/// Where the directory or one of its files cannot be read.
+pub fn read(directory: &Path) -> Result<Vec<Sheet>> {
+    let entries = std::fs::read_dir(directory).with_context(|| format!("{}", directory.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    let mut articles: Vec<Vec<String>> = Vec::new();
+    for path in paths {
+        let source = std::fs::read_to_string(&path).with_context(|| format!("{}", path.display()))?;
+        for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if line.starts_with("# ") || articles.is_empty() {
+                articles.push(Vec::new());
+            }
+            let article = articles.last_mut().expect("one was pushed");
+            article.push(line.trim_start_matches('#').trim_start().to_owned());
+        }
+    }
+    let sheet = |(n, articles): (usize, &[Vec<String>])| Sheet {
+        name: format!("articles-{n:03}"),
+        lines: articles.concat(),
+        fold: n % N_FOLDS,
+    };
+    Ok(articles.chunks(ON_A_PAGE).enumerate().map(sheet).collect())
+}
