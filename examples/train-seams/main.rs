@@ -185,8 +185,8 @@ fn main() -> Result<()> {
         let weights = fit.fit(&(0..N_FOLDS).collect::<Vec<_>>());
         std::fs::write("src/seam/weights.tsv", weights.table())?;
         std::fs::write("src/seam/lexicon.bin", &lexicon_data)?;
-        std::fs::write("src/seam/edges.bin", edges::fit(&lexicon, &all))?;
         let data = data::language(&all, &words);
+        std::fs::write("src/seam/edges.bin", edges::fit(&lexicon, &all))?;
         eprintln!("character model of {} bytes", data.len());
         std::fs::write("src/seam/language.bin", data)?;
     }
