@@ -285,13 +285,16 @@ fn hover(command: &[String]) -> Latency {
     quantiles(times, Duration::ZERO)
 }
 
-/// Resident memory of the process with a page of 1 MB, in MB, where the system tells.
+/// Resident memory of the process with a page of 1 MB, in MB, where the system tells: all of it, and what the process asked
+/// for, without the pages of its file, which the system takes back when it wants them.
 fn memory(command: &[String], missed: &mut Vec<String>) {
-    let resident = |client: &Client| -> Option<f64> {
+    let field = |client: &Client, name: &str| -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", client.child.id())).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        let line = status.lines().find(|line| line.starts_with(name))?;
         Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
     };
+    let resident = |client: &Client| field(client, "VmRSS:");
+    let asked_for = |client: &Client| field(client, "RssAnon:").unwrap_or_default();
     let mut client = started(command);
     let Some(empty) = resident(&client) else {
         return println!("this system does not tell how much memory a process has");
@@ -308,19 +311,23 @@ fn memory(command: &[String], missed: &mut Vec<String>) {
     let before = resident(&client).unwrap_or_default();
     let position = json!({"line": 2, "character": 3});
     client.request("textDocument/hover", &json!({"textDocument": {"uri": URI}, "position": position}));
-    let after = resident(&client).unwrap_or_default();
+    let (after, asked_for_open) = (resident(&client).unwrap_or_default(), asked_for(&client));
     client.notify("textDocument/didClose", &json!({"textDocument": {"uri": URI}}));
     client.is_well();
     std::thread::sleep(Duration::from_millis(300));
-    let closed = resident(&client).unwrap_or_default();
+    let (closed, asked_for_closed) = (resident(&client).unwrap_or_default(), asked_for(&client));
     println!(
         "memory in MB: {empty:.0} at the start, {before:.0} with 1 MB open, {after:.0} when organisations were asked for, \
-         {closed:.0} when it is closed"
+         {closed:.0} when it is closed; of that the process asked for {asked_for_open:.0} before and {asked_for_closed:.0} \
+         after it was closed"
     );
     if before > 40.0 {
         missed.push("more than 40 MB with 1 MB open".to_owned());
     }
     if after > 90.0 {
         missed.push("more than 90 MB when organisations were asked for".to_owned());
+    }
+    if asked_for_closed * 2.0 > asked_for_open {
+        missed.push("closing gives less than half back".to_owned());
     }
 }

@@ -160,8 +160,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs the program with `arguments`, the name of the program first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program with `arguments`, the name of the program first. `give_back` gives memory that is free back to the
+/// system: the server asks for it when a document is closed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
@@ -184,7 +185,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Config(arguments) => config::run(arguments, &cli.global),
         Command::Completions(arguments) => completions::run(arguments, &cli.global),
         Command::Man => completions::man(&cli.global),
-        Command::Serve(arguments) => return serve::run(arguments, &cli.global),
+        Command::Serve(arguments) => return serve::run(arguments, &cli.global, give_back),
     };
     outcome.map_or_else(|error| failed(&error, &cli.global), ExitCode::from)
 }

@@ -32,6 +32,8 @@
 //! | [`server`] | the language server |
 //! | [`cli`] | the command line |
 
+#![forbid(unsafe_code)]
+
 pub mod text;
 
 pub mod lang;

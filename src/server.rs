@@ -53,7 +53,7 @@ use settings::Settings;
 use transport::{Incoming, Outbox, Reader};
 
 /// How the server was started.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The process that started the server: when it is gone, the server ends.
     pub client_process_id: Option<u32>,
@@ -61,6 +61,8 @@ pub struct Options {
     pub discovery: Discovery,
     /// The language of messages, where the command line says it.
     pub lang: Option<Lang>,
+    /// Gives the memory that is free back to the system.
+    pub give_back: fn(),
 }
 
 /// What every part of a running server shares.
@@ -73,6 +75,7 @@ struct Shared {
     settings: Settings,
     /// What was found in files that are not open.
     closed_files: workspace_diagnostic::Cache,
+    give_back: fn(),
     /// Set by `initialize`.
     features: OnceLock<Features>,
 }
@@ -112,6 +115,7 @@ pub fn serve(options: Options) -> ExitCode {
         lifecycle: Lifecycle::default(),
         settings: Settings::new(options.discovery, options.lang),
         closed_files: workspace_diagnostic::Cache::default(),
+        give_back: options.give_back,
         features: OnceLock::new(),
     });
     logging::start(&shared);

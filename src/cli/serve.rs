@@ -18,10 +18,11 @@ pub(super) struct Arguments {
 }
 
 /// Serves one client until it is done.
-pub(super) fn run(arguments: &Arguments, global: &Global) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, global: &Global, give_back: fn()) -> ExitCode {
     server::serve(server::Options {
         client_process_id: arguments.client_process_id,
         discovery: global.discovery(),
         lang: global.lang.map(super::Lang::from),
+        give_back,
     })
 }

@@ -132,6 +132,10 @@ impl Wakeups {
         self.woken.notify_one();
     }
 
+    fn is_idle(&self) -> bool {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     fn next(&self) -> Arc<str> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
@@ -154,7 +158,13 @@ fn run(shared: &Shared) {
         // A client that does not read gets its findings when it does, and then the newest.
         shared.outbox.wait_for_room();
         let uri = shared.wakeups.next();
-        let Some(snapshot) = shared.documents.snapshot(&uri) else { continue };
+        let Some(snapshot) = shared.documents.snapshot(&uri) else {
+            // It is closed. Only the thread that asked for memory can give it back at once.
+            if shared.wakeups.is_idle() {
+                (shared.give_back)();
+            }
+            continue;
+        };
         // Held until the findings are on their way: to take a long page apart takes a tenth of the time of reading it.
         let before = snapshot.analyses.latest();
         let analysis = snapshot.analyses.of(&snapshot, &shared.settings);

@@ -69,9 +69,11 @@ impl Session {
             "textDocument/didClose" => {
                 if let Some(closed) = read(method, params)
                     && let Some(document) = documents.close(&closed)
-                    && !shared.features().pulls_diagnostics
                 {
-                    publish::clear(&shared, &document.spelling);
+                    if !shared.features().pulls_diagnostics {
+                        publish::clear(&shared, &document.spelling);
+                    }
+                    self.changed.push(document.uri);
                 }
             }
             "textDocument/didSave" => {
