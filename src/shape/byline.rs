@@ -92,7 +92,7 @@ const SENDERS: [&str; 12] = [
     "中国新闻网",
 ];
 
-/// Characters that end a medium's name before “记者”.
+/// Characters that end a medium's name before “记者” and before the date of a report.
 const MEDIA_ENDS: [char; 7] = ['报', '网', '社', '台', '刊', '端', '视'];
 
 /// How the text of a credit ends within its brackets.
@@ -200,10 +200,8 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
         && let Some(lead) = lead_chars(line)
     {
         let rest = trim(&line[lead..]);
-        return match bracketed(rest) {
-            Some(inner) if look_of_words(inner, true).is_some() => Some(Look::Byline),
-            _ => None,
-        };
+        let names_reporters = || bracketed(rest).is_some_and(|inner| look_of_words(inner, true).is_some());
+        return (rest.is_empty() || names_reporters()).then_some(Look::Byline);
     }
     let marks = line.iter().take_while(|c| is_mark(**c) || is_blank(**c)).count();
     if line[..marks].contains(&'—') && is(&line[marks..], "编者") {
@@ -225,11 +223,12 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     }
 }
 
-/// The bytes of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电.
+/// The characters of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电, 青川晚报讯.
 pub(super) fn lead(line: &str) -> Option<usize> {
     let line = line.trim_start_matches(is_blank);
     let sent = line.trim_start_matches(['（', '(', '【', '[', '据']);
-    if !SENDERS.iter().any(|sender| sent.starts_with(sender)) {
+    let is_medium = || sent.chars().take(MOST_MEDIUM).any(|c| MEDIA_ENDS.contains(&c));
+    if !is_medium() && !SENDERS.iter().any(|sender| sent.starts_with(sender)) {
         return None;
     }
     let chars: Vec<char> = line.chars().take(MOST_LEAD + 4).map(zh::fold_width).collect();
@@ -238,25 +237,27 @@ pub(super) fn lead(line: &str) -> Option<usize> {
 
 /// A dateline has at most this many characters: a paper of eight, a place of eight, a date of ten.
 const MOST_LEAD: usize = 28;
+/// The name of a medium has at most this many: 中国青年报客户端.
+const MOST_MEDIUM: usize = 8;
 
 fn lead_chars(line: &[char]) -> Option<usize> {
     let open = usize::from(matches!(line.first(), Some('（' | '【' | '[')));
     let start = open + usize::from(line.get(open) == Some(&'据'));
     let rest = &line[start..line.len().min(start + MOST_LEAD)];
-    let sender = SENDERS.iter().find_map(|sender| starts_with(rest, sender))?;
+    let known = SENDERS.iter().find_map(|sender| starts_with(rest, sender));
+    let sender = known.or_else(|| medium(rest))?;
     for at in sender..rest.len() {
-        let c = rest[at];
+        let (c, next) = (rest[at], rest.get(at + 1));
         let ends = match c {
-            '讯' => true,
-            '电' => {
-                !matches!(rest.get(at + 1), Some('影' | '视' | '话' | '子' | '力' | '脑' | '台' | '网' | '商' | '器'))
-            }
+            '讯' => !matches!(next, Some('问' | '息' | '号' | '速')),
+            '电' => !matches!(next, Some('影' | '视' | '话' | '子' | '力' | '脑' | '台' | '网' | '商' | '器')),
             _ => false,
         };
         if ends {
             let place_and_date = &rest[sender..at];
-            let dated =
-                place_and_date.is_empty() || c == '电' && place_and_date.len() <= 2 || place_and_date.contains(&'日');
+            let dated = place_and_date.is_empty() && (known.is_some() || c == '讯')
+                || known.is_some() && c == '电' && place_and_date.len() <= 2
+                || place_and_date.contains(&'日');
             return (dated || is(place_and_date, "综合")).then_some(start + at + 1);
         }
         if !(zh::is_han(c) || c.is_ascii_digit() || is_blank(c) || matches!(c, '、' | '·')) {
@@ -264,6 +265,14 @@ fn lead_chars(line: &[char]) -> Option<usize> {
         }
     }
     None
+}
+
+/// The characters of the name of a medium at the start of `line`, with a date or its 讯 behind it: 青川晚报讯.
+fn medium(line: &[char]) -> Option<usize> {
+    let is_name = |c: &char| zh::is_han(*c);
+    let n_chars = line.iter().take(MOST_MEDIUM).take_while(|c| is_name(c)).count();
+    (2..=n_chars)
+        .find(|&n| MEDIA_ENDS.contains(&line[n - 1]) && line.get(n).is_some_and(|c| *c == '讯' || c.is_ascii_digit()))
 }
 
 /// What a bracket holds, when it opens at the start of `line`, closes at its end and nowhere between.

@@ -229,18 +229,28 @@ pub(super) fn is_caption(content: &str) -> bool {
     begins || ends_in_credit(content)
 }
 
-/// …。（本报记者某某摄）, …。 新华社记者 某某 摄.
+/// …。（本报记者某某摄）, …。 新华社记者 某某 摄, …。 某某 摄, …。某某公司供图.
 fn ends_in_credit(content: &str) -> bool {
     let inner = content.strip_suffix(['）', ')']).unwrap_or(content).trim_end_matches(is_blank);
-    let Some(rest) = inner.strip_suffix('摄') else { return false };
-    let tail: String = {
-        let mut tail: Vec<char> = rest.chars().rev().take(24).collect();
-        tail.reverse();
-        tail.into_iter().collect()
-    };
-    let bracket = tail.rfind(['（', '(']).is_some();
-    bracket || ["记者", "通讯员", "摄影"].iter().any(|role| tail.contains(role))
+    if !CREDITS.iter().any(|end| inner.ends_with(end)) {
+        return false;
+    }
+    let start = inner.char_indices().rev().nth(MOST_CREDIT).map_or(0, |(at, _)| at);
+    let tail = &inner[start..];
+    let is_behind_sentence = tail.rfind(zh::ends_sentence).is_some_and(|stop| {
+        let behind = tail[stop..].trim_start_matches(|c| zh::ends_sentence(c) || zh::closes(c) || is_blank(c));
+        behind.chars().all(|c| zh::is_han(c) || c.is_alphanumeric() || is_blank(c))
+    });
+    let names_photographer =
+        || tail.contains(['（', '(']) || ["记者", "通讯员", "摄影"].iter().any(|role| tail.contains(role));
+    is_behind_sentence || inner.ends_with('摄') && names_photographer()
 }
+
+/// What the text of a picture ends in, behind whoever took it or sent it.
+const CREDITS: [&str; 10] = ["摄", "供图", "供稿", "制图", " 图", "　图", "社发", "网发", "报发", " 资料"];
+
+/// A credit has at most this many characters: two names and what they are.
+const MOST_CREDIT: usize = 24;
 
 #[cfg(test)]
 mod tests {
@@ -251,7 +261,13 @@ mod tests {
     fn a_long_text_may_be_a_caption() {
         let long = format!("近日，{}。（本报记者周晓岚 摄）", "职工们在社区的活动中心里读书".repeat(10));
         assert!(is_caption(&long));
+        for caption in
+            ["雾中的青川。　乔波　摄", "找回的自行车。 青川公安供图", "充电宝。青川视觉 资料", "“好！”李望供图"]
+        {
+            assert!(is_caption(caption), "{caption}");
+        }
         assert!(!is_caption("他把这里的一切都拍摄"));
+        assert!(!is_caption("灯亮了。他说，这是一张蓝图"));
         assert!(!is_caption("图书馆里坐满了人。"));
     }
 
