@@ -32,6 +32,7 @@ use crate::block::Block;
 use crate::block::diff::Diff;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
+use crate::zh;
 use edge::Edges;
 use feature::Evidence;
 use language::Language;
@@ -110,13 +111,21 @@ impl Seam {
         stands
     }
 
-    /// Whether the halves meet between two Latin letters or figures, where nobody can say if a blank belongs.
-    pub fn meets_in_latin(&self, text: &Text, blocks: &[Block]) -> bool {
+    /// Whether nobody can say how the two halves join: between two Latin letters, where a blank may belong, or between twice
+    /// the same Hanzi, which the page may have printed twice (现场会 ¶ 会诊).
+    pub fn meets_in_doubt(&self, text: &Text, blocks: &[Block]) -> bool {
         let content =
             |block: Option<usize>| block.and_then(|n| blocks.get(n)).map_or("", |block| text.slice(block.content));
         let first = content(self.head).get(self.repeated..).and_then(|head| head.chars().next());
-        let last = content(self.tail).chars().next_back();
-        [last, first].into_iter().all(|c| c.is_some_and(|c| c.is_ascii_alphabetic()))
+        let (Some(last), Some(first)) = (content(self.tail).chars().next_back(), first) else { return false };
+        last.is_ascii_alphabetic() && first.is_ascii_alphabetic()
+            || self.repeated == 0 && last == first && zh::is_han(last)
+    }
+
+    /// What the head repeats from the end of the tail and loses when the two are joined.
+    pub fn repeated_text<'t>(&self, text: &'t Text, blocks: &[Block]) -> &'t str {
+        let head = self.head.and_then(|n| blocks.get(n)).map_or("", |block| text.slice(block.content));
+        head.get(..self.repeated).unwrap_or_default()
     }
 
     /// How the place will read when it is repaired: …断丰富“正阳先|锋”党建品牌….

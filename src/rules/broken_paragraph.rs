@@ -1,7 +1,6 @@
 //! `broken-paragraph`: a sentence cut in two, its other half in the next block.
 
-use super::displaced_continuation::move_up;
-use super::{Context, Rule};
+use super::{Context, Rule, displaced_continuation};
 use crate::article::Page;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::lang::{Message, Phrase};
@@ -18,15 +17,17 @@ pub(super) const RULE: Rule = Rule {
             Search, quotation and every later step of editing stumble over it.\n\n\
             ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
             ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
-            The repair joins the two halves; a character that the second half repeats by mistake goes, and nothing \
-            else. It is safe where the model is all but certain and nothing stands between the halves. Less certain \
+            The repair joins the two halves. What the second half repeats by mistake goes, a character or two, and a \
+            mark of a heading before it; its title names them. It is safe where the model is all but certain, nothing \
+            stands between the halves, and they do not meet in a character that may belong there twice. Less certain \
             seams are an information.\n\n\
             Silent on purpose: after 。！？…, where a cut cannot be told from a paragraph's end; between two lines of \
             a title; where a heading and its article would read as one sentence about as well.\n",
         zh: "栏或版面在句子中间结束，提取时被截成了两段，检索、引用和后续编辑都会受影响。\n\n\
             ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
             ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
-            修复把两半接起来；后一半误重的字会删去，此外一字不丢。把握极大且两半之间没有别的内容时可安全自动执行；把握较小的只作提示。\n\n\
+            修复把两半接起来；后一半误重的一两个字和行首的标题标记会删去，修复的标题中会写明，此外一字不丢。\
+            把握极大、两半之间没有别的内容、接缝处也没有可能本该重复的字时，可安全自动执行；把握较小的只作提示。\n\n\
             以下情况有意不报：截断处恰在句末标点之后；标题分成两行；标题与正文连读也通。\n",
     },
     check,
@@ -58,13 +59,13 @@ pub(super) fn related(page: &Page, seam: &Seam) -> Vec<Related> {
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let (tail, head) = (seam.tail?, seam.head?);
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let is_safe = seam.confidence >= SAFE && !seam.meets_in_latin(&page.text, &page.blocks);
+    let is_safe = seam.confidence >= SAFE && !seam.meets_in_doubt(&page.text, &page.blocks);
     let fix = if head == tail + 1 {
         let (before, behind) = (&page.blocks[tail], &page.blocks[head]);
         let gap = Span::new(before.content.end, behind.content.start + seam.repeated);
         let marks = marks(page, [before.content.end, before.span.end], [behind.span.start, behind.content.start]);
         let is_safe = is_safe && may_go(&marks);
-        let without = without(&marks);
+        let without = without(&marks, seam.repeated_text(&page.text, &page.blocks));
         // A page has hundreds of these; to put a text together takes a fifth of the time of formatting it.
         Fix {
             title: Message::new(
@@ -75,11 +76,7 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
             edits: vec![Edit { span: gap, new_text: String::new() }],
         }
     } else {
-        Fix {
-            title: Message::new(format!("Move up and join: {reading}"), format!("移上来接成一段：{reading}")),
-            safety: Safety::Unsafe,
-            edits: move_up(page, tail, head, seam.repeated),
-        }
+        displaced_continuation::moving(page, seam, &reading, false)?
     };
     Some(Finding {
         severity: Some(severity(seam.confidence)),
@@ -106,12 +103,17 @@ pub(super) fn may_go(marks: &str) -> bool {
     marks.chars().all(|c| c == '#')
 }
 
-/// What the title of a repair says of the `marks` that it takes away.
-pub(super) fn without(marks: &str) -> Message {
-    if marks.is_empty() {
-        return Message::new("", "");
+/// What the title of a repair says of what it takes away: `marks`, and what the second half `repeated`.
+pub(super) fn without(marks: &str, repeated: &str) -> Message {
+    match (marks, repeated) {
+        ("", "") => Message::new("", ""),
+        (_, "") => Message::new(format!(" without `{marks}`"), format!("（去掉 {marks}）")),
+        ("", _) => Message::new(format!(" without the second “{repeated}”"), format!("（去掉重复的“{repeated}”）")),
+        _ => Message::new(
+            format!(" without `{marks}` and the second “{repeated}”"),
+            format!("（去掉 {marks} 和重复的“{repeated}”）"),
+        ),
     }
-    Message::new(format!(" without `{marks}`"), format!("（去掉 {marks}）"))
 }
 
 #[cfg(test)]
@@ -211,6 +213,25 @@ mod tests {
             "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工⟦上两次课，传授技⟧\n\n技术和经验，受到大家的欢迎。\n",
             "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，传授技术和经验，受到大家的欢迎。\n",
         );
+    }
+
+    #[test]
+    fn fix_names_the_character_that_it_drops_and_asks_where_both_may_belong() {
+        let source = |tail: &str, head: &str| {
+            format!(
+                "为了让职工学到真本领，青川机械厂请来退休的老技师，每周给青年职工上两次课，{tail}\n\n\
+                {head}，受到大家的欢迎。\n\n街道图书馆昨日重新开放。\n"
+            )
+        };
+        for (tail, head, safety, title) in [
+            ("传授技", "技术和生产经验", Safety::Safe, "接成一段（去掉重复的“技”）："),
+            ("还请青川区公安局", "局长周晓岚讲解交通安全", Safety::Unsafe, "接成一段："),
+        ] {
+            let found = diagnostics(&source(tail, head));
+            let fix = &found.iter().find(|d| d.rule == RULE.name).expect(tail).finding.fixes[0];
+            assert!(fix.title.zh.starts_with(title), "{}", fix.title.zh);
+            assert_eq!(fix.safety, safety, "{tail}");
+        }
     }
 
     #[test]

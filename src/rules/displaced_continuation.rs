@@ -40,23 +40,14 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
 const SAFE: f32 = 0.995;
 
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
-    let (tail, head) = (seam.tail?, seam.head?);
+    let head = seam.head?;
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let block = &page.blocks[head];
-    let marks = marks(page, [block.span.start, block.content.start], [block.content.end, block.span.end]);
-    let is_safe = seam.confidence >= SAFE && may_go(&marks) && !seam.meets_in_latin(&page.text, &page.blocks);
+    let is_safe = seam.confidence >= SAFE && !seam.meets_in_doubt(&page.text, &page.blocks);
     let line = page.text.line_of(page.blocks[head].span.start) + 1;
     Some(Finding {
         severity: Some(severity(seam.confidence)),
         related: related(page, seam),
-        fixes: vec![Fix {
-            title: Message::new(
-                format!("Move up and join{}: {reading}", without(&marks).en),
-                format!("移上来接成一段{}：{reading}", without(&marks).zh),
-            ),
-            safety: if is_safe { Safety::Safe } else { Safety::Unsafe },
-            edits: move_up(page, tail, head, seam.repeated),
-        }],
+        fixes: vec![moving(page, seam, &reading, is_safe)?],
         ..Finding::new(
             seam.tail_span(&page.text, &page.blocks)?,
             Message::new(
@@ -67,8 +58,24 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     })
 }
 
+/// The repair that moves the rest of a sentence up and joins it; safe at most where `is_safe`.
+pub(super) fn moving(page: &Page, seam: &Seam, reading: &str, is_safe: bool) -> Option<Fix> {
+    let (tail, head) = (seam.tail?, seam.head?);
+    let block = &page.blocks[head];
+    let marks = marks(page, [block.span.start, block.content.start], [block.content.end, block.span.end]);
+    let without = without(&marks, seam.repeated_text(&page.text, &page.blocks));
+    Some(Fix {
+        title: Message::new(
+            format!("Move up and join{}: {reading}", without.en),
+            format!("移上来接成一段{}：{reading}", without.zh),
+        ),
+        safety: if is_safe && may_go(&marks) { Safety::Safe } else { Safety::Unsafe },
+        edits: move_up(page, tail, head, seam.repeated),
+    })
+}
+
 /// Takes block `head` out, with the blank lines behind it, and puts its content behind that of block `tail`.
-pub(super) fn move_up(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
+fn move_up(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
     let (text, block) = (&page.text, &page.blocks[head]);
     let moved = text.slice(block.content).get(repeated..).unwrap_or_default();
     let first = text.line(block.lines.start).start;

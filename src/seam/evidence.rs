@@ -281,6 +281,8 @@ impl Join {
         evidence.flag(Feature::QuoteAcross, 2, !across && theirs.closes_unopened != 0);
         evidence.flag(Feature::Repeated, 0, join.n_repeated == 1);
         evidence.flag(Feature::Repeated, 1, join.n_repeated == 2);
+        let meets_itself = tail.last(1) == head.first(1) && tail.last(1).iter().all(|c| zh::is_han(*c));
+        evidence.flag(Feature::Repeated, 2, join.n_repeated == 0 && meets_itself);
         let stops = ours.inner_stops.min(1) as usize + usize::from(ours.inner_stops == 0 && ours.commas > 0) * 2;
         let lengths = |n: u32, bounds: [u32; 3]| bounds.iter().filter(|bound| n >= **bound).count();
         let length = lengths(tail.shape.chars, [12, 22, 60]);
@@ -427,15 +429,20 @@ pub enum Gap {
     Filled,
 }
 
-/// How many characters the head repeats from the end of the tail by mistake: at most two, and not where the two
-/// make a word (常常, 刚刚).
+/// How many characters the head repeats from the end of the tail by mistake: at most two, and no single one where the two
+/// make a word (常常, 刚刚) or where one ends a word and the other begins one (公安局|局长).
 fn n_repeated(model: &Model, tail: &Facts, head: &Facts) -> usize {
     let n = [2, 1].into_iter().find(|&n| {
         let (last, first) = (tail.last(n), head.first(n));
         last.len() == n && last == first && last.iter().all(|c| zh::is_han(*c)) && head.shape.chars as usize > n + 1
     });
     match n {
-        Some(1) if model.lexicon.frequency(&[tail.ending[tail.ending.len() - 1]; 2]).is_some() => 0,
+        Some(1)
+            if model.lexicon.frequency(&[tail.ending[tail.ending.len() - 1]; 2]).is_some()
+                || tail.end(model).last_word.0 > 1 && head.first_words(model).first.0 > 1 =>
+        {
+            0
+        }
         Some(n) => n,
         None => 0,
     }
