@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::{display, find::is_article, plain};
+use super::{display, find::is_article};
 use crate::config::{Config, File, Level};
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, Phrase};
 use crate::org::Dictionary;
 use crate::org::dictionary::{DictionaryFormat, parse};
 use crate::rules::{self, RULES};
@@ -254,7 +254,7 @@ impl Resolver {
 
     fn read(&self, path: &Path) -> Result<Arc<Settings>, ConfigError> {
         let fail = |message: Message| ConfigError { place: display(path), message };
-        let source = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
+        let source = read_text(path)?;
         let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
         let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
         let file = File::parse(source, &names).map_err(|error| match error.span {
@@ -269,9 +269,21 @@ impl Resolver {
     }
 }
 
+const NO_FILE: Phrase = Phrase { en: "is no regular file", zh: "不是普通文件" };
+const NOT_UTF8: Phrase = Phrase { en: "not UTF-8", zh: "不是 UTF-8 编码" };
+
+/// The text of a file of settings.
+fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let bytes = super::read(path).map_err(|error| ConfigError { place: error.path, message: error.message })?;
+    String::from_utf8(bytes).map_err(|_| ConfigError { place: display(path), message: NOT_UTF8.into() })
+}
+
 fn read_dictionary(path: &Path) -> Result<Dictionary, ConfigError> {
-    let fail = |message: Message| ConfigError { place: display(path), message };
-    let text = fs::read_to_string(path).map_err(|error| fail(plain(&error)))?;
+    // The name may come from a folder that nobody vouches for: a device has no end, and a pipe is waited for.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(ConfigError { place: display(path), message: NO_FILE.into() });
+    }
+    let text = read_text(path)?;
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     let format = if is_csv { DictionaryFormat::Csv } else { DictionaryFormat::Toml };
     let (dictionary, errors) = parse(text.strip_prefix('\u{feff}').unwrap_or(&text), format);
@@ -387,6 +399,30 @@ mod tests {
             |path: &str| Resolver::default().settings(&tree.path().join(path)).expect("settings").dictionary();
         assert!(dictionary("a.md").expect("a dictionary").find("柳河镇豆腐坊").is_some());
         assert!(dictionary("wrong/a.md").expect_err("missing").place.ends_with("missing.toml"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_dictionary_is_a_regular_file_of_bounded_length() {
+        let tree = folder(&[
+            ("device/article-lsp.toml", "organisations = ['/dev/zero']\n"),
+            ("pipe/article-lsp.toml", "organisations = ['pipe']\n"),
+            ("folder/article-lsp.toml", "organisations = ['.']\n"),
+            ("large/article-lsp.toml", "organisations = ['large.csv']\n"),
+        ]);
+        let made = std::process::Command::new("mkfifo").arg(tree.path().join("pipe/pipe")).status();
+        assert!(made.is_ok_and(|status| status.success()), "there is a `mkfifo`");
+        let large = fs::File::create(tree.path().join("large/large.csv")).expect("a file");
+        large.set_len(super::super::MAX_FILE_SIZE + 1).expect("a file without content");
+        for (name, said) in [
+            ("device", "is no regular file"),
+            ("pipe", "is no regular file"),
+            ("folder", "is a folder"),
+            ("large", "is larger than 32 MiB"),
+        ] {
+            let settings = Resolver::default().settings(&tree.path().join(name).join("a.md")).expect("settings");
+            assert_eq!(settings.dictionary().expect_err("refused").message.en, said);
+        }
     }
 
     #[test]
