@@ -82,7 +82,7 @@ pub struct Context<'a> {
     pub page: &'a Page,
     /// The settings.
     pub config: &'a Config,
-    /// The name of the encoding of the file where it is not plain UTF-8; none for the buffer of an editor.
+    /// The name of the encoding of the file; none for the buffer of an editor, which was decoded by someone else.
     pub encoding: Option<&'static str>,
     /// What stands in other files, too; none where nobody looked.
     pub elsewhere: Option<&'a [Elsewhere]>,
@@ -95,6 +95,9 @@ impl<'a> Context<'a> {
         self.page.seams.iter().filter(move |seam| seam.kind == kind && seam.confidence >= least)
     }
 }
+
+/// The name of plain UTF-8, as opposed to all other encodings.
+pub const UTF_8: &str = "UTF-8";
 
 /// The name under which a panic in a rule is reported.
 pub const INTERNAL_ERROR: &str = "internal-error";
@@ -137,6 +140,8 @@ fn suppress(ctx: &Context, diagnostics: &mut Vec<Diagnostic>) {
     let used = suppressions.apply(diagnostics);
     let is_on = |name: &str| match name {
         _ if find(name).is_none() || ctx.config.rules.get(name) == Some(&Level::Off) => false,
+        // Of a buffer it looks at the lost characters only.
+        "not-utf8" => ctx.encoding.is_some(),
         // These two run only when asked.
         "duplicate-across-files" => ctx.elsewhere.is_some(),
         "inconsistent-organisation-name" => ctx.config.asks_for(name),

@@ -145,7 +145,7 @@ pub fn format_of(path: &Path) -> Format {
 }
 
 /// Parses and checks a text: the one way from a file or a buffer to its diagnostics. `encoding` is what
-/// [`Source::odd_encoding`] says of a file, none for a buffer.
+/// [`Source::encoding`] says of a file, none for a buffer.
 pub fn check(
     text: impl Into<String>,
     format: Format,

@@ -47,7 +47,7 @@ impl Cache {
         let mut hasher = Xxh3Default::new();
         hasher.update(&self.program.to_le_bytes());
         // The lengths keep the parts apart.
-        for part in [path, source.odd_encoding().unwrap_or(""), &format!("{config:?}"), lang.name(), &source.text] {
+        for part in [path, source.encoding(), &format!("{config:?}"), lang.name(), &source.text] {
             hasher.update(&part.len().to_le_bytes());
             hasher.update(part.as_bytes());
         }

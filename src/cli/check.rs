@@ -345,8 +345,9 @@ impl Job<'_> {
         let mut done = Done::default();
         let mut fixed = None;
         if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
+            let text = source.text.clone();
             let workspace::Fixed { text, n_fixes } =
-                workspace::fix(source.text.clone(), format, &config, self.fixes.unsafe_fixes);
+                workspace::fix(text, format, Some(source.encoding()), &config, self.fixes.unsafe_fixes);
             if self.fixes.diff {
                 let for_people = std::io::stdout().is_terminal();
                 done.diff = diff::of_file(&shown, &source, [&source.text, &text], for_people);
@@ -367,7 +368,7 @@ impl Job<'_> {
         // What other files hold is in no key, so it is not kept.
         let cache = self.cache.as_ref().filter(|_| self.index.is_none() && fixed.is_none());
         let cached = cache.map(|cache| (cache, cache.key(&shown, &source, &config, self.lang)));
-        let encoding = source.odd_encoding();
+        let encoding = Some(source.encoding());
         let text = fixed.unwrap_or(source.text);
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
             done.file = self.file(shown, Text::new(text), diagnostics);
@@ -420,7 +421,7 @@ fn profile(inputs: &[Input], resolver: &Resolver) -> Result<Profile> {
     let mut profile = Profile::new();
     for input in inputs {
         if let Ok(source) = input.load() {
-            profile.add(input.path(), &source.text, &*resolver.config(input.path())?, source.odd_encoding());
+            profile.add(input.path(), &source.text, &*resolver.config(input.path())?, source.encoding());
         }
     }
     Ok(profile)

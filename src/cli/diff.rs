@@ -11,7 +11,7 @@ const CONTEXT: usize = 3;
 /// The difference between two texts of the file `path`, which was read as `source`; empty when there is none. `patch`
 /// compares bytes: for it the lines are in the encoding of the file, for people in UTF-8. (Of UTF-16 it knows no lines.)
 pub(super) fn of_file(path: &str, source: &Source, [before, after]: [&str; 2], for_people: bool) -> Vec<u8> {
-    let name = source.odd_encoding().unwrap_or("UTF-8");
+    let name = source.encoding();
     if name.starts_with("UTF-8") {
         // A byte order mark belongs to the first line.
         let marked = |text: &str| source.encode(text).and_then(|bytes| String::from_utf8(bytes).ok());

@@ -65,11 +65,11 @@ impl Profile {
     }
 
     /// Adds the time that the file `path` takes. It is analysed again, alone, so that nothing else is measured.
-    pub fn add(&mut self, path: &Path, text: &str, config: &Config, encoding: Option<&'static str>) {
+    pub fn add(&mut self, path: &Path, text: &str, config: &Config, encoding: &'static str) {
         let start = Instant::now();
         let page = Page::parse(text, workspace::format_of(path), &mut Memo::default());
         self.parsing += start.elapsed();
-        let context = Context { page: &page, config, encoding, elsewhere: None };
+        let context = Context { page: &page, config, encoding: Some(encoding), elsewhere: None };
         for (rule, time) in RULES.iter().zip(&mut self.rules) {
             let start = Instant::now();
             (rule.check)(&context, &mut Vec::new());

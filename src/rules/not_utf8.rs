@@ -1,6 +1,6 @@
 //! `not-utf8`: a file in another encoding, or characters that an earlier conversion destroyed.
 
-use super::{Context, Rule};
+use super::{Context, Rule, UTF_8};
 use crate::block::LOST;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{Message, Phrase};
@@ -33,7 +33,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     if !ctx.page.is_chinese {
         return;
     }
-    if let Some(name) = ctx.encoding {
+    if let Some(name) = ctx.encoding.filter(|name| *name != UTF_8) {
         let severity = name.starts_with("UTF-8").then_some(Severity::Information);
         let message = Message::new(
             format!("the file is {name}, not plain UTF-8"),

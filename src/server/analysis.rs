@@ -99,7 +99,8 @@ impl Analyses {
 fn analyse(snapshot: &Snapshot, config: &Config, memo: &mut Memo) -> (Page, Vec<Diagnostic>) {
     let source = String::from(&snapshot.rope);
     // A panicking rule is caught by `rules::check`. This is for the parser: what it half wrote into the memo goes.
-    let parsed = catch_unwind(AssertUnwindSafe(|| workspace::check(source, snapshot.format, None, config, memo)));
+    let (format, encoding) = (snapshot.format, snapshot.encoding);
+    let parsed = catch_unwind(AssertUnwindSafe(|| workspace::check(source, format, encoding, config, memo)));
     parsed.unwrap_or_else(|_| {
         *memo = Memo::default();
         (Page::parse("", snapshot.format, &mut Memo::default()), vec![failure()])

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::block::Format;
 use crate::text::{Encoding, Position, char_index_in_rope};
-use crate::workspace;
+use crate::workspace::{self, Source};
 
 use super::analysis::Analyses;
 use super::uri;
@@ -103,20 +103,23 @@ pub(super) struct Snapshot {
     pub rope: Rope,
     /// What kind of file it is.
     pub format: Format,
+    /// The encoding of a file that is not open; of an open one the client does not tell.
+    pub encoding: Option<&'static str>,
     /// What is known of it.
     pub analyses: Arc<Analyses>,
 }
 
 impl Snapshot {
     /// A file that is not open, as it is on disk.
-    pub(super) fn of_file(uri: &str, path: &Path, text: &str) -> Self {
+    pub(super) fn of_file(uri: &str, path: &Path, source: &Source) -> Self {
         Self {
             uri: uri.into(),
             spelling: uri.into(),
             version: 0,
             revision: 0,
-            rope: Rope::from_str(text),
+            rope: Rope::from_str(&source.text),
             format: workspace::format_of(path),
+            encoding: Some(source.encoding()),
             analyses: Arc::default(),
         }
     }
@@ -172,6 +175,7 @@ impl Documents {
             revision: state.last_revision,
             rope: Rope::from_str(&text),
             format: format(&key, &language_id),
+            encoding: None,
             analyses: Arc::default(),
         };
         state.open.insert(Arc::clone(&key), snapshot);

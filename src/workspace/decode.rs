@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::lang::{Message, Phrase};
-use crate::{text, zh};
+use crate::{rules, text, zh};
 
 /// A decoded file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,12 +30,12 @@ impl Source {
         Self { text, encoding: UTF_8, bom: false, reversible: true }
     }
 
-    /// The name of the encoding, when it is not plain UTF-8.
-    pub fn odd_encoding(&self) -> Option<&'static str> {
+    /// The name of the encoding.
+    pub fn encoding(&self) -> &'static str {
         match (self.encoding == UTF_8, self.bom) {
-            (true, false) => None,
-            (true, true) => Some("UTF-8 with a byte order mark"),
-            (false, _) => Some(name(self.encoding)),
+            (true, false) => rules::UTF_8,
+            (true, true) => "UTF-8 with a byte order mark",
+            (false, _) => name(self.encoding),
         }
     }
 
@@ -140,25 +140,25 @@ mod tests {
 
     const TEXT: &str = "　　镇工会走进车间，为一线职工送去清凉用品。\r\n大家都说，这份关怀来得很及时，干活更有劲了。\n";
 
-    fn round_trip(bytes: &[u8], name: Option<&str>) {
+    fn round_trip(bytes: &[u8], name: &str) {
         let source = decode(bytes.to_vec()).expect("decodes");
         assert_eq!(source.text, TEXT);
-        assert_eq!(source.odd_encoding(), name);
+        assert_eq!(source.encoding(), name);
         assert_eq!(source.encode(TEXT).as_deref(), Some(bytes));
     }
 
     #[test]
     fn every_encoding_is_read_and_written_back() {
-        round_trip(TEXT.as_bytes(), None);
-        round_trip(format!("\u{feff}{TEXT}").as_bytes(), Some("UTF-8 with a byte order mark"));
-        round_trip(&GB18030.encode(TEXT).0, Some("GB18030"));
+        round_trip(TEXT.as_bytes(), "UTF-8");
+        round_trip(format!("\u{feff}{TEXT}").as_bytes(), "UTF-8 with a byte order mark");
+        round_trip(&GB18030.encode(TEXT).0, "GB18030");
         let units = |order: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
             [mark, TEXT].into_iter().flat_map(text::utf16_units).flat_map(order).collect()
         };
-        round_trip(&units(u16::to_le_bytes, "\u{feff}"), Some("UTF-16LE"));
-        round_trip(&units(u16::to_be_bytes, "\u{feff}"), Some("UTF-16BE"));
-        round_trip(&units(u16::to_le_bytes, ""), Some("UTF-16LE"));
-        round_trip(&units(u16::to_be_bytes, ""), Some("UTF-16BE"));
+        round_trip(&units(u16::to_le_bytes, "\u{feff}"), "UTF-16LE");
+        round_trip(&units(u16::to_be_bytes, "\u{feff}"), "UTF-16BE");
+        round_trip(&units(u16::to_le_bytes, ""), "UTF-16LE");
+        round_trip(&units(u16::to_be_bytes, ""), "UTF-16BE");
     }
 
     #[test]

@@ -20,13 +20,14 @@ pub struct Fixed {
     pub n_fixes: usize,
 }
 
-/// Repairs `text`. Unsafe repairs are applied only when `unsafe_too`, and only where a finding has no safe one.
-pub fn fix(text: String, format: Format, config: &Config, unsafe_too: bool) -> Fixed {
+/// Repairs `text`, which has `encoding` as for [`super::check`]. Unsafe repairs are applied only when `unsafe_too`, and
+/// only where a finding has no safe one.
+pub fn fix(text: String, format: Format, encoding: Option<&'static str>, config: &Config, unsafe_too: bool) -> Fixed {
     let mut memo = Memo::default();
     let mut fixed = Fixed { text, n_fixes: 0 };
     let mut seen = HashSet::from([hash(&fixed.text)]);
     for _ in 0..MOST_ROUNDS {
-        let (_, diagnostics) = super::check(fixed.text.as_str(), format, None, config, &mut memo);
+        let (_, diagnostics) = super::check(fixed.text.as_str(), format, encoding, config, &mut memo);
         let (edits, n_fixes) = compatible(&diagnostics, unsafe_too);
         if n_fixes == 0 {
             break;
@@ -91,9 +92,20 @@ mod tests {
     fn repairs_converge() {
         let text = "<!-- article-lsp allow broken-paragraph, duplicate-paragraph, not-utf8 -->\n\
             镇工会的志愿者来到养老院，陪老人们聊天，给他们理发，还送去了生活用品。\n";
-        let fixed = fix(text.into(), Format::Markdown, &Config::default(), false);
+        let fix = |text| fix(text, Format::Markdown, Some("UTF-8"), &Config::default(), false);
+        let fixed = fix(text.into());
         assert!(fixed.text.starts_with("镇工会"), "{}", fixed.text);
-        let again = fix(fixed.text.clone(), Format::Markdown, &Config::default(), false);
+        let again = fix(fixed.text.clone());
         assert_eq!(again, Fixed { n_fixes: 0, ..fixed });
+    }
+
+    #[test]
+    fn a_comment_about_the_encoding_goes_only_where_the_encoding_is_known_and_right() {
+        let text = "<!-- article-lsp allow-file not-utf8: 原件如此 -->\n\n\
+            镇工会的志愿者来到养老院，陪老人们聊天，给他们理发，还送去了生活用品。\n";
+        for (encoding, n_fixes) in [(Some("GB18030"), 0), (None, 0), (Some("UTF-8"), 1)] {
+            let fixed = fix(text.into(), Format::Markdown, encoding, &Config::default(), false);
+            assert_eq!(fixed.n_fixes, n_fixes, "{encoding:?}");
+        }
     }
 }

@@ -183,9 +183,9 @@ pub fn repairs(bytes: &[u8]) {
             }
         }
     }
-    let fixed = workspace::fix(page.text.as_str().to_owned(), format, &Config::default(), false).text;
+    let fixed = workspace::fix(page.text.as_str().to_owned(), format, None, &Config::default(), false).text;
     let (_, left) = read(&fixed, format, &mut Memo::default());
-    let again = workspace::fix(fixed.clone(), format, &Config::default(), false).text;
+    let again = workspace::fix(fixed.clone(), format, None, &Config::default(), false).text;
     assert_eq!(again, fixed, "repairing does not come to an end");
     let is_defect = |d: &&Diagnostic| !matches!(d.rule, "duplicate-paragraph" | "repeated-sentence");
     let all = |found: &[Diagnostic]| found.iter().filter(is_defect).count();
@@ -228,7 +228,7 @@ pub fn decoding(bytes: &[u8]) {
     match decode(bytes.to_vec()) {
         Ok(source) => {
             let encoded = source.encode(&source.text);
-            assert!(encoded.is_none_or(|encoded| encoded == bytes), "{:?}: {:?}", source.odd_encoding(), source.text);
+            assert!(encoded.is_none_or(|encoded| encoded == bytes), "{:?}: {:?}", source.encoding(), source.text);
         }
         Err(reason) => assert!(!reason.en.is_empty() && !reason.zh.is_empty()),
     }

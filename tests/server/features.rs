@@ -310,3 +310,27 @@ fn the_workspace_is_reported_in_parts() {
     let again = client.result("workspace/diagnostic", &json!({"previousResultIds": known}));
     assert!(again["items"].as_array().expect("items").iter().all(|item| item["kind"] == "unchanged"));
 }
+
+#[test]
+fn a_comment_about_the_encoding_is_judged_where_the_encoding_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "<!-- article-lsp allow-file not-utf8 -->\n\n\
+        入冬以后，镇上的豆腐坊每天凌晨四点开门，老板娘挑来后山的泉水，磨出头一锅豆浆。\n";
+    std::fs::write(folder.path().join("国标.md"), encoding_rs::GB18030.encode(text).0).expect("writes");
+    std::fs::write(folder.path().join("通用.md"), text).expect("writes");
+    let mut capabilities = capabilities();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let root = file_uri(folder.path());
+    let folders = json!([{"uri": root, "name": "报"}]);
+    let (mut client, _) = Client::initialized_with(&json!({"capabilities": capabilities, "workspaceFolders": folders}));
+    let mut n_findings = || {
+        let all = client.result("workspace/diagnostic", &json!({"previousResultIds": []}));
+        let items = all["items"].as_array().expect("items").iter();
+        items.map(|item| item["items"].as_array().expect("findings").len()).collect::<Vec<_>>()
+    };
+    assert_eq!(n_findings(), [0, 1]);
+    let uri = file_uri(&folder.path().join("通用.md"));
+    client.open(&uri, text);
+    let report = client.result("textDocument/diagnostic", &json!({"textDocument": {"uri": uri}}));
+    assert_eq!(report["items"], json!([]), "the client may have decoded anything");
+}

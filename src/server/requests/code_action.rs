@@ -58,7 +58,7 @@ fn quick_fixes(view: &View, range: Range) -> Vec<CodeAction> {
 /// Every safe repair, again and again until none is left: what `check --fix` does.
 fn fix_all(view: &View) -> Option<CodeAction> {
     let (page, config) = (&view.analysis.page, &view.analysis.config);
-    let fixed = workspace::fix(page.text.as_str().to_owned(), page.format, config, false);
+    let fixed = workspace::fix(page.text.as_str().to_owned(), page.format, view.snapshot.encoding, config, false);
     let edits = actions::edits_between(page.text.as_str(), &fixed.text);
     (!edits.is_empty()).then(|| CodeAction {
         title: actions::FIX_ALL.get(view.lang).to_owned(),

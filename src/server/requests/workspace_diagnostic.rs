@@ -147,7 +147,7 @@ fn entry(shared: &Shared, path: &Path, uri: &Uri) -> Option<Entry> {
     }
     // What cannot be read is the command line's to name; an editor shows what it can open.
     let source = workspace::load(path).ok()?;
-    let snapshot = Snapshot::of_file(uri.as_str(), path, &source.text);
+    let snapshot = Snapshot::of_file(uri.as_str(), path, &source);
     let analysis = snapshot.analyses.of(&snapshot, &shared.settings);
     let items = View::new(shared, &snapshot, &analysis).diagnostics();
     let entry = Entry { modified, length, config, result_id: result_id(&items), items: Arc::new(items) };
