@@ -152,7 +152,7 @@ struct Job<'a> {
     fixes: &'a FixArguments,
     index: Option<Index>,
     cache: Option<Cache>,
-    /// Whether the texts of the files are shown in the end.
+    /// Whether the texts of the files are needed in the end.
     keeps_texts: bool,
 }
 
@@ -245,7 +245,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
     };
     let cache = arguments.output.cache.as_deref().map(Cache::new);
-    let keeps_texts = arguments.output.outputs().iter().any(|(format, _)| format.shows_text());
+    let keeps_texts = arguments.output.outputs().iter().any(|(format, _)| format.needs_text());
     let job = Job { resolver: &resolver, lang, fixes, index, cache, keeps_texts };
     let progress = progress(inputs.len());
     let results: Vec<Result<Done, FileError>> =

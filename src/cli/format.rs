@@ -50,9 +50,9 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Whether it shows the text around a finding.
-    pub fn shows_text(self) -> bool {
-        self == Self::Human
+    /// Whether it needs the text around a finding: to show it, or to count its bytes.
+    pub fn needs_text(self) -> bool {
+        matches!(self, Self::Human | Self::Rdjson)
     }
 
     /// The report in this format, colours included where it has any.

@@ -31,8 +31,17 @@ pub(super) struct Range {
 impl Range {
     /// Where `span` of `text` is.
     pub fn new(text: &Text, span: Span) -> Self {
+        Self::counted(text, span, Encoding::Utf32)
+    }
+
+    /// The same with columns that count bytes of `text`.
+    pub fn in_bytes(self, text: &Text) -> Self {
+        Self::counted(text, self.span(text), Encoding::Utf8)
+    }
+
+    fn counted(text: &Text, span: Span, encoding: Encoding) -> Self {
         let place = |at: usize| {
-            let position = text.position(at, Encoding::Utf32);
+            let position = text.position(at, encoding);
             Place { line: position.line + 1, column: position.column + 1 }
         };
         Self { start: place(span.start), end: place(span.end) }
@@ -103,7 +112,7 @@ impl Diagnostic {
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub path: String,
-    /// The text that the places refer to; empty where no format [shows it](super::format::Format::shows_text).
+    /// The text that the places refer to; empty where no format [needs it](super::format::Format::needs_text).
     pub text: Text,
     pub diagnostics: Vec<Diagnostic>,
 }

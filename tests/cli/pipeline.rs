@@ -109,15 +109,12 @@ fn every_format_says_what_could_not_be_read() {
     assert!(formats.len() > 10, "{formats:?}");
     for format in formats {
         let output = run(folder.path(), &["check", "--exit-zero", "--format", format, "a.md", "missing.md"]);
-        // A format without a place for it (reviewdog's has none) leaves it to standard error and the exit code.
+        // A format without a place for it leaves it to standard error and the exit code.
         assert_eq!(output.status.code(), Some(2), "{format}");
         let error = String::from_utf8_lossy(&output.stderr);
         assert_eq!(error, "error: missing.md: no such file or directory\n", "{format}");
         assert!(stdout(&output).contains("unused-suppression"), "{format}");
-        assert_eq!(
-            stdout(&output).contains("missing.md"),
-            !matches!(format, "human" | "concise" | "grouped" | "rdjson")
-        );
+        assert_eq!(stdout(&output).contains("missing.md"), !matches!(format, "human" | "concise" | "grouped"));
     }
 }
 
