@@ -271,8 +271,8 @@ pub(super) fn registrations(features: &Features) -> Vec<Registration> {
         });
     }
     if features.registers_watchers {
-        // Dictionaries of organisations are text files that the configuration names.
-        let globs = ["**/article-lsp.toml", "**/.article-lsp.toml", "**/*.csv", "**/.article-lsp-ignore"];
+        // Configuration, and the dictionaries of organisations that it names.
+        let globs = ["**/*.toml", "**/*.csv", "**/.article-lsp-ignore"];
         let watchers: Vec<_> = globs.iter().map(|glob| json!({"globPattern": glob})).collect();
         registrations.push(Registration {
             id: "article-lsp.files".to_owned(),

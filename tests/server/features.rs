@@ -246,7 +246,10 @@ fn settings_are_pulled_and_pushed() {
     capabilities["workspace"]["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
     let mut client = Client::initialized(&capabilities);
     let register = client.wait(|m| m["method"] == "client/registerCapability");
-    assert!(register.to_string().contains("**/article-lsp.toml"));
+    let watched =
+        json!([{"globPattern": "**/*.toml"}, {"globPattern": "**/*.csv"}, {"globPattern": "**/.article-lsp-ignore"}]);
+    let options = &register["params"]["registrations"][0]["registerOptions"];
+    assert_eq!(options["watchers"], watched);
     let ask = client.wait(|m| m["method"] == "workspace/configuration");
     assert_eq!(ask["params"]["items"], json!([{"section": "article-lsp"}]));
     client.open(URI, &page());
@@ -276,6 +279,24 @@ fn the_configuration_file_counts_and_is_watched() {
     let changed = json!({"changes": [{"uri": file_uri(&config), "type": 2}]});
     client.notify("workspace/didChangeWatchedFiles", &changed);
     assert!(!client.published(&uri, 1).is_empty());
+}
+
+#[test]
+fn a_dictionary_that_changed_is_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("article-lsp.toml"), "organisations = ['orgs.toml']\n").expect("writes");
+    let dictionary = folder.path().join("orgs.toml");
+    std::fs::write(&dictionary, "").expect("writes");
+    let uri = file_uri(&folder.path().join("a.md"));
+    let mut client = Client::initialized(&capabilities());
+    client.open(&uri, "入冬以后，老河湾豆腐坊每天凌晨四点开门，磨出头一锅豆浆，来买豆腐的多是街坊。\n");
+    let at = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 6}});
+    assert_eq!(client.result("textDocument/documentHighlight", &at), json!([]));
+    std::fs::write(&dictionary, "[[organisation]]\nname = '老河湾豆腐坊'\n").expect("writes");
+    let changed = json!({"changes": [{"uri": file_uri(&dictionary), "type": 2}]});
+    client.notify("workspace/didChangeWatchedFiles", &changed);
+    let highlights = client.result("textDocument/documentHighlight", &at);
+    assert_eq!(highlights.as_array().map(Vec::len), Some(1), "{highlights}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 -- The configuration that `vim.lsp.enable('article_lsp')` reads. It stands alone: copied to `~/.config/nvim/lsp/`
 -- without the rest of this folder it works too, without the commands and the health check.
 
-local markers = { 'article-lsp.toml', '.article-lsp.toml', '.git' }
+local markers = { 'article-lsp.toml', '.git' }
 
 --- The program that the configuration starts, as it stands after the user's `vim.lsp.config()`.
 local function program()
