@@ -38,8 +38,13 @@ impl Lifecycle {
 }
 
 /// Ends this process when process `pid` has ended: an editor that was killed cannot say `exit`, and something else
-/// may hold our stdin open.
+/// may hold our stdin open. A process that is not there to begin with is not waited for: an editor outside our container
+/// names itself by a number that means nothing in here.
 pub(super) fn end_with(pid: u32) {
+    if !is_alive(pid) {
+        tracing::debug!("the client's process ({pid}) cannot be seen from here and is not watched");
+        return;
+    }
     let thread = std::thread::Builder::new().name("article-lsp-heartbeat".to_owned());
     let started = thread.spawn(move || {
         while is_alive(pid) {

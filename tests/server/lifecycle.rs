@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -57,6 +59,16 @@ fn exits_when_the_process_named_on_the_command_line_dies() {
     client.request("initialize", &json!({"capabilities": {}}));
     editor.kill().and_then(|()| editor.wait()).expect("ours");
     assert_eq!(client.ended().code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_that_cannot_be_seen_is_served() {
+    let mut editor = sleeper();
+    editor.kill().and_then(|()| editor.wait()).expect("ours");
+    let (mut client, _) = Client::initialized_with(&json!({"capabilities": {}, "processId": editor.id()}));
+    assert_eq!(client.wait_for(Duration::from_millis(500), &|_| false), None);
+    client.is_well();
 }
 
 #[test]
