@@ -222,6 +222,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let mut seen = HashSet::new();
         inputs.retain(|input| fs::canonicalize(input.path()).map_or(true, |path| seen.insert(path)));
     }
+    // A report is in one language, that of the first file.
     let settings = resolver.settings(inputs.first().map_or(Path::new("x.md"), Input::path))?;
     let lang = global.lang(settings.file.lang);
     let mut baseline = match &arguments.rules.baseline {
@@ -282,13 +283,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     emit(arguments, &report, &differences, repaired.as_deref())?;
     super::print_errors(&report.errors, lang);
-    let outcome = outcome(arguments, &report, !differences.is_empty(), settings.file.fail_on);
+    let outcome = outcome(arguments, &report, !differences.is_empty());
     // The process ends here: to give the memory of ten thousand findings back piece by piece takes longer than to find files.
     std::mem::forget(report);
     Ok(outcome)
 }
 
-fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Option<FailOn>) -> Outcome {
+fn outcome(arguments: &Arguments, report: &Report, differs: bool) -> Outcome {
     if !report.errors.is_empty() {
         return Outcome::Failed;
     }
@@ -298,8 +299,11 @@ fn outcome(arguments: &Arguments, report: &Report, differs: bool, configured: Op
     if arguments.fixes.diff {
         return if differs { Outcome::Findings } else { Outcome::Clean };
     }
-    let threshold = arguments.exit.fail_on.or(configured).unwrap_or_default().severity();
-    let bad = report.diagnostics().filter(|d| threshold.is_some_and(|least| d.severity >= least)).count();
+    let n_bad = |file: &File| {
+        let threshold = arguments.exit.fail_on.or(file.fail_on).unwrap_or_default().severity();
+        file.diagnostics.iter().filter(|d| threshold.is_some_and(|least| d.severity >= least)).count()
+    };
+    let bad: usize = report.files.iter().map(n_bad).sum();
     if bad > arguments.exit.max_findings { Outcome::Findings } else { Outcome::Clean }
 }
 
@@ -340,7 +344,13 @@ impl Job<'_> {
         let path = input.path();
         let format = workspace::format_of(path);
         let source = input.load()?;
-        let config = self.resolver.config(path).map_err(|error| FileError::new(path, error))?;
+        let settings = self.resolver.settings(path).map_err(|error| FileError::new(path, error))?;
+        let config = settings.config(path);
+        // Of thousands of files, the texts are most of the memory.
+        let file = |path, text, diagnostics: Vec<report::Diagnostic>| {
+            let text = if self.keeps_texts { text } else { Text::default() };
+            (!diagnostics.is_empty()).then_some(File { path, text, fail_on: settings.file.fail_on, diagnostics })
+        };
         let shown = workspace::display(path);
         let mut done = Done::default();
         let mut fixed = None;
@@ -371,7 +381,7 @@ impl Job<'_> {
         let encoding = Some(source.encoding());
         let text = fixed.unwrap_or(source.text);
         if let Some(diagnostics) = cached.as_ref().and_then(|(cache, key)| cache.get(key)) {
-            done.file = self.file(shown, Text::new(text), diagnostics);
+            done.file = file(shown, Text::new(text), diagnostics);
             return Ok(done);
         }
         let page = Page::parse(text, format, &mut Memo::default());
@@ -388,13 +398,8 @@ impl Job<'_> {
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
         }
-        done.file = self.file(shown, Arc::unwrap_or_clone(page.text), diagnostics);
+        done.file = file(shown, Arc::unwrap_or_clone(page.text), diagnostics);
         Ok(done)
-    }
-
-    /// What is kept of a file until all are checked: of thousands, the texts are most of the memory.
-    fn file(&self, path: String, text: Text, diagnostics: Vec<report::Diagnostic>) -> Option<File> {
-        File::new(path, if self.keeps_texts { text } else { Text::new("") }, diagnostics)
     }
 }
 

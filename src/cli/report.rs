@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::FailOn;
 use crate::diagnostic::{self, Safety, Severity};
 use crate::lang::Lang;
 use crate::rules::{self, Rule};
@@ -114,14 +115,9 @@ pub(super) struct File {
     pub path: String,
     /// The text that the places refer to; empty where no format [needs it](super::format::Format::needs_text).
     pub text: Text,
+    /// What its configuration says of the exit code.
+    pub fail_on: Option<FailOn>,
     pub diagnostics: Vec<Diagnostic>,
-}
-
-impl File {
-    /// A file with findings; none when there is none.
-    pub fn new(path: String, text: Text, diagnostics: Vec<Diagnostic>) -> Option<Self> {
-        (!diagnostics.is_empty()).then_some(Self { path, text, diagnostics })
-    }
 }
 
 /// A run.

@@ -286,7 +286,7 @@ mod tests {
             }],
             fixes: vec![crate::cli::report::Fix { title: "Join".into(), safety: Safety::Safe, edits: Vec::new() }],
         };
-        let file = File { path: "a.md".into(), text: text.clone(), diagnostics: Vec::new() };
+        let file = File { path: "a.md".into(), text: text.clone(), fail_on: None, diagnostics: Vec::new() };
         let drawn = draw(&Renderer::plain(), &file, &diagnostic, Lang::En, 60);
         expect_test::expect![[r"
             warning[broken-paragraph]: the sentence is cut

@@ -75,7 +75,7 @@ mod tests {
         let (page, found) = check(wrapped, Format::Markdown, None, &Config::default(), &mut Memo::default());
         assert_eq!(found[0].finding.fixes[0].edits.len(), 3);
         let diagnostics = diagnostics("a.md", &page.text, &found, Lang::En);
-        let file = File { path: "a.md".into(), text: Text::clone(&page.text), diagnostics };
+        let file = File { path: "a.md".into(), text: Text::clone(&page.text), fail_on: None, diagnostics };
         let told = diagnostic(&file, &file.diagnostics[0]);
         assert_eq!(told["suggestions"], json!([]));
         assert_eq!(told["location"]["range"]["end"], json!({"line": 4, "column": 13}));
