@@ -223,7 +223,7 @@ fn failed(error: &Error, global: &Global) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let lang = global.lang_here();
-    let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), text_of(error, lang));
+    let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), terminal::visible(&text_of(error, lang)));
     Outcome::Failed.into()
 }
 
@@ -272,6 +272,6 @@ fn output_error(error: io::Error) -> Error {
 /// Names on standard error what could not be done.
 fn print_errors(errors: &[FileError], lang: Lang) {
     for error in errors {
-        let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), error.get(lang));
+        let _ = writeln!(anstream::stderr(), "{}{}", terminal::error_label(lang), terminal::visible(&error.get(lang)));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -311,8 +310,8 @@ fn outcome(arguments: &Arguments, report: &Report, differs: bool) -> Outcome {
 fn emit(arguments: &Arguments, report: &Report, differences: &[u8], repaired: Option<&[u8]>) -> Result<()> {
     if arguments.fixes.diff {
         return match std::str::from_utf8(differences) {
-            Ok(text) => print(&diff::colored(text)),
-            Err(_) => print_bytes(differences),
+            Ok(text) if terminal::is_for_people() => print(&diff::colored(text)),
+            _ => print_bytes(differences),
         };
     }
     if let Some(bytes) = repaired {
@@ -359,8 +358,7 @@ impl Job<'_> {
             let workspace::Fixed { text, n_fixes } =
                 workspace::fix(text, format, Some(source.encoding()), &config, self.fixes.unsafe_fixes);
             if self.fixes.diff {
-                let for_people = std::io::stdout().is_terminal();
-                done.diff = diff::of_file(&shown, &source, [&source.text, &text], for_people);
+                done.diff = diff::of_file(&shown, &source, [&source.text, &text], terminal::is_for_people());
                 return Ok(done);
             }
             match input {

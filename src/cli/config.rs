@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use unicode_width::UnicodeWidthStr;
 
 use super::schema::schema;
-use super::terminal::{DIM, paint};
+use super::terminal::{DIM, paint, visible};
 use super::{Global, Outcome, print};
 use crate::config::{File, Setting};
 use crate::lang::{Lang, Phrase};
@@ -83,7 +83,7 @@ fn show(path: &Path, settings: &Settings, with_origin: bool, language: Lang) -> 
         let is_setting = line.contains(" = ") || line.starts_with('#');
         if with_origin && is_setting {
             let origin = if *is_set { &file } else { DEFAULT.get(language) };
-            let origin = paint(DIM, &format!("# {origin}"));
+            let origin = paint(DIM, &visible(&format!("# {origin}")));
             let padding = " ".repeat(width - line.width());
             output += &format!("{line}{padding}  {origin}\n");
         } else {

@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, TextDiff};
 
-use super::terminal::{BOLD, CYAN, GREEN, RED, paint};
+use super::terminal::{BOLD, CYAN, GREEN, RED, paint, visible};
 use crate::workspace::Source;
 
 /// Lines of context around a change, as `diff -u` has it.
@@ -40,19 +40,20 @@ fn unified(path: &str, before: &str, after: &str) -> String {
     diff.unified_diff().context_radius(CONTEXT).header(&name, &name).to_string()
 }
 
-/// A diff in colours.
+/// A diff for people: in colours, and without characters that a terminal would obey.
 pub(super) fn colored(diff: &str) -> String {
     diff.split_inclusive('\n')
         .map(|line| {
-            let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+            let (text, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
+            let text = visible(text);
             let style = match text.as_bytes() {
                 [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => BOLD,
                 [b'@', ..] => CYAN,
                 [b'+', ..] => GREEN,
                 [b'-', ..] => RED,
-                _ => return line.to_owned(),
+                _ => return text.into_owned() + end,
             };
-            paint(style, text) + end
+            paint(style, &text) + end
         })
         .collect()
 }

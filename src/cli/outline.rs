@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::report::Range;
-use super::terminal::{BOLD, CYAN, DIM, paint};
+use super::terminal::{BOLD, CYAN, DIM, paint, visible};
 use super::{Global, Outcome, inputs, print};
 use crate::article::{Memo, Page};
 use crate::lang::Lang;
@@ -99,10 +99,11 @@ fn tree(symbols: &[Symbol], indent: &str, digits: usize, lang: Lang, acc: &mut S
             (_, false) => ("├─ ", "│  "),
         };
         let line = format!("{:>digits$}", symbol.selection_range.start.line);
-        let name = if symbol.kind == SymbolKind::Title { paint(BOLD, &symbol.name) } else { symbol.name.clone() };
+        let name = visible(&symbol.name);
+        let name = if symbol.kind == SymbolKind::Title { paint(BOLD, &name) } else { name.into_owned() };
         *acc += &format!("{} {indent}{branch}{} {name}", paint(DIM, &line), paint(CYAN, symbol.kind.label().get(lang)));
         if !symbol.detail.is_empty() {
-            *acc += &format!("  {}", paint(DIM, &symbol.detail));
+            *acc += &format!("  {}", paint(DIM, &visible(&symbol.detail)));
         }
         acc.push('\n');
         tree(&symbol.children, &format!("{indent}{below}"), digits, lang, acc);

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{BOLD, paint};
+use super::terminal::{BOLD, paint, visible};
 
 /// A table: a header and rows of as many cells.
 pub(super) struct Table {
@@ -17,7 +17,7 @@ impl Table {
 
     /// Adds a row.
     pub fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row);
+        self.rows.push(row.iter().map(|cell| visible(cell).into_owned()).collect());
     }
 
     /// The rows, one a line, columns padded to the widest cell; the last column is not padded.

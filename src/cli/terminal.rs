@@ -1,5 +1,6 @@
 //! What is known of the terminal: colours, width, language.
 
+use std::borrow::Cow;
 use std::env;
 use std::io::IsTerminal;
 
@@ -55,6 +56,24 @@ pub(super) fn is_watched() -> bool {
     std::io::stderr().is_terminal()
 }
 
+/// A text or a path that others wrote, with its control characters replaced: a terminal would obey them, and XML has no
+/// place for them.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let picture = |c: char| match c {
+        '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32('\u{2400}' as u32 + c as u32).expect("they have pictures in the same order"),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    if text.chars().all(|c| picture(c) == c) { text.into() } else { text.chars().map(picture).collect() }
+}
+
+/// Whether standard output is for people: a terminal, or what takes colours.
+pub(super) fn is_for_people() -> bool {
+    std::io::stdout().is_terminal() || anstream::stdout().current_choice() != anstream::ColorChoice::Never
+}
+
 /// `text` in `style`; the stream drops the style where there are no colours.
 pub(super) fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
@@ -72,5 +91,16 @@ pub(super) fn error_label(lang: Lang) -> String {
     match lang {
         Lang::En => format!("{}: ", paint(RED, "error")),
         Lang::Zh => format!("{}：", paint(RED, "错误")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_shown_and_not_obeyed() {
+        assert_eq!(visible("工会\u{1b}[2J\u{9b}2J\r\n\u{7f}"), "工会␛[2J\u{fffd}2J␍␊␡");
+        assert!(matches!(visible("工会，\t12 项"), Cow::Borrowed(_)));
     }
 }

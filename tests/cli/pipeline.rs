@@ -305,3 +305,41 @@ fn a_cache_changes_nothing_but_the_time() {
     }
     assert_eq!(stdout(&run(folder, &cached)), stdout(&run(folder, &fresh)));
 }
+
+#[test]
+fn nothing_in_a_text_reaches_the_terminal_as_a_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = if cfg!(windows) { "a.md" } else { "a\u{1b}[2J.md" };
+    let news = "宁川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加。";
+    let text = format!(
+        "# 宁川市\u{1b}[2J总工会推进阵地建设\n\n{news}\n\n\
+        他们先后走访了望湖区的三十多家\u{1b}[2J工厂，把夏天的清凉送到\u{1b}[2J了\n\n\
+        生产\u{9b}2J线旁，工友们接过毛巾和绿豆汤，连声道谢。\n\n\
+        <!-- article-lsp allow dupli\u{1b}[2Jcate -->\n\n\
+        <!-- article-lsp allow duplicate-paragraph -->\n\n{news}送到\u{1b}[2J了。\n"
+    );
+    fs::write(folder.path().join(name), &text).expect("written");
+    let concise: &[&str] = &["check", "--format", "concise"];
+    let commands = [
+        concise,
+        &["check", "--format", "human"],
+        &["check", "--format", "grouped"],
+        &["check", "--format", "github"],
+        &["check", "--format", "checkstyle"],
+        &["check", "--format", "junit"],
+        &["check", "--diff"],
+        &["outline"],
+        &["organisations"],
+    ];
+    for command in commands {
+        let output = run(folder.path(), &[command, &["--color", "always", name]].concat());
+        let output = stdout(&output);
+        assert!(!output.is_empty(), "{command:?}");
+        assert!(!output.contains("\u{1b}[2J") && !output.contains('\u{9b}'), "{command:?}: {output:?}");
+    }
+    let output = run(folder.path(), &[concise, &[name, "missing\u{1b}[2J.md"]].concat());
+    assert!(String::from_utf8_lossy(&output.stderr).ends_with("missing␛[2J.md: no such file or directory\n"));
+    // `patch` needs the text as it is.
+    let diff = stdout(&run(folder.path(), &["check", "--diff", name]));
+    assert!(diff.lines().any(|line| line.starts_with(' ') && line.contains("\u{1b}[2J")), "{diff:?}");
+}

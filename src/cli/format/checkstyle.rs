@@ -4,6 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
 use crate::cli::report::Report;
+use crate::cli::terminal::visible;
 use crate::diagnostic::Severity;
 
 pub(super) fn render(report: &Report) -> String {
@@ -16,7 +17,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> std::io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer.create_element("checkstyle").with_attribute(("version", "4.3")).write_inner_content(|writer| {
         for file in &report.files {
-            let element = writer.create_element("file").with_attribute(("name", file.path.as_str()));
+            let element = writer.create_element("file").with_attribute(("name", visible(&file.path).as_ref()));
             element.write_inner_content(|writer| {
                 for diagnostic in &file.diagnostics {
                     let severity = match diagnostic.severity {
@@ -30,7 +31,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> std::io::Result<()> {
                             ("line", diagnostic.range.start.line.to_string().as_str()),
                             ("column", diagnostic.range.start.column.to_string().as_str()),
                             ("severity", severity),
-                            ("message", diagnostic.message.as_str()),
+                            ("message", visible(&diagnostic.message).as_ref()),
                             ("source", format!("article-lsp.{}", diagnostic.rule).as_str()),
                         ])
                         .write_empty()?;
@@ -39,9 +40,10 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> std::io::Result<()> {
             })?;
         }
         for error in &report.errors {
-            let element = writer.create_element("file").with_attribute(("name", error.path.as_str()));
+            let element = writer.create_element("file").with_attribute(("name", visible(&error.path).as_ref()));
             element.write_inner_content(|writer| {
-                let attributes = [("severity", "error"), ("message", error.message.get(report.lang))];
+                let message = visible(error.message.get(report.lang));
+                let attributes = [("severity", "error"), ("message", message.as_ref())];
                 writer.create_element("error").with_attributes(attributes).write_empty().map(|_| ())
             })?;
         }

@@ -1,6 +1,7 @@
 //! Annotations of GitHub Actions: commands on standard output that show findings on the changed lines.
 
 use crate::cli::report::Report;
+use crate::cli::terminal::visible;
 use crate::diagnostic::Severity;
 
 pub(super) fn render(report: &Report) -> String {
@@ -28,7 +29,7 @@ pub(super) fn render(report: &Report) -> String {
 
 /// A message: a line end would end the command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 /// A value between commas.

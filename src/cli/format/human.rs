@@ -13,7 +13,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::report::{Diagnostic, File, Range, Report};
-use crate::cli::terminal::{self, BOLD, paint};
+use crate::cli::terminal::{self, BOLD, paint, visible};
 use crate::diagnostic::{Safety, Severity};
 use crate::lang::Lang;
 use crate::text::{Span, Text};
@@ -43,7 +43,8 @@ fn draw(renderer: &Renderer, file: &File, diagnostic: &Diagnostic, lang: Lang, w
     for line in drawn.lines() {
         // An excerpt without a path is announced by a mark that says nothing.
         if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
-            output.push_str(line);
+            // Of the text, `annotate-snippets` replaces the other half of the control characters.
+            output.push_str(&line.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}"));
             output.push('\n');
         }
     }
@@ -52,7 +53,7 @@ fn draw(renderer: &Renderer, file: &File, diagnostic: &Diagnostic, lang: Lang, w
 
 fn group<'a>(file: &'a File, diagnostic: &'a Diagnostic, lang: Lang, width: usize) -> Group<'a> {
     let mut group = level(diagnostic.severity, lang)
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible(&diagnostic.message))
         .id(diagnostic.rule.as_str())
         .element(origin(&file.path, diagnostic.range));
     group = group.element(snippet(&file.text, diagnostic.range, AnnotationKind::Primary, "", width));
@@ -71,7 +72,7 @@ fn group<'a>(file: &'a File, diagnostic: &'a Diagnostic, lang: Lang, width: usiz
             (Lang::Zh, Safety::Safe) => ("修复", ""),
             (Lang::Zh, Safety::Unsafe) => ("修复", "（需确认）"),
         };
-        group = group.element(Level::HELP.with_name(name).message(format!("{}{note}", fix.title)));
+        group = group.element(Level::HELP.with_name(name).message(format!("{}{note}", visible(&fix.title))));
     }
     group
 }
@@ -86,7 +87,7 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
 }
 
 fn origin(path: &str, range: Range) -> Origin<'_> {
-    Origin::path(path).line(range.start.line).char_column(range.start.column)
+    Origin::path(visible(path)).line(range.start.line).char_column(range.start.column)
 }
 
 fn snippet<'a>(
