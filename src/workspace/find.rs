@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
-use super::{ConfigError, FileError, Resolver, dangling, display, plain};
+use super::{ConfigError, FileError, Resolver, dangling, display, plain, settings::absolute};
 use crate::lang::Message;
 
 /// The file with globs, in the syntax of `.gitignore`, of what is never looked at.
@@ -38,7 +38,7 @@ pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Resu
     let mut found = Found::default();
     let mut seen = HashSet::new();
     // One folder holds nothing twice, and to name a file in full asks the system each time.
-    let mut is_new = |path: &Path| paths.len() == 1 || seen.insert(identity(path));
+    let mut is_new = |path: &Path| paths.len() == 1 || seen.insert(absolute(path));
     for path in paths {
         if path.is_dir() {
             walk(path, resolver, &mut is_new, &mut found)?;
@@ -51,15 +51,10 @@ pub fn find(paths: &[PathBuf], resolver: &Resolver, force_exclude: bool) -> Resu
 
 /// Whether an [`IGNORE_FILE`] above `path` names it or a folder that it is in; the nearest that says anything counts.
 fn is_ignored(path: &Path) -> bool {
-    let path = identity(path);
+    let path = absolute(path);
     let files = path.ancestors().skip(1).map(|folder| folder.join(IGNORE_FILE)).filter(|file| file.is_file());
     let mut said = files.map(|file| Gitignore::new(file).0.matched_path_or_any_parents(&path, false).map(|_| ()));
     said.find(|said| !said.is_none()).is_some_and(|said| said.is_ignore())
-}
-
-/// A path under which a file is the same whether it is called `a.md` or `./a.md`.
-fn identity(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Adds to `found` the articles in `folder` that `is_new`.
@@ -122,5 +117,28 @@ fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
             )
         }
         other => FileError::new(folder, Message::new(other.to_string(), format!("无法遍历：{other}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_goes_up_and_down_is_the_file_that_it_leads_to() {
+        let tree = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| tree.path().join(path);
+        for folder in ["a", "b"] {
+            std::fs::create_dir(at(folder)).expect("a folder");
+            std::fs::write(at(folder).join("x.md"), "").expect("a file");
+        }
+        std::fs::write(at("a").join(IGNORE_FILE), "x.md\n").expect("a file");
+        let files = |paths: &[&str], force_exclude| {
+            let paths: Vec<PathBuf> = paths.iter().map(|path| at(path)).collect();
+            find(&paths, &Resolver::default(), force_exclude).expect("settings").files
+        };
+        assert_eq!(files(&["a/../b/x.md"], true), [at("a/../b/x.md")], "what `a` ignores is not asked");
+        assert!(files(&["b/../a/x.md"], true).is_empty());
+        assert_eq!(files(&["b/x.md", "a/../b/x.md"], false), [at("b/x.md")]);
     }
 }

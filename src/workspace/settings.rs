@@ -304,7 +304,7 @@ fn nearest_file(folder: &Path) -> Option<PathBuf> {
 }
 
 /// `path` from the root, without `.` and `..`; symbolic links stay.
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         if part == std::path::Component::ParentDir {
