@@ -139,7 +139,12 @@ fn artifact(path: &str) -> ArtifactLocation {
 
 /// `path` as a URI reference: what a URI may not hold is percent-encoded.
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
+    // On Windows a path from the root begins with its drive.
+    let (mut uri, path) = match path.as_bytes() {
+        [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => (["file:///", &path[..2]].concat(), &path[2..]),
+        [b'/', ..] => ("file://".to_owned(), path),
+        _ => (String::new(), path),
+    };
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
             uri.push(char::from(byte));
@@ -147,7 +152,7 @@ fn uri(path: &str) -> String {
             uri += &format!("%{byte:02X}");
         }
     }
-    if path.starts_with('/') { format!("file://{uri}") } else { uri }
+    uri
 }
 
 #[cfg(test)]
@@ -158,5 +163,7 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(uri("三月/1 版[a].md"), "%E4%B8%89%E6%9C%88/1%20%E7%89%88%5Ba%5D.md");
         assert_eq!(uri("/a.md"), "file:///a.md");
+        assert_eq!(uri("C:/x/第1版.md"), "file:///C:/x/%E7%AC%AC1%E7%89%88.md");
+        assert_eq!(uri("a:b.md"), "a%3Ab.md");
     }
 }
