@@ -355,3 +355,26 @@ fn a_comment_about_the_encoding_is_judged_where_the_encoding_is_known() {
     let report = client.result("textDocument/diagnostic", &json!({"textDocument": {"uri": uri}}));
     assert_eq!(report["items"], json!([]), "the client may have decoded anything");
 }
+
+/// A client that asks for the findings of a folder, and the folder with a page in it.
+fn of_a_folder(params: &Value) -> (Client, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.md"), page()).expect("writes");
+    let mut all =
+        json!({"capabilities": capabilities(), "workspaceFolders": [{"uri": file_uri(folder.path()), "name": "报"}]});
+    all["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    all.as_object_mut().expect("an object").extend(params.as_object().cloned().unwrap_or_default());
+    (Client::initialized_with(&all).0, folder)
+}
+
+#[test]
+fn findings_of_closed_files_change_their_language() {
+    let (mut client, _folder) = of_a_folder(&json!({}));
+    let mut message = |lang| {
+        client.notify("workspace/didChangeConfiguration", &json!({"settings": {"article-lsp": {"lang": lang}}}));
+        let all = client.result("workspace/diagnostic", &json!({"previousResultIds": []}));
+        all["items"][0]["items"][0]["message"].as_str().expect("a text").to_owned()
+    };
+    assert!(message("en").is_ascii());
+    assert!(message("zh").contains('段'));
+}

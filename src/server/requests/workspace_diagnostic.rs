@@ -17,7 +17,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::config::Config;
-use crate::lang::Phrase;
+use crate::lang::{Lang, Phrase};
 use crate::server::Shared;
 use crate::server::convert::View;
 use crate::server::documents::Snapshot;
@@ -42,6 +42,7 @@ struct Entry {
     modified: Option<SystemTime>,
     length: u64,
     config: Arc<Config>,
+    lang: Lang,
     result_id: String,
     items: Arc<Vec<tower_lsp::ls_types::Diagnostic>>,
 }
@@ -139,9 +140,10 @@ fn file_report(
 fn entry(shared: &Shared, path: &Path, uri: &Uri) -> Option<Entry> {
     let metadata = path.metadata().ok()?;
     let config = shared.settings.config_at(path);
+    let lang = shared.settings.lang_for(uri.as_str(), shared.features().lang);
     let (modified, length) = (metadata.modified().ok(), metadata.len());
     let files = || shared.closed_files.files.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_current = |e: &&Entry| e.modified == modified && e.length == length && *e.config == *config;
+    let is_current = |e: &&Entry| (e.modified, e.length, e.lang) == (modified, length, lang) && *e.config == *config;
     if let Some(entry) = files().get(path).filter(is_current) {
         return Some(entry.clone());
     }
@@ -150,7 +152,7 @@ fn entry(shared: &Shared, path: &Path, uri: &Uri) -> Option<Entry> {
     let snapshot = Snapshot::of_file(uri.as_str(), path, &source);
     let analysis = snapshot.analyses.of(&snapshot, &shared.settings);
     let items = View::new(shared, &snapshot, &analysis).diagnostics();
-    let entry = Entry { modified, length, config, result_id: result_id(&items), items: Arc::new(items) };
+    let entry = Entry { modified, length, config, lang, result_id: result_id(&items), items: Arc::new(items) };
     files().insert(path.to_owned(), entry.clone());
     Some(entry)
 }
