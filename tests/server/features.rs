@@ -288,13 +288,16 @@ fn a_dictionary_that_changed_is_read_again() {
     let dictionary = folder.path().join("orgs.toml");
     std::fs::write(&dictionary, "").expect("writes");
     let uri = file_uri(&folder.path().join("a.md"));
-    let mut client = Client::initialized(&capabilities());
+    let mut capabilities = capabilities();
+    capabilities["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    let mut client = Client::initialized(&capabilities);
     client.open(&uri, "入冬以后，老河湾豆腐坊每天凌晨四点开门，磨出头一锅豆浆，来买豆腐的多是街坊。\n");
     let at = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 6}});
     assert_eq!(client.result("textDocument/documentHighlight", &at), json!([]));
     std::fs::write(&dictionary, "[[organisation]]\nname = '老河湾豆腐坊'\n").expect("writes");
     let changed = json!({"changes": [{"uri": file_uri(&dictionary), "type": 2}]});
     client.notify("workspace/didChangeWatchedFiles", &changed);
+    settle(&mut client);
     let highlights = client.result("textDocument/documentHighlight", &at);
     assert_eq!(highlights.as_array().map(Vec::len), Some(1), "{highlights}");
 }
@@ -356,25 +359,51 @@ fn a_comment_about_the_encoding_is_judged_where_the_encoding_is_known() {
     assert_eq!(report["items"], json!([]), "the client may have decoded anything");
 }
 
+/// Waits until the server has taken up new settings, which takes no part in the order of requests.
+fn settle(client: &mut Client) {
+    let ask = client.wait(|m| m["method"] == "workspace/inlayHint/refresh");
+    client.send(&json!({"jsonrpc": "2.0", "id": ask["id"], "result": null}));
+}
+
 /// A client that asks for the findings of a folder, and the folder with a page in it.
-fn of_a_folder(params: &Value) -> (Client, tempfile::TempDir) {
+fn of_a_folder() -> (Client, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.md"), page()).expect("writes");
     let mut all =
         json!({"capabilities": capabilities(), "workspaceFolders": [{"uri": file_uri(folder.path()), "name": "报"}]});
     all["capabilities"]["textDocument"]["diagnostic"] = json!({});
-    all.as_object_mut().expect("an object").extend(params.as_object().cloned().unwrap_or_default());
+    all["capabilities"]["workspace"]["inlayHint"] = json!({"refreshSupport": true});
     (Client::initialized_with(&all).0, folder)
 }
 
 #[test]
 fn findings_of_closed_files_change_their_language() {
-    let (mut client, _folder) = of_a_folder(&json!({}));
+    let (mut client, _folder) = of_a_folder();
     let mut message = |lang| {
         client.notify("workspace/didChangeConfiguration", &json!({"settings": {"article-lsp": {"lang": lang}}}));
+        settle(&mut client);
         let all = client.result("workspace/diagnostic", &json!({"previousResultIds": []}));
         all["items"][0]["items"][0]["message"].as_str().expect("a text").to_owned()
     };
     assert!(message("en").is_ascii());
     assert!(message("zh").contains('段'));
+}
+
+#[test]
+fn a_file_that_is_gone_is_reported_empty_once() {
+    let (mut client, folder) = of_a_folder();
+    let all = client.result("workspace/diagnostic", &json!({"previousResultIds": []}));
+    let known = json!([{"uri": all["items"][0]["uri"], "value": all["items"][0]["resultId"]}]);
+    std::fs::remove_file(folder.path().join("a.md")).expect("there");
+    let after = client.result("workspace/diagnostic", &json!({"previousResultIds": known}));
+    let gone = json!([{"kind": "full", "uri": known[0]["uri"], "version": null, "items": []}]);
+    assert_eq!(after["items"], gone);
+
+    // Where the configuration is wrong nothing is known of what is there.
+    std::fs::write(folder.path().join("a.md"), page()).expect("writes");
+    std::fs::write(folder.path().join("article-lsp.toml"), "exclude = 1").expect("writes");
+    client.notify("workspace/didChangeWatchedFiles", &json!({"changes": []}));
+    settle(&mut client);
+    let wrong = client.result("workspace/diagnostic", &json!({"previousResultIds": known}));
+    assert_eq!(wrong["items"], json!([]));
 }

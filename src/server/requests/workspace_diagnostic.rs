@@ -3,7 +3,7 @@
 //! Clients ask again and again. What was found in a file is kept until the file or its settings change, so that asking
 //! again costs one walk over the folders.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +37,14 @@ pub(in crate::server) struct Cache {
     files: Mutex<HashMap<PathBuf, Entry>>,
 }
 
+impl Cache {
+    /// Forgets all but `files`.
+    fn keep(&self, files: &[PathBuf]) {
+        let files: HashSet<&PathBuf> = files.iter().collect();
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).retain(|path, _| files.contains(path));
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     modified: Option<SystemTime>,
@@ -60,13 +68,20 @@ pub(in crate::server) fn report(
     let lang = shared.features().lang;
     let begin = json!({"kind": "begin", "title": TITLE.get(lang), "cancellable": true, "percentage": 0});
     send_progress(shared, progress.as_ref(), &begin);
-    let files = files(shared);
-    let mut reports: Vec<_> = shared.documents.all().iter().map(|open| open_report(shared, open, &previous)).collect();
+    let found = files(shared);
+    let files = found.as_deref().unwrap_or_default();
+    let mut gone: HashSet<&str> = previous.keys().map(String::as_str).collect();
+    let mut reports = Vec::new();
+    for open in shared.documents.all() {
+        gone.remove(&*open.uri);
+        reports.push(open_report(shared, &open, &previous));
+    }
     for (n, path) in files.iter().enumerate() {
         if is_cancelled.load(Ordering::Relaxed) {
             break;
         }
-        if let Some(report) = file_report(shared, path, &previous) {
+        if let Some((uri, report)) = file_report(shared, path, &previous) {
+            gone.remove(uri.as_str());
             reports.push(report);
         }
         if n % BATCH == BATCH - 1 {
@@ -78,6 +93,11 @@ pub(in crate::server) fn report(
                 send_progress(shared, Some(token), &json!({"items": std::mem::take(&mut reports)}));
             }
         }
+    }
+    // Whoever did not look at every file cannot say which are gone.
+    if found.is_some() && !is_cancelled.load(Ordering::Relaxed) {
+        reports.extend(gone.into_iter().filter_map(|uri| Some(gone_report(uri.parse().ok()?))));
+        shared.closed_files.keep(files);
     }
     if let Some(token) = &partial
         && !reports.is_empty()
@@ -97,19 +117,19 @@ fn send_progress(shared: &Shared, token: Option<&ProgressToken>, value: &serde_j
     }
 }
 
-/// The articles below the folders that are not open.
-fn files(shared: &Shared) -> Vec<PathBuf> {
+/// The articles below the folders that are not open; none where the configuration is wrong.
+fn files(shared: &Shared) -> Option<Vec<PathBuf>> {
     let folders = shared.settings.folders().clone();
     match workspace::find(&folders, &shared.settings.resolver, false) {
         Ok(found) => {
             let is_closed = |path: &PathBuf| {
                 uri::from_path(path).is_some_and(|uri| shared.documents.snapshot(uri.as_str()).is_none())
             };
-            found.files.into_iter().filter(is_closed).collect()
+            Some(found.files.into_iter().filter(is_closed).collect())
         }
         Err(error) => {
             tracing::error!("{error}");
-            Vec::new()
+            None
         }
     }
 }
@@ -129,11 +149,20 @@ fn file_report(
     shared: &Shared,
     path: &Path,
     previous: &HashMap<String, String>,
-) -> Option<WorkspaceDocumentDiagnosticReport> {
+) -> Option<(Uri, WorkspaceDocumentDiagnosticReport)> {
     let uri = uri::from_path(path)?;
     let entry = entry(shared, path, &uri)?;
     let items = || Vec::clone(&entry.items);
-    Some(one_report(uri, None, entry.result_id.clone(), items, previous))
+    Some((uri.clone(), one_report(uri, None, entry.result_id.clone(), items, previous)))
+}
+
+/// That nothing is found any more in a file that the client knows findings of: it was taken away, or is left out now.
+fn gone_report(uri: Uri) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items: Vec::new() },
+    })
 }
 
 /// What is known of a file; found out where it is new or has changed.
