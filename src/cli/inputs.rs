@@ -121,8 +121,20 @@ fn changed_since(revision: Option<&str>) -> Result<HashSet<PathBuf>> {
     }
     let root = git(&["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end().to_owned());
+    // The user's settings may ask for names relative to the working directory; older versions know no `--no-relative`.
     let since = |revision: &str| {
-        git(&["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", revision, "--"])
+        git(&[
+            "-c",
+            "diff.relative=false",
+            "diff",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--diff-filter=d",
+            "--no-ext-diff",
+            revision,
+            "--",
+        ])
     };
     let diff = match revision {
         Some(revision) => since(revision)?,

@@ -76,6 +76,8 @@ fn only_changed_files_are_checked() {
     assert_eq!(lines[..3], ["edited.md", "sub/moved.md", "新版面.md"], "{}", stdout(&output));
     assert_eq!(n_files(&folder.join("sub"), &["--changed"]), 1, "of the working directory");
     assert_eq!(n_files(&folder.join("sub"), &["--changed", ".."]), 3);
+    assert!(git(&["config", "diff.relative", "true"]));
+    assert_eq!(n_files(&folder.join("sub"), &["--changed", ".."]), 3, "whatever the user sets");
     assert_eq!(run(folder, &["check", "--since", "nothing"]).status.code(), Some(2));
 }
 
