@@ -33,9 +33,9 @@ pub fn references(organisations: &[Organisation], offset: usize) -> Vec<Span> {
     at(organisations, offset).map_or_else(Vec::new, |(o, _)| o.mentions.iter().map(|m| m.span).collect())
 }
 
-/// The name that a rename at `offset` would change.
-pub fn prepare_rename(organisations: &[Organisation], offset: usize) -> Option<Span> {
-    at(organisations, offset).map(|(_, mention)| mention.span)
+/// The place of the name that a rename at `offset` would change, and the name, in one line even where it is on two.
+pub fn prepare_rename(page: &Page, organisations: &[Organisation], offset: usize) -> Option<(Span, String)> {
+    at(organisations, offset).map(|(_, mention)| (mention.span, wording(page, &mention)))
 }
 
 /// The edits that give the body at `offset` the name `new_name`, in every mention of it. A mention that reads as the
@@ -44,17 +44,21 @@ pub fn prepare_rename(organisations: &[Organisation], offset: usize) -> Option<S
 /// LSP has no means to ask which of them to change.
 pub fn rename(page: &Page, organisations: &[Organisation], offset: usize, new_name: &str) -> Vec<Edit> {
     let Some((organisation, renamed)) = at(organisations, offset) else { return Vec::new() };
-    let wording = |mention: &Mention| Unwrapped::new(page.text.slice(mention.span)).text;
-    let old_name = wording(&renamed);
+    let old_name = wording(page, &renamed);
     let change = Change::between(&old_name, new_name);
     let mentions = organisation.mentions.iter().filter(|mention| !mention.is_part || mention.span == renamed.span);
     mentions
         .filter_map(|mention| {
-            let wording = wording(mention);
+            let wording = wording(page, mention);
             let new_text = if wording == old_name { Some(new_name.to_owned()) } else { change.apply(&wording) };
             new_text.map(|new_text| Edit { span: mention.span, new_text })
         })
         .collect()
+}
+
+/// How a mention reads, without the line ends of a column.
+fn wording(page: &Page, mention: &Mention) -> String {
+    Unwrapped::new(page.text.slice(mention.span)).text.into()
 }
 
 /// What differs between two names, with the character on either side of it.
@@ -227,6 +231,16 @@ mod tests {
         let edits = rename(&page, &organisations, full, "青岛市黄岛总工会");
         assert_eq!(apply(SOURCE, &edits), SOURCE.replace("黄岛区", "黄岛"), "区总工会 keeps its rank");
         assert!(rename(&page, &organisations, 0, "某会").is_empty());
+    }
+
+    #[test]
+    fn a_name_on_two_lines_is_renamed_as_one() {
+        let source = "近日，各县各区分别举办职工运动会，青岛市\n黄岛区总工会举办的运动会有来自各个街道的\n\
+            三百名职工参加，共设六个项目，比赛持续三天。\n";
+        let page = Page::parse(source, Format::Plain, &mut Memo::default());
+        let organisations = organisations(&page);
+        let (span, name) = prepare_rename(&page, &organisations, source.find("黄岛").expect("there")).expect("a name");
+        assert_eq!((page.text.slice(span), name.as_str()), ("青岛市\n黄岛区总工会", "青岛市黄岛区总工会"));
     }
 
     #[test]

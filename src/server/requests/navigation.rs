@@ -30,8 +30,8 @@ pub(in crate::server) fn highlights(view: &View, position: Position) -> Vec<Docu
 
 /// The name that a rename at `position` would change.
 pub(in crate::server) fn prepare_rename(view: &View, position: Position) -> Option<PrepareRenameResponse> {
-    let span = navigation::prepare_rename(view.analysis.organisations(), view.offset(position))?;
-    let placeholder = view.text().slice(span).to_owned();
+    let (page, organisations) = (&view.analysis.page, view.analysis.organisations());
+    let (span, placeholder) = navigation::prepare_rename(page, organisations, view.offset(position))?;
     Some(PrepareRenameResponse::RangeWithPlaceholder { range: view.range(span), placeholder })
 }
 
