@@ -114,8 +114,8 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Adds what `check` finds under the name of `rule`, at the level that the configuration gives it.
-fn run(ctx: &Context, rule: &Rule, acc: &mut Vec<Diagnostic>, check: impl FnOnce(&mut Vec<Finding>)) {
+/// Adds what `check` finds under the name of `rule`, at the level that the configuration gives it. A panic is a finding.
+pub fn run(ctx: &Context, rule: &Rule, acc: &mut Vec<Diagnostic>, check: impl FnOnce(&mut Vec<Finding>)) {
     let level = ctx.config.rules.get(rule.name).copied();
     if level.is_some_and(|level| level.severity().is_none()) {
         return;

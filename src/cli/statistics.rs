@@ -1,5 +1,6 @@
 //! `--statistics`: how many findings each rule has. `--profile`: how much time each rule takes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -10,9 +11,9 @@ use super::format::Format;
 use super::report::Report;
 use super::table::Table;
 use crate::article::{Memo, Page};
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::lang::Lang;
-use crate::rules::{Context, RULES, find};
+use crate::rules::{self, Context, RULES, find};
 use crate::workspace;
 
 /// How often a rule found something.
@@ -55,13 +56,14 @@ pub(super) fn statistics(report: &Report, format: Format) -> Result<String> {
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
     parsing: Duration,
-    rules: Vec<Duration>,
+    /// Those that are on in some file.
+    rules: BTreeMap<&'static str, Duration>,
 }
 
 impl Profile {
     /// No time yet.
     pub fn new() -> Self {
-        Self { parsing: Duration::ZERO, rules: vec![Duration::ZERO; RULES.len()] }
+        Self { parsing: Duration::ZERO, rules: BTreeMap::new() }
     }
 
     /// Adds the time that the file `path` takes. It is analysed again, alone, so that nothing else is measured.
@@ -70,10 +72,10 @@ impl Profile {
         let page = Page::parse(text, workspace::format_of(path), &mut Memo::default());
         self.parsing += start.elapsed();
         let context = Context { page: &page, config, encoding: Some(encoding), elsewhere: None };
-        for (rule, time) in RULES.iter().zip(&mut self.rules) {
+        for rule in RULES.iter().filter(|rule| config.rules.get(rule.name) != Some(&Level::Off)) {
             let start = Instant::now();
-            (rule.check)(&context, &mut Vec::new());
-            *time += start.elapsed();
+            rules::run(&context, rule, &mut Vec::new(), |findings| (rule.check)(&context, findings));
+            *self.rules.entry(rule.name).or_default() += start.elapsed();
         }
     }
 
@@ -83,12 +85,28 @@ impl Profile {
             Lang::En => (["time", "what"], "reading the page"),
             Lang::Zh => (["耗时", "内容"], "分析版面"),
         };
-        let mut rows: Vec<_> = RULES.iter().zip(&self.rules).map(|(rule, time)| (*time, rule.name)).collect();
+        let mut rows: Vec<_> = self.rules.iter().map(|(name, time)| (*time, *name)).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.0));
         let mut table = Table::new(&header);
         for (time, what) in std::iter::once((self.parsing, parsing)).chain(rows) {
             table.push(vec![format!("{:.2} ms", time.as_secs_f64() * 1e3), what.to_owned()]);
         }
         table.render()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_off_takes_no_time() {
+        let mut config = Config::default();
+        config.rules.insert("broken-paragraph".to_owned(), Level::Off);
+        let mut profile = Profile::new();
+        let text = "镇工会的志愿者来到养老院，陪老人们聊天，给他们理发，还送去了生活用品。\n";
+        profile.add(Path::new("a.md"), text, &config, "UTF-8");
+        let table = profile.render(Lang::En);
+        assert!(table.contains("duplicate-paragraph") && !table.contains("broken-paragraph"), "{table}");
     }
 }
