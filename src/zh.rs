@@ -78,14 +78,18 @@ pub fn is_closed(text: &str) -> bool {
 pub fn joint(left: &str, right: &str) -> &'static str {
     let is_latin = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
     // A comma may be the half-width form of a Chinese one, unless a Latin word stands before it.
-    let mut word = left.chars().rev().skip_while(|c| matches!(c, ',' | '.' | ';' | ':' | ')'));
-    let punctuated = left.ends_with([',', '.', ';', ':', ')']);
+    let marks = [',', '.', ';', ':', '?', '!', ')', '”', '"'];
+    let mut word = left.chars().rev().skip_while(|c| marks.contains(c));
+    let punctuated = left.ends_with(marks);
     let ends_latin = word.next().is_some_and(|c| is_latin(c) && !(punctuated && c.is_ascii_digit()));
     let begins_latin = right.chars().next().is_some_and(is_latin);
-    // Figures are cut by columns as words are: 20 ¶ 24年 is one number.
-    let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let in_figure = figure(left.chars().next_back()) && figure(right.chars().next());
-    if ends_latin && begins_latin && !in_figure { " " } else { "" }
+    if ends_latin && begins_latin && !meets_in_figures(left, right) { " " } else { "" }
+}
+
+/// Whether two lines meet between two figures. Columns cut them as they cut words: 20 ¶ 24年 is one number; but 2023 ¶
+/// 300 人 are two.
+pub fn meets_in_figures(left: &str, right: &str) -> bool {
+    left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The characters of `text` that carry meaning: letters, Hanzi and digits, width folded, lower case.
@@ -291,6 +295,13 @@ mod tests {
             ("AI", "工具", ""),
             ("20", "24年", ""),
             ("of course,", "we", " "),
+            ("why?", "Because", " "),
+            ("Go!", "Go!", " "),
+            ("“open”", "source", " "),
+            ("an \"open\"", "source", " "),
+            ("an \"", "open source\"", ""),
+            ("“学习”", "AI", ""),
+            ("共12项?", "8项", ""),
             ("共12项,", "8项", ""),
         ] {
             assert_eq!(joint(left, right), between, "{left} {right}");
