@@ -5,7 +5,7 @@
 //! should see it.
 
 use crate::article::{Kind, Page};
-use crate::block::{Convention, Form};
+use crate::block::{Block, Convention, Form, Format};
 use crate::diagnostic::{Diagnostic, Edit, Safety};
 use crate::text::{Span, is_blank};
 use crate::zh;
@@ -51,6 +51,7 @@ fn gaps(page: &Page, acc: &mut Vec<Edit>) {
         let gap = Span::new(upper.span.end, lower_line);
         let is_tight = match (upper.form, lower.form) {
             (Form::ListItem, Form::ListItem) => lower.blank_before == 0,
+            (Form::Text, _) if is_underline(page, lower) => true,
             _ => keeps_lines_together(page) && lower.blank_before == 0,
         };
         let is_space = gap.start <= gap.end && page.text.slice(gap).chars().all(is_blank);
@@ -62,6 +63,14 @@ fn gaps(page: &Page, acc: &mut Vec<Edit>) {
     if page.text.slice(rest).chars().all(is_blank) {
         acc.push(Edit { span: rest, new_text: newline.to_owned() });
     }
+}
+
+/// Whether `block` is a line that makes a heading of the text right above it: Markdown underlines headings with `===`, and
+/// those below them with `---`.
+fn is_underline(page: &Page, block: &Block) -> bool {
+    let line = page.text.slice(block.span);
+    let is_made_of = |mark| line.trim_start_matches(mark).is_empty();
+    page.format == Format::Markdown && block.blank_before == 0 && (is_made_of('=') || is_made_of('-'))
 }
 
 /// Whether the file separates its paragraphs by line ends alone: then a blank line would be a new convention.
@@ -102,7 +111,6 @@ fn line_ends(page: &Page, acc: &mut Vec<Edit>) {
 mod tests {
     use super::*;
     use crate::article::Memo;
-    use crate::block::Format;
     use crate::config::Config;
     use crate::diagnostic::apply;
     use crate::rules::{self, Context};
@@ -120,6 +128,16 @@ mod tests {
     fn blocks_stand_one_blank_line_apart() {
         let source = format!("\n\n# 区图书馆延长开放时间  \n{PARAGRAPH}　\n\n\n\n{PARAGRAPH}");
         let expected = format!("# 区图书馆延长开放时间\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n");
+        assert_eq!(formatted(&source), expected);
+        assert_eq!(formatted(&expected), expected);
+    }
+
+    #[test]
+    fn an_underline_stays_below_its_heading() {
+        let source = format!(
+            "区图书馆延长开放时间  \n===\n\n\n{PARAGRAPH}\n\n延长开放以后\n-\n\n{PARAGRAPH}\n\n下班的居民\n---\n\n{PARAGRAPH}\n"
+        );
+        let expected = source.replace("  \n", "\n").replace("\n\n\n", "\n\n");
         assert_eq!(formatted(&source), expected);
         assert_eq!(formatted(&expected), expected);
     }
