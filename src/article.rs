@@ -341,6 +341,13 @@ mod tests {
     }
 
     #[test]
+    fn a_page_may_begin_with_the_end_of_an_article_that_says_a_line_of_the_next_title() {
+        let page = parse("区里青年职工的精神面貌变了样，大家都说好。\n\n## 青年职工的\n成长“法则”\n\n本报讯 正文。\n");
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!((page.articles[1].heading.clone(), &page.kinds[1..3]), (1..3, &[Title, Title][..]));
+    }
+
+    #[test]
     fn labels_and_banners() {
         check(
             "## 工会时评\n\n# 把服务送到职工身边\n\n正文。\n\n## 阅 读 提 示\n\n正文。\n",

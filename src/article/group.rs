@@ -140,6 +140,11 @@ impl Grouping<'_> {
         n > 0 && self.wrapped.binary_search(&(n - 1)).is_ok() && self.kinds[n - 1].is_heading()
     }
 
+    /// The end of the lines of the heading that `group` begins with.
+    fn end_of_heading(&self, group: &Range<usize>) -> usize {
+        (group.start + 1..group.end).find(|n| !self.continues(*n)).unwrap_or(group.end)
+    }
+
     /// The end of a series of three or more headings of one length that starts at `start`: boxes of a chart.
     fn series(&self, start: usize, end: usize) -> usize {
         let same = |n: usize| {
@@ -167,10 +172,13 @@ impl Grouping<'_> {
 
     /// Places headings that stand together: as the heading of an article, or as sections of the open one.
     fn headings(&mut self, mut group: Range<usize>) {
-        if self.is_misplaced_title(&group) {
-            self.kinds[group.start] = Kind::Title;
-            self.push(group.start);
-            group.start += 1;
+        let first = group.start..self.end_of_heading(&group);
+        if self.is_misplaced_title(&first, &group) {
+            group.start = first.end;
+            for n in first {
+                self.kinds[n] = Kind::Title;
+                self.push(n);
+            }
             if group.is_empty() {
                 return;
             }
@@ -288,15 +296,15 @@ impl Grouping<'_> {
             || followed && group.len() == 1
     }
 
-    /// Whether the first heading of `group` is the title of the article before it, which lacks one and holds its
-    /// words: the title was printed beside the text and extracted after it.
-    fn is_misplaced_title(&self, group: &Range<usize>) -> bool {
+    /// Whether `first`, the first heading of `group`, is the title of the article before it, which lacks one and holds
+    /// its words: the title was printed beside the text and extracted after it.
+    fn is_misplaced_title(&self, first: &Range<usize>, group: &Range<usize>) -> bool {
         let Some(open) = self.open else { return false };
-        let more_follow = group.len() >= 2 || !self.heads_text(group.end);
+        let more_follow = first.end < group.end || !self.heads_text(group.end);
         if open.title.is_some() || !open.has_text || !more_follow {
             return false;
         }
-        let key: String = zh::key(self.lines.content(group.start)).collect();
+        let key: String = first.clone().flat_map(|n| zh::key(self.lines.content(n))).collect();
         if key.chars().count() < LEAST_MISPLACED {
             return false;
         }

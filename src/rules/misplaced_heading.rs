@@ -1,10 +1,13 @@
 //! `misplaced-heading`: a title that stands below its article.
 
+use std::ops::Range;
+
 use super::{Context, Rule};
 use crate::article::{Article, Kind, Page};
 use crate::block::Convention;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::lang::{Message, Phrase};
+use crate::seam::SeamKind;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,20 +34,22 @@ pub(super) const RULE: Rule = Rule {
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(ctx.page.articles.iter().filter_map(|article| {
         let (title, first) = misplaced(ctx.page, article)?;
-        Some(finding(ctx.page, title, first))
+        Some(finding(ctx.page, &title, first))
     }));
 }
 
-/// The title that stands below the text of `article`, and the first block of that text.
-fn misplaced(page: &Page, article: &Article) -> Option<(usize, usize)> {
+/// The lines of the title that stands below the text of `article`, and the first block of that text.
+fn misplaced(page: &Page, article: &Article) -> Option<(Range<usize>, usize)> {
     let mut body = article.blocks().filter(|n| !article.heading.contains(n));
     let first = body.next()?;
     let title = body.find(|n| page.kinds[*n] == Kind::Title)?;
-    Some((title, first))
+    let goes_on = |n: &usize| page.seams.iter().any(|s| s.kind == SeamKind::Heading && s.tail == Some(n - 1));
+    let end = (title + 1..page.blocks.len()).take_while(goes_on).last().unwrap_or(title) + 1;
+    Some((title..end, first))
 }
 
-fn finding(page: &Page, title: usize, first: usize) -> Finding {
-    let (heading, text) = (&page.blocks[title], &page.blocks[first]);
+fn finding(page: &Page, title: &Range<usize>, first: usize) -> Finding {
+    let (upper, lower, text) = (&page.blocks[title.start], &page.blocks[title.end - 1], &page.blocks[first]);
     let line_start = |n: usize| page.text.line(page.blocks[n].lines.start).start;
     let line_ending = page.text.line_ending();
     let gap = match page.convention {
@@ -52,11 +57,11 @@ fn finding(page: &Page, title: usize, first: usize) -> Finding {
         Convention::Line | Convention::Indented => line_ending.to_owned(),
     };
     // The heading goes with the blank lines below it; at the end of the file, with those above it.
-    let gone = match page.blocks.get(title + 1) {
-        Some(_) => Span::new(line_start(title), line_start(title + 1)),
-        None => Span::new(page.blocks[title - 1].span.end, heading.span.end),
+    let gone = match page.blocks.get(title.end) {
+        Some(_) => Span::new(line_start(title.start), line_start(title.end)),
+        None => Span::new(page.blocks[title.start - 1].span.end, lower.span.end),
     };
-    let moved = format!("{}{gap}", page.text.slice(heading.span));
+    let moved = format!("{}{gap}", page.text.slice(upper.span.cover(lower.span)));
     Finding {
         related: vec![Related {
             span: text.content,
@@ -71,7 +76,7 @@ fn finding(page: &Page, title: usize, first: usize) -> Finding {
             ],
         }],
         ..Finding::new(
-            heading.content,
+            upper.content.cover(lower.content),
             Message::new("this title stands below the text that it heads", "这个标题落在它所领的正文之后"),
         )
     }
@@ -84,6 +89,20 @@ mod tests {
 
     const BODY: &str =
         "青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。";
+
+    #[test]
+    fn flags_both_lines_of_a_title_and_fix_moves_both() {
+        let text = "青年职工的成长“法则”是什么？区里做了调查，大家都说，多到一线去，才能学到真本领。";
+        let news = format!("# 让职工走进温暖的家\n\n本报讯 {BODY}\n");
+        let before = format!("{text}\n\n## ⟦青年职工的\n\n## 成长“法则”⟧\n\n{news}");
+        testing::check_fix(&RULE, &before, &format!("## 青年职工的\n\n## 成长“法则”\n\n{text}\n\n{news}"));
+    }
+
+    #[test]
+    fn keeps_a_title_on_two_lines_of_which_the_text_above_says_one() {
+        let text = "区里青年职工的精神面貌变了样，大家都说好，多到一线去，才能学到真本领。";
+        testing::check(&RULE, &format!("{text}\n\n## 青年职工的\n\n成长“法则”\n\n本报讯 {BODY}\n"));
+    }
 
     #[test]
     fn keeps_the_kicker_of_the_next_article() {
