@@ -1,6 +1,9 @@
 //! What is shown between the lines: where a cut sentence goes on, and that a paragraph comes again.
 
+use std::ops::Range;
+
 use crate::article::Page;
+use crate::block::covered;
 use crate::lang::Message;
 use crate::seam::SeamKind;
 use crate::text::Span;
@@ -33,10 +36,7 @@ pub fn continuations(page: &Page) -> Vec<Note> {
 
 /// Above every paragraph that comes again, or that is a copy, how often and where.
 pub fn copies(page: &Page) -> Vec<Note> {
-    let span = |blocks: &std::ops::Range<usize>| {
-        let last = blocks.end.max(blocks.start + 1) - 1;
-        page.blocks[blocks.start].span.cover(page.blocks[last].span)
-    };
+    let span = |run: &Range<usize>| covered(&page.blocks, run);
     let mut notes = Vec::new();
     let mut firsts: Vec<_> = page.copies.iter().map(|copy| copy.earlier.clone()).collect();
     firsts.sort_by_key(|blocks| (blocks.start, blocks.end));

@@ -108,6 +108,11 @@ impl Block {
     }
 }
 
+/// The text of a run of blocks, which is not empty.
+pub fn covered(blocks: &[Block], run: &Range<usize>) -> Span {
+    blocks[run.start].span.cover(blocks[run.end - 1].span)
+}
+
 /// Splits `text` into blocks in order: every character that is not blank is in exactly one block.
 pub fn blocks(text: &Text, format: Format) -> Vec<Block> {
     Split::default().edited((&Text::default(), text), format, Kept::default()).blocks

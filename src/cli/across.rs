@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use super::report::{Diagnostic, Range, Related};
 use crate::article::Page;
-use crate::fingerprint::across::{self, Builder, Elsewhere, Paragraphs, covered};
+use crate::block::covered;
+use crate::fingerprint::across::{self, Builder, Elsewhere, Paragraphs};
 use crate::lang::{Lang, Phrase};
 use crate::workspace::{self, FileError, display};
 

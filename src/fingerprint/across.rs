@@ -13,7 +13,7 @@ use super::Copy;
 use super::copy::{self, Sheet};
 use super::print::{EMPTY, Print, SKETCH, print};
 use crate::block::diff::Diff;
-use crate::block::{self, Block, Format};
+use crate::block::{self, Block, Format, covered};
 use crate::memo;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
@@ -107,11 +107,6 @@ impl Elsewhere {
     pub fn span(&self, page: Source) -> Span {
         covered(page.blocks, &self.blocks)
     }
-}
-
-/// The text of a run of blocks.
-pub fn covered(blocks: &[Block], run: &Range<usize>) -> Span {
-    blocks[run.start].span.cover(blocks[run.end - 1].span)
 }
 
 /// An index under construction: pages are added in order of their numbers.
