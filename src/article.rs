@@ -16,7 +16,7 @@ use crate::fingerprint::across::Source;
 use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
-use crate::text::{Kept, Text};
+use crate::text::{Kept, Span, Text};
 use crate::zh;
 
 /// What a block is in the page.
@@ -198,6 +198,22 @@ impl Page {
         self.text.slice(self.blocks[n].content)
     }
 
+    /// What is to be deleted for a run of blocks to be gone, which is not empty: its lines and the gap behind it, so
+    /// that the next block stands as far from the one before as the run did. At the end of the page it is the gap
+    /// before it that goes, and the file ends as it did.
+    pub fn with_gap(&self, run: &Range<usize>) -> Span {
+        let line = |n: usize| self.text.line(n);
+        let (first, last) = (&self.blocks[run.start], &self.blocks[run.end - 1]);
+        if let Some(next) = self.blocks.get(run.end) {
+            return Span::new(line(first.lines.start).start, line(next.lines.start).start);
+        }
+        let start = match run.start.checked_sub(1) {
+            Some(before) => line(self.blocks[before].lines.end - 1).end,
+            None => line(first.lines.start).start,
+        };
+        Span::new(start, line(last.lines.end - 1).end)
+    }
+
     /// The block that holds byte `at`, or the last before it.
     pub fn block_at(&self, at: usize) -> Option<usize> {
         self.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)
@@ -361,6 +377,24 @@ mod tests {
             "把课堂搬进车间\n本报记者周晓岚\n　　正文。\n　　正文。\n　　正文。\n让职工走进温暖的家\n　　本报讯正文。\n",
             &[(Title, "把课堂搬进车间"), (Byline, "本报记者周晓岚"), (Title, "让职工走进温暖的家")],
         );
+    }
+
+    #[test]
+    fn a_run_goes_with_its_gap() {
+        for (source, run, left) in [
+            ("甲。\n\n乙。\n\n\n丙。\n", 1..2, "甲。\n\n丙。\n"),
+            ("甲。\n\n乙。\n丙。\n\n丁。\n", 1..3, "甲。\n\n丁。\n"),
+            ("\n甲。\n\n乙。\n", 0..1, "\n乙。\n"),
+            ("甲。\n\n\n乙。\n\n", 1..2, "甲。\n\n"),
+            ("甲。 \n\n　　乙。 ", 1..2, "甲。 "),
+            ("　　甲。\r\n　　乙。 \r\n　　丙。", 1..2, "　　甲。\r\n　　丙。"),
+            ("甲。\n", 0..1, "\n"),
+        ] {
+            let page = Page::parse(source, Format::Markdown, &mut Memo::default());
+            let mut text = source.to_owned();
+            text.replace_range(page.with_gap(&run).range(), "");
+            assert_eq!(text, left, "{run:?} of {source:?}");
+        }
     }
 
     /// Lines of which pages are made.

@@ -74,24 +74,12 @@ pub(super) fn moving(page: &Page, seam: &Seam, reading: &str, is_safe: bool) -> 
     })
 }
 
-/// Takes block `head` out, with the blank lines behind it, and puts its content behind that of block `tail`.
+/// Takes block `head` out, with its gap, and puts its content behind that of block `tail`.
 fn move_up(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
-    let (text, block) = (&page.text, &page.blocks[head]);
-    let moved = text.slice(block.content).get(repeated..).unwrap_or_default();
-    let first = text.line(block.lines.start).start;
-    let span = match page.blocks.get(head + 1) {
-        Some(next) => Span::new(first, text.line(next.lines.start).start),
-        // The last block goes with the blank lines before it; the end of the file stays as it is.
-        None => match head.checked_sub(1) {
-            Some(before) => {
-                Span::new(text.line(page.blocks[before].lines.end - 1).end, text.line(block.lines.end - 1).end)
-            }
-            None => Span::new(first, text.line(block.lines.end - 1).end),
-        },
-    };
+    let moved = page.content(head).get(repeated..).unwrap_or_default();
     let mut edits = vec![
         Edit { span: Span::empty(page.blocks[tail].content.end), new_text: moved.to_owned() },
-        Edit { span, new_text: String::new() },
+        Edit { span: page.with_gap(&(head..head + 1)), new_text: String::new() },
     ];
     edits.sort_by_key(|edit| edit.span);
     edits

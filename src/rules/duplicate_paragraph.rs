@@ -2,10 +2,10 @@
 
 use super::{Context, Rule};
 use crate::article::Page;
+use crate::block::covered;
 use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::fingerprint::{Copy, Spare};
 use crate::lang::{Message, Phrase};
-use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-paragraph",
@@ -56,8 +56,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
 }
 
 fn finding(page: &Page, copy: &Copy) -> Finding {
-    let span = |run: &std::ops::Range<usize>| page.blocks[run.start].span.cover(page.blocks[run.end - 1].span);
-    let (later, earlier) = (span(&copy.later), span(&copy.earlier));
+    let (later, earlier) = (covered(&page.blocks, &copy.later), covered(&page.blocks, &copy.earlier));
     let line = page.text.line_of(earlier.start) + 1;
     let n = copy.later.len();
     let message = match (n, difference(copy)) {
@@ -89,7 +88,7 @@ fn finding(page: &Page, copy: &Copy) -> Finding {
         fixes: vec![Fix {
             title,
             safety: Safety::Unsafe,
-            edits: vec![Edit { span: with_gap(page, spare), new_text: String::new() }],
+            edits: vec![Edit { span: page.with_gap(spare), new_text: String::new() }],
         }],
         unnecessary: copy.spare == Spare::Later,
         ..Finding::new(later, message)
@@ -99,20 +98,6 @@ fn finding(page: &Page, copy: &Copy) -> Finding {
 /// How many characters in a hundred differ, at least one; none for an exact copy.
 fn difference(copy: &Copy) -> Option<u32> {
     (copy.similarity < 1.0).then(|| (((1.0 - copy.similarity) * 100.0).round() as u32).max(1))
-}
-
-/// What goes with a run of blocks that is deleted: its lines, and the gap before it, so that the blocks around it
-/// stand as far apart as the following block stood from the run. At the end of the text the last line ending stays.
-fn with_gap(page: &Page, run: &std::ops::Range<usize>) -> Span {
-    let lines = page.blocks[run.start].lines.start..page.blocks[run.end - 1].lines.end;
-    if let Some(next) = page.blocks.get(run.end) {
-        return Span::new(page.text.line(lines.start).start, page.text.line(next.lines.start).start);
-    }
-    let end = page.text.line(lines.end - 1).end;
-    match run.start.checked_sub(1) {
-        Some(before) => Span::new(page.text.line(page.blocks[before].lines.end - 1).end, end),
-        None => Span::new(page.text.line(lines.start).start, end),
-    }
 }
 
 #[cfg(test)]

@@ -56,11 +56,6 @@ fn finding(page: &Page, title: &Range<usize>, first: usize) -> Finding {
         Convention::BlankLine | Convention::HardWrapped => line_ending.repeat(2),
         Convention::Line | Convention::Indented => line_ending.to_owned(),
     };
-    // The heading goes with the blank lines below it; at the end of the file, with those above it.
-    let gone = match page.blocks.get(title.end) {
-        Some(_) => Span::new(line_start(title.start), line_start(title.end)),
-        None => Span::new(page.blocks[title.start - 1].span.end, lower.span.end),
-    };
     let moved = format!("{}{gap}", page.text.slice(upper.span.cover(lower.span)));
     Finding {
         related: vec![Related {
@@ -72,7 +67,7 @@ fn finding(page: &Page, title: &Range<usize>, first: usize) -> Finding {
             safety: Safety::Unsafe,
             edits: vec![
                 Edit { span: Span::empty(line_start(first)), new_text: moved },
-                Edit { span: gone, new_text: String::new() },
+                Edit { span: page.with_gap(title), new_text: String::new() },
             ],
         }],
         ..Finding::new(
