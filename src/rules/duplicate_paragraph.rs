@@ -31,8 +31,9 @@ pub(super) const RULE: Rule = Rule {
             characters (verse, slogans, datelines, bylines, names), headings, lists, tables and code, clauses of laws, \
             short paragraphs that come three times, paragraphs that differ in whole clauses, or in nothing but \
             numbers. A sentence that a lead or a box repeats is `repeated-sentence`.\n\n\
-            The repair deletes the later copy. It is never applied unattended: which copy is the better one, and \
-            which one stands in its place, is for a person to say.\n",
+            The repair deletes the later copy, or the first where that one is cut off and the later one is whole. It is \
+            never applied unattended: which copy is the better one, and which one stands in its place, is for a person \
+            to say.\n",
         zh: "多栏版面在提取时，常把同一栏输出两次。本规则报告后出现的一份，并指出先出现的一份；依次相同的数段合为一条。\n\n\
             ```bad\n\
             入冬以后，镇上的豆腐坊每天凌晨四点开门，老板娘挑来后山的泉水，磨出头一锅豆浆。\n\n\
@@ -46,7 +47,7 @@ pub(super) const RULE: Rule = Rule {
             全角半角、标点和空格不计。重新识别而有零星错字、漏字、叠字的，以及分段不同的，同样算作重复，提示中注明相差多少。\n\n\
             理应重复或有意重复的不报：不足三十字的段落（诗行、口号、电头、署名）、标题、列表、表格、代码、法律条文、\
             出现三次的短段、有整句改动的段落、只有数字不同的段落。导语或提示框重复正文的句子，另由 `repeated-sentence` 报告。\n\n\
-            修复是删去后出现的一份，但不会自动执行：哪一份更好、哪一份位置正确，须由人判断。\n",
+            修复是删去后出现的一份；先出现的一份残缺而后一份完整时，删去先出现的一份。修复不会自动执行：哪一份更好、哪一份位置正确，须由人判断。\n",
     },
     check,
 };
