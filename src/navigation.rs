@@ -162,7 +162,7 @@ pub enum TokenKind {
 }
 
 /// The stretches that are coloured, in order and without overlap: inside a heading or a byline the names of
-/// organisations are stretches of their own. None spans a line end.
+/// organisations are stretches of their own. Only a name that is broken over two lines spans a line end.
 pub fn tokens(page: &Page, organisations: &[Organisation]) -> Vec<(Span, TokenKind)> {
     let mut names: Vec<(Span, TokenKind)> = organisations
         .iter()

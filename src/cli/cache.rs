@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::lang::Lang;
 use crate::workspace::Source;
 
-/// What was not asked for in this time is thrown away.
+/// What was written longer ago is thrown away, asked for or not.
 const LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// A folder of entries.

@@ -26,7 +26,7 @@ const OWNER: Phrase = Phrase { en: "its owner or group would be lost", zh: "ä¼šä
 /// # Errors
 /// When the file changed since it was read (a change between this look and the replacement, some microseconds,
 /// goes unseen), does not survive decoding and encoding, has a second hard link or an owner that a replacement would
-/// lose, is being written by another process, or cannot be written.
+/// lose (Windows is not asked for either), is being written by another process, or cannot be written.
 pub fn write(path: &Path, source: &Source, text: &str) -> Result<bool, FileError> {
     let failed = |error: io::Error| {
         let why = plain(&error);
