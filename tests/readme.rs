@@ -1,5 +1,5 @@
-//! README.md and README.zh-CN.md say what the program does: the table of rules and the excerpt of output are compared
-//! with it. `UPDATE_EXPECT=1` writes them.
+//! README.md and README.zh-CN.md say what the program does: the tables of commands and rules and the excerpt of
+//! output are compared with it. `UPDATE_EXPECT=1` writes the table of rules and the excerpt.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -52,6 +52,22 @@ fn the_tables_of_rules_are_complete() {
             writeln!(table, "| `{}` | {} | {severity} | {fix} |", rule.name, rule.summary.get(lang)).expect("a string");
         }
         holds(lang, "<!-- rules -->\n", "<!-- /rules -->", &table);
+    }
+}
+
+#[test]
+fn every_command_has_a_row() {
+    let help = Command::new(env!("CARGO_BIN_EXE_article-lsp")).args(["-h", "--lang", "en"]).output().expect("help");
+    let help = String::from_utf8(help.stdout).expect("UTF-8");
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains(&"check"), "{help}");
+    for lang in [Lang::En, Lang::Zh] {
+        let text = fs::read_to_string(readme(lang)).expect("the README");
+        for name in names.iter().filter(|name| **name != "help") {
+            let row = format!("| `article-lsp {name}");
+            assert!(text.lines().any(|line| line.starts_with(&row)), "{name} has no row in {}", lang.name());
+        }
     }
 }
 
