@@ -252,15 +252,17 @@ fn replace(rope: &mut Rope, range: &ChangeRange, text: &str, encoding: Encoding)
     rope.insert(start, text);
 }
 
-/// The format of a document: by its name, as on the command line; by its language where the name does not say.
+/// The format of a document. What the command line would find in a folder has the format that it has there. Of all else,
+/// what ends in `.text` or is in a language that the client calls plain text is that, and the rest is Markdown.
 fn format(uri: &str, language: &str) -> Format {
-    let path = uri.split(['?', '#']).next().unwrap_or(uri).to_ascii_lowercase();
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md" | "markdown") => Format::Markdown,
-        Some("txt" | "text") => Format::Plain,
-        _ if matches!(language, "plaintext" | "text") => Format::Plain,
-        _ => Format::Markdown,
+    let path = Path::new(uri.split(['?', '#']).next().unwrap_or(uri));
+    let is_text = || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("text"));
+    if workspace::is_article(path) {
+        workspace::format_of(path)
+    } else if is_text() || matches!(language, "plaintext" | "text") {
+        Format::Plain
+    } else {
+        Format::Markdown
     }
 }
 
@@ -315,6 +317,9 @@ mod tests {
     fn the_name_says_the_format_and_else_the_language() {
         assert_eq!(format("file:///a/b.TXT", "markdown"), Format::Plain);
         assert_eq!(format("file:///a.b/c.md", "plaintext"), Format::Markdown);
+        assert_eq!(format("file:///a.text", "markdown"), Format::Plain);
+        assert_eq!(format("git:/a.md?ref=HEAD.txt", "plaintext"), Format::Markdown);
+        assert_eq!(format("file:///a.txt.orig", "plaintext"), Format::Plain);
         assert_eq!(format("untitled:Untitled-1", "plaintext"), Format::Plain);
         assert_eq!(format("untitled:Untitled-1", "markdown"), Format::Markdown);
     }
