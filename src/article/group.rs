@@ -73,14 +73,12 @@ impl Grouping<'_> {
         if goes_back && let Some(interrupted) = self.interrupted.take() {
             self.open = Some(interrupted);
         }
-        let has_text = self.kinds[n] == Kind::Paragraph;
-        match &mut self.open {
-            Some(open) => open.has_text |= has_text,
-            None => self.begin(n..n, None, false),
+        if self.open.is_none() {
+            self.begin(n..n, None, false);
         }
         self.push(n);
         if let Some(open) = &mut self.open {
-            open.has_text |= has_text;
+            open.has_text |= self.kinds[n] == Kind::Paragraph;
         }
     }
 
