@@ -22,7 +22,7 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.ar
 pub(super) const GO_TO: &str = "article-lsp.goTo";
 
 /// What was agreed with the client.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[allow(clippy::struct_excessive_bools)] // The protocol has these switches, each on its own.
 pub(super) struct Features {
     /// What a column counts.
@@ -79,40 +79,6 @@ pub(super) struct Features {
     pub prepares_rename: bool,
     /// The client has folders.
     pub workspace_folders: bool,
-}
-
-impl Default for Features {
-    fn default() -> Self {
-        Self {
-            encoding: Encoding::Utf16,
-            lang: Lang::En,
-            pulls_diagnostics: false,
-            refreshes_diagnostics: false,
-            related_information: false,
-            code_description: false,
-            unnecessary_tag: false,
-            nested_symbols: false,
-            hover_markdown: false,
-            action_literals: false,
-            preferred_action: false,
-            show_document: false,
-            versioned_edits: false,
-            configuration: false,
-            registers_configuration: false,
-            registers_watchers: false,
-            folds: false,
-            most_folds: None,
-            selection_ranges: false,
-            inlay_hints: false,
-            refreshes_inlay_hints: false,
-            code_lenses: false,
-            refreshes_code_lenses: false,
-            semantic_tokens: false,
-            refreshes_semantic_tokens: false,
-            prepares_rename: false,
-            workspace_folders: false,
-        }
-    }
 }
 
 impl Features {
@@ -285,7 +251,7 @@ pub(super) fn registrations(features: &Features) -> Vec<Registration> {
 
 /// The first of the client's encodings that we know; UTF-16 where it names none.
 fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
-    offered.iter().find_map(|kind| kind.as_str().parse().ok()).unwrap_or(Encoding::Utf16)
+    offered.iter().find_map(|kind| kind.as_str().parse().ok()).unwrap_or_default()
 }
 
 /// What `initialize` answers about the server itself.

@@ -9,11 +9,12 @@ use ropey::Rope;
 use super::Text;
 
 /// What a column counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 code units: two for a character outside the basic plane.
+    /// UTF-16 code units: two for a character outside the basic plane. What the protocol counts where nothing is agreed.
+    #[default]
     Utf16,
     /// Unicode scalar values.
     Utf32,
