@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Kind, Page};
+use crate::article::Page;
 use crate::outline::Symbol;
 
 /// What a fold holds.
@@ -10,9 +10,7 @@ use crate::outline::Symbol;
 pub enum FoldKind {
     /// A heading and what stands below it.
     Section,
-    /// Front matter.
-    FrontMatter,
-    /// A table, code, a quotation, HTML, a hard-wrapped paragraph.
+    /// Front matter, a table, code, a quotation, HTML, a hard-wrapped paragraph.
     Block,
 }
 
@@ -29,10 +27,7 @@ pub struct Fold {
 pub fn folds(page: &Page, outline: &[Symbol]) -> Vec<Fold> {
     let mut folds = Vec::new();
     sections(page, outline, &mut folds);
-    for (block, kind) in page.blocks.iter().zip(&page.kinds) {
-        let kind = if *kind == Kind::FrontMatter { FoldKind::FrontMatter } else { FoldKind::Block };
-        folds.push(Fold { lines: block.lines.clone(), kind });
-    }
+    folds.extend(page.blocks.iter().map(|block| Fold { lines: block.lines.clone(), kind: FoldKind::Block }));
     folds.retain(|fold| fold.lines.len() > 1);
     folds.sort_by_key(|fold| (fold.lines.start, std::cmp::Reverse(fold.lines.end)));
     folds.dedup_by(|later, first| later.lines == first.lines);
@@ -62,6 +57,6 @@ mod tests {
         let page = Page::parse(source, Format::Markdown, &mut Memo::default());
         let folds = folds(&page, &outline(&page));
         let found: Vec<_> = folds.iter().map(|fold| (fold.lines.clone(), fold.kind)).collect();
-        assert_eq!(found, [(0..3, FoldKind::FrontMatter), (4..11, FoldKind::Section), (8..11, FoldKind::Block)]);
+        assert_eq!(found, [(0..3, FoldKind::Block), (4..11, FoldKind::Section), (8..11, FoldKind::Block)]);
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::server) fn ranges(view: &View) -> Vec<FoldingRange> {
         end_line: fold.lines.end as u32 - 1,
         kind: match fold.kind {
             FoldKind::Section => Some(FoldingRangeKind::Region),
-            FoldKind::FrontMatter | FoldKind::Block => None,
+            FoldKind::Block => None,
         },
         ..FoldingRange::default()
     };
