@@ -27,14 +27,16 @@ pub(super) fn is_plausible(edits: &[Edit], len: i64) -> bool {
     if n_edits * 100 > len * MOST_ERRORS_PERCENT {
         return false;
     }
-    if edits.first().is_some_and(|edit| edit.a == 0 || edit.b == 0) && gaps(edits)[0] > LONGEST_GAP_AT_THE_START {
+    let gaps = gaps(edits);
+    if edits.first().is_some_and(|edit| edit.a == 0 || edit.b == 0) && gaps[0] > LONGEST_GAP_AT_THE_START {
         return false;
     }
-    let gaps = gaps(edits);
-    let longest_allowed = match () {
-        () if len < SHORT => LONGEST_GAP_IN_SHORT,
-        () if n_edits * 100 <= len * 3 => LONGEST_GAP_OF_THE_SAME,
-        () => LONGEST_GAP,
+    let longest_allowed = if len < SHORT {
+        LONGEST_GAP_IN_SHORT
+    } else if n_edits * 100 <= len * 3 {
+        LONGEST_GAP_OF_THE_SAME
+    } else {
+        LONGEST_GAP
     };
     if gaps.iter().any(|&gap| gap > longest_allowed) {
         return false;
