@@ -171,14 +171,13 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
         "新闻热线",
         "E-mail",
         "Email",
-        "http",
         "www.",
         "统一刊号",
         "国内统一",
     ];
     let is_page = || {
         let inner = dense.strip_prefix('第').unwrap_or(dense);
-        let number: String = inner.strip_suffix('版').unwrap_or_default().chars().collect();
+        let number = inner.strip_suffix('版').unwrap_or_default();
         !number.is_empty()
             && number.chars().count() <= 4
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
