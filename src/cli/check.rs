@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 
 use super::across::{self, Index};
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 struct OutputArguments {
-    #[arg(long, value_name = "FORMAT", help = format!("Format of the output; FORMAT=FILE writes to a file; several may be given {}", formats()))]
+    #[arg(long, value_name = "FORMAT", help = format!("Format of the output; FORMAT=FILE writes to a file; several may be given [{}]", Format::names().join(", ")))]
     format: Vec<Output>,
     /// Write the output to this file
     #[arg(long, value_name = "FILE")]
@@ -133,15 +133,6 @@ impl OutputArguments {
         let file = outputs[shared].1.map(workspace::display);
         Some(file.map_or_else(|| super::STANDARD_OUTPUT.into(), |file| Message::new(file.clone(), format!(" {file}"))))
     }
-}
-
-/// The names of the formats, for the help.
-pub(super) fn formats() -> String {
-    let names: Vec<String> = Format::value_variants()
-        .iter()
-        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
-        .collect();
-    format!("[{}]", names.join(", "))
 }
 
 /// What the work on one file needs to know.

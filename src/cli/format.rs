@@ -50,6 +50,12 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// The names of all, as they are given on the command line.
+    pub fn names() -> Vec<String> {
+        let values = Self::value_variants().iter().filter_map(Self::to_possible_value);
+        values.map(|value| value.get_name().to_owned()).collect()
+    }
+
     /// Whether it needs the text around a finding: to show it, or to count its bytes.
     pub fn needs_text(self) -> bool {
         matches!(self, Self::Human | Self::Rdjson)
@@ -90,10 +96,7 @@ impl FromStr for Output {
             return Err(Message::new(format!("`{value}` names no file"), format!("{value} 没有指明文件")));
         }
         let format = Format::from_str(name, false).map_err(|_| {
-            let known: Vec<String> = Format::value_variants()
-                .iter()
-                .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
-                .collect();
+            let known = Format::names();
             let names: Vec<&str> = known.iter().map(String::as_str).collect();
             match crate::config::nearest(name, &names) {
                 Some(right) => Message::new(
