@@ -54,7 +54,7 @@ struct Global {
     color: Color,
     /// Language of messages [default: the configuration's, then the locale's]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
-    lang: Option<LangArg>,
+    lang: Option<Lang>,
     /// Use this configuration file instead of the nearest article-lsp.toml
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
@@ -74,7 +74,7 @@ impl Global {
 
     /// The language: the option's, then `configured`, then the locale's.
     fn lang(&self, configured: Option<Lang>) -> Lang {
-        self.lang.map(Lang::from).or(configured).unwrap_or_else(terminal::locale)
+        self.lang.or(configured).unwrap_or_else(terminal::locale)
     }
 
     /// The language for the file `path`. A configuration that cannot be read has none.
@@ -98,23 +98,6 @@ enum Color {
     Always,
     /// Never
     Never,
-}
-
-#[derive(Clone, Copy, ValueEnum, Debug)]
-enum LangArg {
-    /// English
-    En,
-    /// 中文
-    Zh,
-}
-
-impl From<LangArg> for Lang {
-    fn from(argument: LangArg) -> Self {
-        match argument {
-            LangArg::En => Self::En,
-            LangArg::Zh => Self::Zh,
-        }
-    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -199,8 +182,9 @@ fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),
             None => None,
         };
-        if let Some(lang) = value.and_then(|value| LangArg::from_str(&value, false).ok()) {
-            return Some(lang.into());
+        let lang = value.and_then(|value| Lang::from_str(&value, false).ok());
+        if lang.is_some() {
+            return lang;
         }
     }
     None

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A language of the user interface.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
     #[default]
     En,
     /// Chinese.
+    #[value(help = "中文")]
     Zh,
 }
 

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, give_back: fn()) -> Ex
     server::serve(server::Options {
         client_process_id: arguments.client_process_id,
         discovery: global.discovery(),
-        lang: global.lang.map(super::Lang::from),
+        lang: global.lang,
         give_back,
     })
 }
