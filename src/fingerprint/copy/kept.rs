@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Copy, REACH, Sheet, Spare};
+use super::comparison::REACH;
+use super::{Copy, Sheet, Spare};
 use crate::block::diff::{Diff, Hunk};
 
 /// What a comparison of two blocks gave, with places as they lie from these two.

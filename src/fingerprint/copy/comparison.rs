@@ -1,0 +1,251 @@
+//! The comparison of two blocks: how far the texts around a place that they share read alike, and whether what lies
+//! within is a copy, and of what.
+
+use std::ops::Range;
+
+use super::stream::{Place, Stream, places};
+use super::{Copy, LEAST_COPY, Sheet, Spare};
+use crate::fingerprint::alignment::{Edit, Stretch, between, extend};
+use crate::fingerprint::noise;
+use crate::fingerprint::print::{EMPTY, Print, ends_clause, shingles};
+use crate::zh;
+
+/// Blocks before and behind the two compared that are followed with them. A run of more blocks is put together from
+/// several comparisons, so that a page of many like paragraphs is not followed to its end from each of them.
+pub(super) const REACH: usize = 4;
+
+/// Two stretches of the page that read alike.
+#[derive(Clone, Debug)]
+struct Likeness {
+    later: Side,
+    earlier: Side,
+    edits: Vec<Edit>,
+    /// How many blocks beside the two that were compared were looked at, on the side where these are most.
+    n_beside: usize,
+}
+
+/// One of the two: the blocks that it touches, and its length in characters.
+#[derive(Clone, Debug)]
+struct Side {
+    places: Vec<Place>,
+    len: i64,
+}
+
+impl Likeness {
+    fn turned(self) -> Self {
+        let edits = self.edits.iter().map(|e| Edit { a: e.b, b: e.a, in_a: e.in_b, in_b: e.in_a }).collect();
+        Self { later: self.earlier, earlier: self.later, edits, ..self }
+    }
+}
+
+/// A run of blocks that another holds, whole or in part.
+struct Held {
+    inner: Range<usize>,
+    outer: Range<usize>,
+    is_whole: bool,
+    similarity: f32,
+}
+
+impl Sheet<'_> {
+    /// One past the last block that is followed from `earlier` on.
+    pub(super) fn earlier_limit(&self, later: usize, earlier: usize) -> usize {
+        self.divide.unwrap_or(later).min(earlier + REACH + 1)
+    }
+
+    /// The first block that is followed from `later` back.
+    pub(super) fn later_limit(&self, later: usize, earlier: usize, claimed: usize) -> usize {
+        claimed.max(self.divide.unwrap_or(earlier + 1)).max(later.saturating_sub(REACH))
+    }
+
+    /// The copy that takes in block `later` and repeats block `earlier`; nothing of it stands before `claimed`. And how
+    /// many blocks on either side of the two were looked at.
+    pub(super) fn compare(&self, later: usize, earlier: usize, claimed: usize) -> (Option<Copy>, usize) {
+        let mut n_beside = 0;
+        let (later_key, earlier_key) = (self.key(later), self.key(earlier));
+        let mut seen: Option<Range<usize>> = None;
+        for (at_later, at_earlier) in anchors(&self.prints[later], &self.prints[earlier], later_key, earlier_key) {
+            if seen.as_ref().is_some_and(|seen| seen.contains(&at_later)) {
+                continue;
+            }
+            let like = self.likeness((later, later_key, at_later), (earlier, earlier_key, at_earlier), claimed);
+            n_beside = n_beside.max(like.n_beside);
+            let Some(place) = like.later.places.iter().find(|place| place.block == later) else { break };
+            seen = Some((-place.start).max(0) as usize..(like.later.len - place.start).max(0) as usize);
+            let copy = self.judge(like);
+            if copy.is_some() {
+                return (copy, n_beside);
+            }
+        }
+        (None, n_beside)
+    }
+
+    /// Follows the texts around two places that hold the same shingle, in both directions and beyond the blocks.
+    fn likeness(
+        &self,
+        (later, later_key, at_later): (usize, &[char], usize),
+        (earlier, earlier_key, at_earlier): (usize, &[char], usize),
+        claimed: usize,
+    ) -> Likeness {
+        let mut later_on = Stream::forward(self, later, &later_key[at_later..], later + REACH + 1);
+        let earlier_limit = self.earlier_limit(later, earlier);
+        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], earlier_limit);
+        let on = extend(&mut later_on, &mut earlier_on);
+        let later_limit = self.later_limit(later, earlier, claimed);
+        let mut later_back = Stream::backward(self, later, &later_key[..at_later], later_limit);
+        let mut earlier_back =
+            Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
+        let back = extend(&mut later_back, &mut earlier_back);
+        let n_beside = [&later_on, &earlier_on, &later_back, &earlier_back].map(|stream| stream.n_beside);
+        Likeness {
+            later: Side { places: places(&later_back, &later_on, back.a, on.a), len: (back.a + on.a) as i64 },
+            earlier: Side { places: places(&earlier_back, &earlier_on, back.b, on.b), len: (back.b + on.b) as i64 },
+            edits: joined(&back, on),
+            n_beside: n_beside.into_iter().max().unwrap_or_default(),
+        }
+    }
+
+    /// Whether what is alike is a copy, and of what.
+    fn judge(&self, like: Likeness) -> Option<Copy> {
+        let held = self.held(&like);
+        let (spare, held) = match held {
+            Some(held) => (Spare::Later, held),
+            // A part stands first and the whole behind it.
+            None => (Spare::Earlier, self.held(&like.turned()).filter(|held| !held.is_whole)?),
+        };
+        let (later, earlier) = match spare {
+            Spare::Later => (held.inner, held.outer),
+            Spare::Earlier => (held.outer, held.inner),
+        };
+        (earlier.end <= later.start).then_some(Copy { later, earlier, similarity: held.similarity, spare })
+    }
+
+    /// The blocks that lie in the stretch of `like.later` and what they are a copy of.
+    fn held(&self, like: &Likeness) -> Option<Held> {
+        let is_inside = |p: &&Place| p.start >= -p.margin() && p.end <= like.later.len + p.margin();
+        let inner: Vec<Place> = like.later.places.iter().filter(is_inside).copied().collect();
+        let (first, last) = (inner.first()?, inner.last()?);
+        let (from, to) = (first.start.max(0), last.end.min(like.later.len));
+        let n_before = like.edits.partition_point(|edit| (edit.a as i64) < from);
+        let n_within = like.edits.partition_point(|edit| (edit.a as i64) < to);
+        let (from_outer, to_outer) = (from + shift(&like.edits[..n_before]), to + shift(&like.edits[..n_within]));
+        let is_touched = |p: &&Place| p.end - from_outer > p.margin() && to_outer - p.start > p.margin();
+        let outer: Vec<Place> = like.earlier.places.iter().filter(is_touched).copied().collect();
+        let (first_outer, last_outer) = (outer.first()?, outer.last()?);
+        let len = last.end - first.start;
+        if len < i64::from(LEAST_COPY) {
+            return None;
+        }
+
+        // What the stretch left over at its two ends, in both.
+        let inner_rest = (from - first.start, last.end - to);
+        let outer_rest = ((from_outer - first_outer.start).max(0), (last_outer.end - to_outer).max(0));
+        let is_part = |outer_rest: i64, place: &Place| outer_rest > place.margin();
+        let (part_before, part_behind) = (is_part(outer_rest.0, first_outer), is_part(outer_rest.1, last_outer));
+        let mut edits = Vec::new();
+        if part_before {
+            if inner_rest.0 > 0 || !self.is_inside_clause(first_outer, outer_rest.0) {
+                return None;
+            }
+        } else {
+            let (inner, outer) = (self.key(first.block), self.key(first_outer.block));
+            edits.extend(between(&inner[..inner_rest.0 as usize], &outer[..outer_rest.0 as usize]));
+        }
+        let moved = |edit: &Edit| Edit {
+            a: (edit.a as i64 - first.start) as usize,
+            b: (edit.b as i64 - from_outer + outer_rest.0 * i64::from(!part_before)) as usize,
+            ..*edit
+        };
+        edits.extend(like.edits[n_before..n_within].iter().map(moved));
+        if part_behind {
+            let is_open = !zh::is_closed(self.text.slice(self.blocks[last.block].content));
+            if inner_rest.1 > 0 || !is_open || !self.is_inside_clause(last_outer, last_outer.len() - outer_rest.1) {
+                return None;
+            }
+        } else {
+            let (inner, outer) = (self.key(last.block), self.key(last_outer.block));
+            let (at_inner, at_outer) = (inner.len() - inner_rest.1 as usize, outer.len() - outer_rest.1 as usize);
+            let (a, b) = ((to - first.start) as usize, (to_outer - from_outer + outer_rest.0) as usize);
+            let rest = between(&inner[at_inner..], &outer[at_outer..]);
+            edits.extend(rest.iter().map(|edit| Edit { a: edit.a + a, b: edit.b + b, ..*edit }));
+        }
+        let (inner, outer) = (first.block..last.block + 1, first_outer.block..last_outer.block + 1);
+        let may_be = !self.are_numbered_apart(&inner, &outer) && noise::is_plausible(&edits, len);
+        may_be.then(|| Held {
+            inner,
+            outer,
+            is_whole: !part_before && !part_behind,
+            similarity: 1.0 - edits.len() as f32 / len as f32,
+        })
+    }
+
+    /// Whether two runs are items of one list or law that read alike: 第十五条, 第十六条.
+    fn are_numbered_apart(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let numbering = |n: usize| self.shapes[n].numbering;
+        a.clone().zip(b.clone()).any(|(a, b)| match (numbering(a), numbering(b)) {
+            (Some(a), Some(b)) => a.style == b.style && a.number != b.number,
+            _ => false,
+        })
+    }
+
+    /// Whether character `at` of the block goes on with the clause of the character before it.
+    fn is_inside_clause(&self, place: &Place, at: i64) -> bool {
+        let content = self.text.slice(self.blocks[place.block].content);
+        let mut n_before = 0;
+        for c in content.chars().map(zh::fold_width) {
+            if ends_clause(c) && n_before == at {
+                return false;
+            }
+            if zh::carries_meaning(c) {
+                n_before += 1;
+            }
+            if n_before > at {
+                break;
+            }
+        }
+        true
+    }
+}
+
+/// By how many characters `edits` make the second text longer than the first.
+fn shift(edits: &[Edit]) -> i64 {
+    let taken = |c: Option<char>| i64::from(c.is_some());
+    edits.iter().map(|edit| taken(edit.in_b) - taken(edit.in_a)).sum()
+}
+
+/// Places in both keys that hold the same shingle, at most one for each number that the sketches share.
+fn anchors(later: &Print, earlier: &Print, later_key: &[char], earlier_key: &[char]) -> Vec<(usize, usize)> {
+    let mut shared: Vec<(u32, Option<usize>, Option<usize>)> = later
+        .sketch
+        .iter()
+        .zip(&earlier.sketch)
+        .filter(|(a, b)| a == b && **a != EMPTY)
+        .map(|(&number, _)| (number, None, None))
+        .collect();
+    for (at, hash) in shingles(later_key) {
+        for (number, place, _) in &mut shared {
+            if *number == hash && place.is_none() {
+                *place = Some(at);
+            }
+        }
+    }
+    for (at, hash) in shingles(earlier_key) {
+        for (number, _, place) in &mut shared {
+            if *number == hash && place.is_none() {
+                *place = Some(at);
+            }
+        }
+    }
+    let mut anchors: Vec<(usize, usize)> = shared.into_iter().filter_map(|(_, a, b)| Some((a?, b?))).collect();
+    anchors.sort_unstable();
+    anchors
+}
+
+/// The edits of a stretch that was followed back and on from one place, by their positions from its start.
+fn joined(back: &Stretch, on: Stretch) -> Vec<Edit> {
+    let taken = |c: Option<char>| usize::from(c.is_some());
+    let turned =
+        |edit: &Edit| Edit { a: back.a - edit.a - taken(edit.in_a), b: back.b - edit.b - taken(edit.in_b), ..*edit };
+    let mut edits: Vec<Edit> = back.edits.iter().rev().map(turned).collect();
+    edits.extend(on.edits.into_iter().map(|edit| Edit { a: back.a + edit.a, b: back.b + edit.b, ..edit }));
+    edits
+}

@@ -1,0 +1,116 @@
+//! The characters of a page around a place, had block by block, and where the blocks lie in what was had.
+
+use super::Sheet;
+use crate::block::Block;
+use crate::fingerprint::alignment::Chars;
+
+/// The characters that carry meaning from a place in a block on, or back from it, over the blocks that follow.
+pub(super) struct Stream<'a> {
+    page: &'a Sheet<'a>,
+    chars: Vec<char>,
+    /// The blocks taken so far, with how many characters they and those before them have.
+    ends: Vec<(usize, usize)>,
+    /// How many blocks beside the first were asked for, there or not.
+    pub n_beside: usize,
+    /// The block to take next, if it is prose and within the limit.
+    next: Option<usize>,
+    /// Forward: one past the last block; backward: the first block.
+    limit: usize,
+    is_backward: bool,
+}
+
+impl<'a> Stream<'a> {
+    pub fn forward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
+        let next = Some(block + 1);
+        Self {
+            page,
+            chars: rest.to_vec(),
+            ends: vec![(block, rest.len())],
+            n_beside: 0,
+            next,
+            limit,
+            is_backward: false,
+        }
+    }
+
+    pub fn backward(page: &'a Sheet<'a>, block: usize, rest: &[char], limit: usize) -> Self {
+        let chars = rest.iter().rev().copied().collect();
+        let next = block.checked_sub(1);
+        Self { page, chars, ends: vec![(block, rest.len())], n_beside: 0, next, limit, is_backward: true }
+    }
+
+    /// Takes one more block; false if there is none.
+    fn take(&mut self) -> bool {
+        if self.next.is_some_and(|n| if self.is_backward { n < self.limit } else { n >= self.limit }) {
+            return false;
+        }
+        self.n_beside = self.ends.len();
+        let Some(n) = self.next.filter(|&n| self.page.blocks.get(n).is_some_and(Block::is_prose)) else {
+            self.next = None;
+            return false;
+        };
+        if self.is_backward {
+            self.chars.extend(self.page.key(n).iter().rev());
+            self.next = n.checked_sub(1);
+        } else {
+            self.chars.extend_from_slice(self.page.key(n));
+            self.next = Some(n + 1);
+        }
+        self.ends.push((n, self.chars.len()));
+        true
+    }
+}
+
+impl Chars for Stream<'_> {
+    fn had(&self) -> &[char] {
+        &self.chars
+    }
+
+    fn more(&mut self) -> bool {
+        self.take()
+    }
+}
+
+/// Where the blocks of two streams that start at the same place lie in the stretch that reaches `back` characters
+/// back and `on` characters forward.
+pub(super) fn places(back_stream: &Stream, on_stream: &Stream, back: usize, on: usize) -> Vec<Place> {
+    let (back, on) = (back as i64, on as i64);
+    let mut places: Vec<Place> = back_stream.ends[1..]
+        .iter()
+        .zip(&back_stream.ends)
+        .map(|(&(block, end), &(_, start))| Place { block, start: back - end as i64, end: back - start as i64 })
+        .rev()
+        .collect();
+    let (block, end) = on_stream.ends[0];
+    places.push(Place { block, start: back - back_stream.ends[0].1 as i64, end: back + end as i64 });
+    places.extend(on_stream.ends[1..].iter().zip(&on_stream.ends).map(|(&(block, end), &(_, start))| Place {
+        block,
+        start: back + start as i64,
+        end: back + end as i64,
+    }));
+    places.retain(|p| p.start < back + on && p.end > 0);
+    places
+}
+
+/// Where a block lies in a stretch, in characters from its start; a part of the block may lie outside.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub block: usize,
+    pub start: i64,
+    pub end: i64,
+}
+
+impl Place {
+    pub const fn len(self) -> i64 {
+        self.end - self.start
+    }
+
+    /// How many characters at an end of the block may lie outside of a stretch that holds it: errors close to the
+    /// end of a text end the stretch before it.
+    pub fn margin(self) -> i64 {
+        (self.len() / 4).min(LONGEST_MARGIN)
+    }
+}
+
+/// Six errors close to each other may keep this many characters at the end of a block out of a stretch.
+const LONGEST_MARGIN: i64 = 24;
