@@ -202,3 +202,69 @@ fn drop_refrains(mut found: Vec<Copy>, prints: &[Arc<Print>]) -> Vec<Copy> {
     found.retain(|copy| !is_short(copy) || !refrains.contains(&copy.earlier));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Format;
+    use crate::fingerprint::across::Paragraphs;
+
+    const MILL: &str = "河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完，买主多是县城来的年轻人，\
+        有人还写信来问能不能寄，村里商量着再修一座。";
+    const NOTICE: &str = "欢迎读者把身边的新鲜事告诉我们，来信请寄河湾镇文化站，来稿一经采用即付稿酬。";
+    const OTHER: &str = "傍晚时分，最后一班渡船靠岸，船工把缆绳系在石桩上。";
+
+    fn copy(later: Range<usize>, earlier: Range<usize>) -> Copy {
+        Copy { later, earlier, similarity: 1.0, spare: Spare::Later }
+    }
+
+    #[test]
+    fn the_most_alike_is_compared_first() {
+        let noisy = MILL.replace("水磨坊", "水磨妨").replace("买主", "卖主");
+        let page = Paragraphs::new([noisy.as_str(), MILL, OTHER, MILL].join("\n\n"), Format::Markdown);
+        let mut memo = Memo::default();
+        memo.follow(&Sheet::new(page.source(), None), &Diff::whole(4));
+        assert_eq!(memo.partners[3], [1, 0, NOBODY]);
+        assert_eq!(memo.partners[1], [0, NOBODY, NOBODY]);
+        // Of two pages, what stands on one of them is compared with what stands on the other.
+        let mut memo = Memo::default();
+        memo.follow(&Sheet::new(page.source(), Some(1)), &Diff::whole(4));
+        assert_eq!(memo.partners[3], [0, NOBODY, NOBODY]);
+    }
+
+    #[test]
+    fn copies_that_follow_each_other_in_both_places_are_a_run() {
+        let less = Copy { similarity: 0.7, ..copy(6..8, 1..3) };
+        assert_eq!(runs(vec![copy(5..6, 0..1), less]), [Copy { similarity: 0.8, ..copy(5..8, 0..3) }]);
+        // A block that was cut differently belongs to both.
+        assert_eq!(runs(vec![copy(5..6, 0..2), copy(6..7, 1..3)]), [copy(5..7, 0..3)]);
+    }
+
+    #[test]
+    fn copies_that_do_not_follow_each_other_stay_apart() {
+        let earlier = Copy { spare: Spare::Earlier, ..copy(6..7, 1..2) };
+        for second in [copy(7..8, 1..2), copy(6..7, 2..3), earlier] {
+            let found = vec![copy(5..6, 0..1), second];
+            assert_eq!(runs(found.clone()), found);
+        }
+        // The origin of a run ends before the run.
+        let found = vec![copy(2..3, 0..1), copy(3..4, 1..3)];
+        assert_eq!(runs(found.clone()), found);
+    }
+
+    #[test]
+    fn the_origin_of_a_block_is_known_where_the_blocks_match() {
+        let found = [copy(4..6, 0..2), copy(8..9, 2..4)];
+        assert_eq!([3, 4, 5, 6, 8].map(|n| origin(&found, n)), [None, Some(0), Some(1), None, None]);
+    }
+
+    #[test]
+    fn a_short_paragraph_that_stands_three_times_is_a_refrain() {
+        let page = Paragraphs::new([NOTICE, MILL, NOTICE, MILL, NOTICE, MILL].join("\n\n"), Format::Markdown);
+        let prints = page.source().prints;
+        let (short, long) = ([copy(2..3, 0..1), copy(4..5, 0..1)], [copy(3..4, 1..2), copy(5..6, 1..2)]);
+        assert_eq!(drop_refrains(short.to_vec(), prints), []);
+        assert_eq!(drop_refrains(short[..1].to_vec(), prints), short[..1]);
+        assert_eq!(drop_refrains(long.to_vec(), prints), long);
+    }
+}

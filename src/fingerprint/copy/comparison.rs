@@ -249,3 +249,86 @@ fn joined(back: &Stretch, on: Stretch) -> Vec<Edit> {
     edits.extend(on.edits.into_iter().map(|edit| Edit { a: back.a + edit.a, b: back.b + edit.b, ..edit }));
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Format;
+    use crate::fingerprint::across::Paragraphs;
+    use crate::fingerprint::print::print;
+
+    const MILL: &str = "河湾村的水磨坊停了三十多年，今年开春又转了起来。村里的老木匠带着两个徒弟，把朽坏的水轮拆下来重做，\
+        前后用了四个月工夫。磨出来的面粉装进印着村名的布袋，赶集的日子里半天就卖完，买主多是特意从县城赶来的年轻人。";
+    const OTHER: &str = "傍晚时分，最后一班渡船靠岸，船工把缆绳系在石桩上。";
+
+    /// What comparing blocks `later` and `earlier` of the page of `blocks` gives, where what stands before `claimed` is
+    /// taken.
+    fn compare(blocks: &[&str], later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
+        let page = Paragraphs::new(blocks.join("\n\n"), Format::Markdown);
+        assert_eq!(page.blocks.len(), blocks.len());
+        Sheet::new(page.source(), None).compare(later, earlier, claimed).0
+    }
+
+    /// `MILL` before and from `place` on.
+    fn cut(place: &str) -> (&'static str, &'static str) {
+        MILL.split_at(MILL.find(place).expect("the place"))
+    }
+
+    #[test]
+    fn an_exact_copy_is_found_whole() {
+        let copy = compare(&[MILL, OTHER, MILL], 2, 0, 0);
+        assert_eq!(copy, Some(Copy { later: 2..3, earlier: 0..1, similarity: 1.0, spare: Spare::Later }));
+    }
+
+    #[test]
+    fn the_part_can_go_and_the_whole_stays() {
+        let (part, _) = cut("布袋");
+        let found = |blocks: &[&str]| compare(blocks, 2, 0, 0).map(|copy| copy.spare);
+        assert_eq!(found(&[MILL, OTHER, part]), Some(Spare::Later));
+        assert_eq!(found(&[part, OTHER, MILL]), Some(Spare::Earlier));
+    }
+
+    #[test]
+    fn whole_sentences_of_a_text_are_no_copy_of_it() {
+        let (first, rest) = cut("磨出来的");
+        assert_eq!(compare(&[MILL, OTHER, first], 2, 0, 0), None);
+        assert_eq!(compare(&[MILL, OTHER, rest], 2, 0, 0), None);
+    }
+
+    #[test]
+    fn pieces_are_one_copy_as_far_as_they_are_free() {
+        let (first, second) = cut("匠带着");
+        let found = |claimed| compare(&[MILL, OTHER, first, second], 3, 0, claimed).map(|copy| copy.later);
+        assert_eq!(found(0), Some(2..4));
+        assert_eq!(found(3), Some(3..4));
+    }
+
+    #[test]
+    fn articles_of_one_law_are_no_copies() {
+        let article = |number: &str| {
+            format!("{number}　任何单位和个人在河道管理范围以内取土、采石、采砂的，必须遵守下列规定，并接受检查。")
+        };
+        assert_eq!(compare(&[&article("第十五条"), &article("第十六条")], 1, 0, 0), None);
+        assert!(compare(&[&article("第十五条"), &article("第十五条")], 1, 0, 0).is_some());
+    }
+
+    #[test]
+    fn anchors_hold_the_same_shingle() {
+        let said = format!("村支书说，{MILL}");
+        let keys = [MILL, &said].map(|text| zh::key(text).collect::<Vec<char>>());
+        let found = anchors(&print(MILL), &print(&said), &keys[0], &keys[1]);
+        assert!(found.len() > 8 && found.is_sorted(), "{found:?}");
+        assert!(found.iter().all(|(at, at_said)| at + "村支书说".chars().count() == *at_said), "{found:?}");
+    }
+
+    #[test]
+    fn the_edits_of_both_directions_are_counted_from_one_start() {
+        let lost = Edit { a: 1, b: 1, in_a: Some('甲'), in_b: None };
+        let other = Edit { a: 0, b: 0, in_a: Some('乙'), in_b: Some('丙') };
+        let back = Stretch { a: 3, b: 2, edits: vec![lost] };
+        let on = Stretch { a: 2, b: 2, edits: vec![other] };
+        let edits = joined(&back, on);
+        assert_eq!(edits, [Edit { a: 1, b: 1, ..lost }, Edit { a: 3, b: 2, ..other }]);
+        assert_eq!(shift(&edits), -1);
+    }
+}

@@ -120,3 +120,52 @@ impl Verdict {
         Copy { later, earlier, similarity: self.similarity, spare: self.spare }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Memo, copies};
+    use super::*;
+    use crate::block::Format;
+    use crate::fingerprint::across::Paragraphs;
+
+    const MILL: &str =
+        "河湾村的水磨坊停了三十多年，今年开春又转了起来，磨出来的面粉半天就卖完，买主多是县城来的年轻人。";
+
+    const A: &str = "镇上的豆腐坊每天四点开门。";
+    const B: &str = "最后一班渡船傍晚时分靠岸。";
+    const C: &str = "操场边上种着一排老银杏树。";
+    const D: &str = "山歌一直唱到月亮出来为止。";
+    const E: &str = "信里写上各自的班级和名字。";
+
+    /// The later and the earlier blocks of the comparisons of a page that stand when it has become `changed`.
+    fn kept(changed: &[&str]) -> Vec<(u32, u32)> {
+        let read = |blocks: &[&str]| Paragraphs::new(blocks.join("\n\n"), Format::Markdown);
+        let (old, new) = (read(&[MILL, A, B, C, D, MILL]), read(changed));
+        let mut memo = Memo::default();
+        let sheet = Sheet::new(old.source(), None);
+        assert_eq!(copies(&sheet, &Diff::whole(old.blocks.len()), &mut memo).len(), 1);
+        assert_eq!(memo.compared.len(), 1);
+        follow(&mut memo.compared, new.blocks.len(), &Diff::new(&old.blocks, &new.blocks));
+        memo.compared.iter().map(|compared| (compared.later, compared.earlier)).collect()
+    }
+
+    #[test]
+    fn a_comparison_stands_while_what_it_looked_at_does() {
+        assert_eq!(kept(&[MILL, A, E, C, D, MILL]), [(5, 0)]);
+        assert_eq!(kept(&[MILL, E, B, C, D, MILL]), []);
+        assert_eq!(kept(&[MILL, A, B, C, D, E]), []);
+    }
+
+    #[test]
+    fn a_comparison_moves_with_its_blocks() {
+        assert_eq!(kept(&[MILL, A, B, E, C, D, MILL]), [(6, 0)]);
+    }
+
+    #[test]
+    fn a_verdict_says_the_same_wherever_its_blocks_stand() {
+        let copy = |later, earlier| Copy { later, earlier, similarity: 0.9, spare: Spare::Earlier };
+        let verdict = Verdict::new(&copy(7..9, 1..2), 8, 1);
+        assert_eq!(verdict.copy(8, 1), copy(7..9, 1..2));
+        assert_eq!(verdict.copy(18, 11), copy(17..19, 11..12));
+    }
+}

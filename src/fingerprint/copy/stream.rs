@@ -114,3 +114,64 @@ impl Place {
 
 /// Six errors close to each other may keep this many characters at the end of a block out of a stretch.
 const LONGEST_MARGIN: i64 = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Format;
+    use crate::fingerprint::across::Paragraphs;
+
+    /// Three characters, two, a table, and so much that the page counts as Chinese.
+    const PAGE: &str = "甲乙，丙。\n\n丁戊。\n\n| 表 | 格 |\n|---|---|\n| 一 | 二 |\n\n傍晚时分，最后一班渡船靠岸，船工把缆绳系在石桩上。\n";
+
+    fn has(stream: &Stream, chars: &str) -> bool {
+        stream.had().iter().collect::<String>() == chars
+    }
+
+    #[test]
+    fn a_stream_goes_on_over_blocks_of_text() {
+        let page = Paragraphs::new(PAGE, Format::Markdown);
+        let sheet = Sheet::new(page.source(), None);
+        let mut stream = Stream::forward(&sheet, 0, &sheet.key(0)[1..], 4);
+        assert!(has(&stream, "乙丙") && stream.n_beside == 0);
+        assert!(stream.more() && has(&stream, "乙丙丁戊") && stream.n_beside == 1);
+        // The table is asked for, and ends it.
+        assert!(!stream.more() && stream.n_beside == 2);
+        assert!(!stream.more() && has(&stream, "乙丙丁戊"));
+    }
+
+    #[test]
+    fn a_stream_goes_back_to_the_start_of_the_page() {
+        let page = Paragraphs::new(PAGE, Format::Markdown);
+        let sheet = Sheet::new(page.source(), None);
+        let mut stream = Stream::backward(&sheet, 1, &sheet.key(1)[..1], 0);
+        assert!(stream.more() && has(&stream, "丁丙乙甲") && stream.n_beside == 1);
+        assert!(!stream.more() && stream.n_beside == 2);
+    }
+
+    #[test]
+    fn a_stream_asks_for_nothing_beyond_its_limit() {
+        let page = Paragraphs::new(PAGE, Format::Markdown);
+        let sheet = Sheet::new(page.source(), None);
+        let mut on = Stream::forward(&sheet, 0, sheet.key(0), 1);
+        let mut back = Stream::backward(&sheet, 1, sheet.key(1), 1);
+        assert!(!on.more() && !back.more());
+        assert_eq!((on.n_beside, back.n_beside), (0, 0));
+    }
+
+    #[test]
+    fn places_are_counted_from_the_start_of_the_stretch() {
+        let page = Paragraphs::new(PAGE, Format::Markdown);
+        let sheet = Sheet::new(page.source(), None);
+        let (before, behind) = sheet.key(1).split_at(1);
+        let (mut back, on) = (Stream::backward(&sheet, 1, before, 0), Stream::forward(&sheet, 1, behind, 2));
+        assert!(back.more());
+        let found = |n_back, n_on| -> Vec<(usize, i64, i64)> {
+            places(&back, &on, n_back, n_on).iter().map(|place| (place.block, place.start, place.end)).collect()
+        };
+        // 乙丙丁戊: of the first block one character lies before it.
+        assert_eq!(found(3, 1), [(0, -1, 2), (1, 2, 4)]);
+        // 丁: the first block is not touched, and of the second one character lies behind it.
+        assert_eq!(found(1, 0), [(1, 0, 2)]);
+    }
+}
