@@ -116,6 +116,18 @@ struct ExitArguments {
     max_findings: usize,
 }
 
+impl FixArguments {
+    /// Whether repaired texts are written.
+    const fn writes(&self) -> bool {
+        self.fix || self.fix_only
+    }
+
+    /// Whether texts are repaired, be it to show the difference.
+    const fn repairs(&self) -> bool {
+        self.writes() || self.diff
+    }
+}
+
 impl OutputArguments {
     /// The format and the file of each output; standard output where there is none.
     fn outputs(&self) -> Vec<(Format, Option<&Path>)> {
@@ -178,22 +190,66 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         except: arguments.rules.ignore.clone(),
         behind_keystrokes: false,
     };
-    if let Some(message) = selection.unknown() {
-        bail!(message);
-    }
-    let asked = arguments.rules.select.iter().chain(&arguments.rules.extend_select);
-    if arguments.rules.across_files.is_empty() && asked.into_iter().any(|rule| rule == across::RULE) {
-        bail!(Message::from(NEEDS_FOLDER));
-    }
+    refuse(arguments, &selection)?;
     let fixes = &arguments.fixes;
-    if fixes.unsafe_fixes && !(fixes.fix || fixes.fix_only || fixes.diff) {
-        bail!(Message::from(NEEDS_FIX));
-    }
-    if fixes.fix || fixes.fix_only {
+    if fixes.writes() {
         // Files are replaced whole, so an interrupted run damages none; this leaves no temporary file either.
         ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).map_err(|error| {
             Message::new(format!("signals cannot be caught: {error}"), format!("无法接收信号：{error}"))
         })?;
+    }
+    let ran = selection.clone();
+    let resolver = Resolver::new(global.discovery(), selection);
+    let (mut inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
+    if fixes.writes() {
+        // A file that goes by two names, through a symbolic link, is repaired under the first.
+        let mut seen = HashSet::new();
+        inputs.retain(|input| fs::canonicalize(input.path()).map_or(true, |path| seen.insert(path)));
+    }
+    // A report is in one language, that of the first file.
+    let settings = resolver.settings(inputs.first().map_or(Path::new("x.md"), Input::path))?;
+    let lang = global.lang(settings.file.lang);
+    let mut baseline = baseline(&arguments.rules, ran)?;
+    let index = index(&arguments.rules.across_files, &resolver, &inputs, &mut errors)?;
+    let cache = arguments.output.cache.as_deref().map(Cache::new);
+    let keeps_texts = arguments.output.outputs().iter().any(|(format, _)| format.needs_text());
+    let job = Job { resolver: &resolver, lang, fixes, index, cache, keeps_texts };
+    let progress = progress(inputs.len());
+    let results: Vec<Result<Done, FileError>> =
+        inputs.par_iter().map(|input| job.run(input)).inspect(|_| progress.inc(1)).collect();
+    progress.finish_and_clear();
+
+    let empty = Report { files: Vec::new(), n_files: 0, n_fixes: 0, errors, lang };
+    let Collected { report, differences, repaired } = collect(empty, &inputs, results, baseline.as_mut());
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        bail!(Message::from(INTERRUPTION));
+    }
+    if let Some(baseline) = baseline.as_mut().filter(|_| !fixes.diff) {
+        finish_baseline(baseline, arguments.rules.write_baseline, lang)?;
+    }
+    if arguments.output.profile {
+        anstream::eprint!("{}", profile(&inputs, &resolver)?.render(lang));
+    }
+    emit(arguments, &report, &differences, repaired.as_deref())?;
+    super::print_errors(&report.errors, lang);
+    let outcome = outcome(arguments, &report, !differences.is_empty());
+    // The process ends here: to give the memory of ten thousand findings back piece by piece takes longer than to find files.
+    std::mem::forget(report);
+    Ok(outcome)
+}
+
+/// Refuses arguments of which each is right, and that do not go together.
+fn refuse(arguments: &Arguments, selection: &Selection) -> Result<()> {
+    if let Some(message) = selection.unknown() {
+        bail!(message);
+    }
+    let mut asked = selection.only.iter().chain(&selection.also);
+    if arguments.rules.across_files.is_empty() && asked.any(|rule| rule == across::RULE) {
+        bail!(Message::from(NEEDS_FOLDER));
+    }
+    let fixes = &arguments.fixes;
+    if fixes.unsafe_fixes && !fixes.repairs() {
+        bail!(Message::from(NEEDS_FIX));
     }
     if let Some(place) = arguments.output.shared_place() {
         bail!(Message::new(
@@ -204,46 +260,51 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             format!("两种格式都输出到{}；请为其中之一另指定文件，如 --format sarif=found.sarif", place.zh),
         ));
     }
-    let ran = selection.clone();
-    let resolver = Resolver::new(global.discovery(), selection);
-    let (mut inputs, mut errors) = inputs::find(&arguments.inputs, &resolver)?;
-    if fixes.fix || fixes.fix_only {
-        // A file that goes by two names, through a symbolic link, is repaired under the first.
-        let mut seen = HashSet::new();
-        inputs.retain(|input| fs::canonicalize(input.path()).map_or(true, |path| seen.insert(path)));
+    Ok(())
+}
+
+/// The baseline that is asked for; of it only the findings of rules that run can be out of date.
+fn baseline(arguments: &RuleArguments, selection: Selection) -> Result<Option<Baseline>> {
+    let Some(path) = &arguments.baseline else { return Ok(None) };
+    let looks_elsewhere = !arguments.across_files.is_empty();
+    let is_run = move |rule: &str| selection.runs(rule) && (rule != across::RULE || looks_elsewhere);
+    Baseline::open(path, arguments.write_baseline, &is_run).map(Some)
+}
+
+/// The index of the files of `folders`, if any; what cannot be read is added to `errors`.
+fn index(
+    folders: &[PathBuf],
+    resolver: &Resolver,
+    inputs: &[Input],
+    errors: &mut Vec<FileError>,
+) -> Result<Option<Index>> {
+    if folders.is_empty() {
+        return Ok(None);
     }
-    // A report is in one language, that of the first file.
-    let settings = resolver.settings(inputs.first().map_or(Path::new("x.md"), Input::path))?;
-    let lang = global.lang(settings.file.lang);
-    let mut baseline = match &arguments.rules.baseline {
-        Some(path) => {
-            let looked_elsewhere = !arguments.rules.across_files.is_empty();
-            let is_run = move |rule: &str| ran.runs(rule) && (rule != across::RULE || looked_elsewhere);
-            Some(Baseline::open(path, arguments.rules.write_baseline, &is_run)?)
-        }
-        None => None,
-    };
+    let found = workspace::find(folders, resolver, false)?;
+    let (index, unread) = Index::new(found.files);
+    // What is checked as well is named once.
+    let is_checked = |error: &FileError| inputs.iter().any(|i| workspace::display(i.path()) == error.path);
+    errors.extend(found.errors.into_iter().chain(unread).filter(|error| !is_checked(error)));
+    Ok(Some(index))
+}
 
-    let index = match arguments.rules.across_files.as_slice() {
-        [] => None,
-        folders => {
-            let found = workspace::find(folders, &resolver, false)?;
-            let (index, unread) = Index::new(found.files);
-            // What is checked as well is named once.
-            let is_checked = |error: &FileError| inputs.iter().any(|i| workspace::display(i.path()) == error.path);
-            errors.extend(found.errors.into_iter().chain(unread).filter(|error| !is_checked(error)));
-            Some(index)
-        }
-    };
-    let cache = arguments.output.cache.as_deref().map(Cache::new);
-    let keeps_texts = arguments.output.outputs().iter().any(|(format, _)| format.needs_text());
-    let job = Job { resolver: &resolver, lang, fixes, index, cache, keeps_texts };
-    let progress = progress(inputs.len());
-    let results: Vec<Result<Done, FileError>> =
-        inputs.par_iter().map(|input| job.run(input)).inspect(|_| progress.inc(1)).collect();
-    progress.finish_and_clear();
+/// What came of all files.
+struct Collected {
+    report: Report,
+    /// The differences that fixes make, with --diff.
+    differences: Vec<u8>,
+    /// The repaired text of standard input.
+    repaired: Option<Vec<u8>>,
+}
 
-    let mut report = Report { files: Vec::new(), n_files: 0, n_fixes: 0, errors, lang };
+/// Adds `results` to `report`, one for each of `inputs`, without what the baseline records.
+fn collect(
+    mut report: Report,
+    inputs: &[Input],
+    results: Vec<Result<Done, FileError>>,
+    mut baseline: Option<&mut Baseline>,
+) -> Collected {
     let (mut differences, mut repaired) = (Vec::new(), None);
     for (input, result) in inputs.iter().zip(results) {
         match result {
@@ -262,21 +323,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             Err(error) => report.errors.push(error),
         }
     }
-    if INTERRUPTED.load(Ordering::Relaxed) {
-        bail!(Message::from(INTERRUPTION));
-    }
-    if let Some(baseline) = baseline.as_mut().filter(|_| !fixes.diff) {
-        finish_baseline(baseline, arguments.rules.write_baseline, lang)?;
-    }
-    if arguments.output.profile {
-        anstream::eprint!("{}", profile(&inputs, &resolver)?.render(lang));
-    }
-    emit(arguments, &report, &differences, repaired.as_deref())?;
-    super::print_errors(&report.errors, lang);
-    let outcome = outcome(arguments, &report, !differences.is_empty());
-    // The process ends here: to give the memory of ten thousand findings back piece by piece takes longer than to find files.
-    std::mem::forget(report);
-    Ok(outcome)
+    Collected { report, differences, repaired }
 }
 
 fn outcome(arguments: &Arguments, report: &Report, differs: bool) -> Outcome {
@@ -344,7 +391,7 @@ impl Job<'_> {
         let shown = workspace::display(path);
         let mut done = Done::default();
         let mut fixed = None;
-        if self.fixes.fix || self.fixes.fix_only || self.fixes.diff {
+        if self.fixes.repairs() {
             let text = source.text.clone();
             let workspace::Fixed { text, n_fixes } =
                 workspace::fix(text, format, Some(source.encoding()), &config, self.fixes.unsafe_fixes);
