@@ -7,6 +7,7 @@
 mod byline;
 mod clauses;
 mod column;
+mod counts;
 mod label;
 mod numbering;
 
@@ -17,6 +18,7 @@ pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;
 use crate::zh;
+use counts::Counts;
 
 /// How a line ends, closing quotes and brackets set aside.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -133,105 +135,27 @@ const MOST_SPECIAL: u32 = 60;
 
 /// The shape of `content`: one pass over its characters, and a second over short lines.
 pub fn shape(content: &str) -> Shape {
-    let (mut chars, mut han, mut digits, mut stops, mut pauses) = (0, 0, 0, 0, 0);
-    let (mut gaps, mut phrase_gaps) = (0, 0);
-    let (mut unclosed, mut unopened) = (0, 0);
-    let (mut first, mut last) = ('\0', '\0');
-    let (mut in_gap, mut in_stop) = (false, false);
-    let mut clauses = clauses::Reader::default();
-    let mut ascii_quote_open = false;
-    // The last character that is neither blank nor a closing quote or bracket decides the ending.
-    let (mut core, mut closed) = ('\0', false);
-    let (bytes, mut at) = (content.as_bytes(), 0);
-    loop {
-        // Nearly all characters are Hanzi, and no other question has to be asked of one.
-        let n_hanzi = zh::n_hanzi_at(bytes, at);
-        if n_hanzi > 0 {
-            let behind = at + n_hanzi * zh::HANZI_BYTES;
-            let of_them = |at: usize| zh::hanzi_at(bytes, at).unwrap_or_default();
-            if chars == 0 {
-                first = of_them(at);
-            }
-            phrase_gaps += u32::from(in_gap && !last.is_ascii_alphanumeric());
-            (core, closed, in_stop) = (of_them(behind - zh::HANZI_BYTES), false, false);
-            last = core;
-            gaps += u32::from(in_gap);
-            in_gap = false;
-            chars += n_hanzi as u32;
-            han += n_hanzi as u32;
-            clauses.letters(n_hanzi as u32);
-            at = behind;
-        }
-        let Some(c) = content[at..].chars().next() else { break };
-        at += c.len_utf8();
-        if is_blank(c) {
-            in_gap = chars > 0;
-            continue;
-        }
-        let c = zh::fold_width(c);
-        gaps += u32::from(in_gap);
-        phrase_gaps += u32::from(in_gap && !last.is_ascii_alphanumeric() && !c.is_ascii_alphanumeric());
-        in_gap = false;
-        if chars == 0 {
-            first = c;
-        }
-        last = c;
-        chars += 1;
-        if zh::is_han(c) {
-            han += 1;
-            clauses.letters(1);
-            (in_stop, closed, core) = (false, false, c);
-            continue;
-        }
-        if c.is_ascii_alphanumeric() {
-            clauses.letters(1);
-        } else {
-            clauses.mark(c);
-        }
-        let stop = zh::ends_sentence(c);
-        stops += u32::from(stop && !in_stop);
-        in_stop = stop;
-        if c.is_ascii_digit() {
-            digits += 1;
-        } else if matches!(c, '，' | '、' | '；' | '：') {
-            pauses += 1;
-        } else if zh::opens(c) {
-            unclosed += 1;
-        } else if zh::closes(c) {
-            if unclosed == 0 {
-                unopened += 1;
-            } else {
-                unclosed -= 1;
-            }
-        } else if c == '"' {
-            ascii_quote_open = !ascii_quote_open;
-        }
-        closed = zh::closes(c) || c == '"';
-        if !closed {
-            core = c;
-        }
-    }
-    unclosed += u32::from(ascii_quote_open);
-    let ending = ending(core, closed);
+    let counts = Counts::of(content);
+    let ending = ending(counts.core, counts.closed);
     let shape = Shape {
-        chars,
-        han,
-        digits,
-        stops,
-        pauses,
-        gaps,
-        phrase_gaps,
-        first,
-        last,
+        chars: counts.chars,
+        han: counts.han,
+        digits: counts.digits,
+        stops: counts.stops,
+        pauses: counts.pauses,
+        gaps: counts.gaps,
+        phrase_gaps: counts.phrase_gaps,
+        first: counts.first,
+        last: counts.last,
         ending,
-        unclosed,
-        unopened,
-        clauses: clauses.finish(),
+        unclosed: counts.unclosed,
+        unopened: counts.unopened,
+        clauses: counts.clauses.finish(),
         numbering: numbering(content),
         look: Look::Plain,
         lead: byline::lead(content).is_some(),
         opens_sentence: opens_sentence(content),
-        hanging: ending == Ending::Bare && HANGING.contains(last),
+        hanging: ending == Ending::Bare && HANGING.contains(counts.last),
         is_banner: false,
     };
     Shape { look: look(content, &shape), is_banner: column::is_banner(content, &shape), ..shape }
