@@ -73,7 +73,7 @@ pub(super) fn entities(
     memo: &mut Memo,
 ) -> Vec<Organisation> {
     let names = Names::of(names, wordings);
-    let around = Around::of(page, facts, &names);
+    let around = NamedPlaces::of(page, facts, &names);
     let full_names = full_names(page, &names, aliases, dictionary, &around, wordings);
     let mut places: ByHash<usize> = ByHash::default();
     let mut found: Vec<Organisation> = Vec::new();
@@ -95,7 +95,7 @@ pub(super) fn entities(
     found
 }
 
-fn organisation(name: &Wording, around: &Around, dictionary: &Dictionary, memo: &mut Memo) -> Organisation {
+fn organisation(name: &Wording, around: &NamedPlaces, dictionary: &Dictionary, memo: &mut Memo) -> Organisation {
     let entry = dictionary.find(&name.text);
     let stated = entry.map(|entry| entry.jurisdiction.clone()).filter(|places| !places.is_empty());
     let mut chain = || {
@@ -153,7 +153,7 @@ fn settle_parents(found: &mut [Organisation]) {
 }
 
 /// The divisions that a page names.
-pub(super) struct Around<'a> {
+pub(super) struct NamedPlaces<'a> {
     /// Codes of the divisions that are named without doubt, the most frequent first.
     codes: Vec<u32>,
     /// Hash of the codes.
@@ -162,7 +162,7 @@ pub(super) struct Around<'a> {
     places: Vec<&'a str>,
 }
 
-impl<'a> Around<'a> {
+impl<'a> NamedPlaces<'a> {
     fn of(page: &'a Page, facts: &[(usize, Arc<Facts>)], names: &'a Names) -> Self {
         // How often each place is named, and where first.
         let mut counts: ByHash<(&str, usize, usize)> = ByHash::default();
@@ -210,7 +210,7 @@ fn full_names(
     names: &Names,
     aliases: &Aliases,
     dictionary: &Dictionary,
-    around: &Around,
+    around: &NamedPlaces,
     wordings: &mut Wordings,
 ) -> Vec<Arc<Wording>> {
     // The longest name with a key; of several, the first in the order of characters.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::link::{Around, Names};
+use super::link::{NamedPlaces, Names};
 use super::place::has_rank;
 use super::wording::{Wording, Wordings};
 use crate::article::Page;
@@ -59,7 +59,7 @@ impl<'a> Referents<'a> {
 
     /// The full name that the relative name `n` stands for: the nearest before it in the same article that ends with
     /// it, else the nearest before it, else the first after it, else the place of the page with that rank.
-    pub(super) fn resolve(&mut self, n: usize, around: &Around, wordings: &mut Wordings) -> Arc<Wording> {
+    pub(super) fn resolve(&mut self, n: usize, around: &NamedPlaces, wordings: &mut Wordings) -> Arc<Wording> {
         let names = self.names;
         let wording = |n: usize| &names.wordings[names.wording_of[n]];
         let name = wording(n);
