@@ -26,7 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::article::Page;
 use crate::config::{Config, Level, nearest};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::fingerprint::across::Elsewhere;
+use crate::fingerprint::across::Reprint;
 use crate::lang::{Message, Phrase};
 use crate::seam::{Seam, SeamKind};
 use crate::suppression::Suppressions;
@@ -85,7 +85,7 @@ pub struct Context<'a> {
     /// The name of the encoding of the file; none for the buffer of an editor, which was decoded by someone else.
     pub encoding: Option<&'static str>,
     /// What stands in other files, too; none where nobody looked.
-    pub elsewhere: Option<&'a [Elsewhere]>,
+    pub elsewhere: Option<&'a [Reprint]>,
 }
 
 impl<'a> Context<'a> {

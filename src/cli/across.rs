@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::report::{Diagnostic, Range, Related};
 use crate::article::Page;
 use crate::block::covered;
-use crate::fingerprint::across::{self, Builder, Elsewhere, Paragraphs};
+use crate::fingerprint::across::{self, Builder, Paragraphs, Reprint};
 use crate::lang::{Lang, Phrase};
 use crate::workspace::{self, FileError, display};
 
@@ -30,10 +30,10 @@ pub(super) struct Index {
     index: across::Index,
 }
 
-/// A run of paragraphs that stands elsewhere, and where it is in the other file.
+/// A run of paragraphs that stands in another file, too, and where it is there.
 #[derive(Debug)]
-pub(super) struct Copy {
-    pub elsewhere: Elsewhere,
+pub(super) struct Located {
+    pub reprint: Reprint,
     range: Range,
 }
 
@@ -56,7 +56,7 @@ impl Index {
 
     /// The paragraphs of `page`, read from `path`, that stand in another file. When the file is one of the index,
     /// only files before it count, so that of two copies the later one is reported.
-    pub fn find(&self, path: &Path, page: &Page) -> Vec<Copy> {
+    pub fn find(&self, path: &Path, page: &Page) -> Vec<Located> {
         let own = self.numbers.get(&identity(path)).copied();
         let mut found = Vec::new();
         self.index.copies(
@@ -67,11 +67,11 @@ impl Index {
             |copy, number, other| {
                 let range = Range::new(&other.text, covered(&other.blocks, &copy.earlier));
                 let file = display(&self.files[number as usize]);
-                let elsewhere = Elsewhere { blocks: copy.later.clone(), file, line: range.start.line };
-                found.push(Copy { elsewhere, range });
+                let reprint = Reprint { blocks: copy.later.clone(), file, line: range.start.line };
+                found.push(Located { reprint, range });
             },
         );
-        found.sort_by_key(|copy| copy.elsewhere.blocks.start);
+        found.sort_by_key(|located| located.reprint.blocks.start);
         found
     }
 }
@@ -79,12 +79,12 @@ impl Index {
 const OTHER: Phrase = Phrase { en: "the other copy", zh: "另一份" };
 
 /// Gives the findings of the rule the places in the other files, which the rules of a page do not know.
-pub(super) fn relate(diagnostics: &mut [Diagnostic], copies: &[Copy], page: &Page, lang: Lang) {
-    for copy in copies {
-        let range = Range::new(&page.text, copy.elsewhere.span(page.source()));
-        for diagnostic in diagnostics.iter_mut().filter(|d| d.rule == RULE && d.range == range) {
-            let path = copy.elsewhere.file.clone();
-            diagnostic.related = vec![Related { path, range: copy.range, message: OTHER.get(lang).to_owned() }];
+pub(super) fn relate(diagnostics: &mut [Diagnostic], found: &[Located], page: &Page, lang: Lang) {
+    for Located { reprint, range } in found {
+        let own = Range::new(&page.text, reprint.span(page.source()));
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.rule == RULE && d.range == own) {
+            let path = reprint.file.clone();
+            diagnostic.related = vec![Related { path, range: *range, message: OTHER.get(lang).to_owned() }];
         }
     }
 }

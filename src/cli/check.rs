@@ -421,16 +421,12 @@ impl Job<'_> {
             return Ok(done);
         }
         let page = Page::parse(text, format, &mut Memo::default());
-        let copies = self.index.as_ref().map(|index| index.find(path, &page));
-        let elsewhere = copies.iter().flatten().map(|copy| copy.elsewhere.clone()).collect::<Vec<_>>();
-        let context = Context {
-            page: &page,
-            config: &config,
-            encoding,
-            elsewhere: copies.as_ref().map(|_| elsewhere.as_slice()),
-        };
+        let found = self.index.as_ref().map(|index| index.find(path, &page));
+        let elsewhere = found.iter().flatten().map(|located| located.reprint.clone()).collect::<Vec<_>>();
+        let context =
+            Context { page: &page, config: &config, encoding, elsewhere: found.as_ref().map(|_| elsewhere.as_slice()) };
         let mut diagnostics = report::diagnostics(&shown, &page.text, &rules::check(&context), self.lang);
-        across::relate(&mut diagnostics, copies.as_deref().unwrap_or_default(), &page, self.lang);
+        across::relate(&mut diagnostics, found.as_deref().unwrap_or_default(), &page, self.lang);
         if let Some((cache, key)) = &cached {
             cache.put(key, &diagnostics);
         }

@@ -93,7 +93,7 @@ impl Paragraphs {
 
 /// A run of paragraphs of a page that stands in another file, too.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Elsewhere {
+pub struct Reprint {
     /// The blocks of the page.
     pub blocks: Range<usize>,
     /// The other file, as people call it.
@@ -102,7 +102,7 @@ pub struct Elsewhere {
     pub line: usize,
 }
 
-impl Elsewhere {
+impl Reprint {
     /// Where the run is in its own page.
     pub fn span(&self, page: Source) -> Span {
         covered(page.blocks, &self.blocks)

@@ -29,8 +29,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     let page = ctx.page;
-    acc.extend(ctx.elsewhere.into_iter().flatten().map(|elsewhere| {
-        let (blocks, file, line) = (&elsewhere.blocks, &elsewhere.file, elsewhere.line);
+    acc.extend(ctx.elsewhere.into_iter().flatten().map(|reprint| {
+        let (blocks, file, line) = (&reprint.blocks, &reprint.file, reprint.line);
         let message = if blocks.len() == 1 {
             Message::new(
                 format!("this paragraph stands in {file}, line {line}, as well"),
@@ -43,7 +43,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
                 format!("这 {n} 段也见于 {file}，自第 {line} 行起"),
             )
         };
-        Finding::new(elsewhere.span(page.source()), message)
+        Finding::new(reprint.span(page.source()), message)
     }));
 }
 

@@ -5,7 +5,7 @@ use crate::article::{Memo, Page};
 use crate::block::Format;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, apply};
-use crate::fingerprint::across::{Elsewhere, Paragraphs, shared};
+use crate::fingerprint::across::{Paragraphs, Reprint, shared};
 
 /// What stands in the other file that the tests know of.
 pub(super) const OTHER_FILE: &str =
@@ -18,9 +18,9 @@ pub(super) fn diagnostics(source: &str) -> Vec<Diagnostic> {
     let mut config = Config::default();
     config.rules.insert("inconsistent-organisation-name".to_owned(), Level::Information);
     let other = Paragraphs::new(OTHER_FILE, Format::Markdown);
-    let elsewhere: Vec<Elsewhere> = shared(page.source(), other.source())
+    let elsewhere: Vec<Reprint> = shared(page.source(), other.source())
         .into_iter()
-        .map(|copy| Elsewhere { blocks: copy.later, file: "other.md".to_owned(), line: 1 })
+        .map(|copy| Reprint { blocks: copy.later, file: "other.md".to_owned(), line: 1 })
         .collect();
     super::check(&Context { page: &page, config: &config, encoding: None, elsewhere: Some(&elsewhere) })
 }
