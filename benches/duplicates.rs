@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
-use article_lsp::fingerprint::across::Source;
+use article_lsp::fingerprint::across::Comparable;
 use article_lsp::fingerprint::{self, Print};
 use article_lsp::shape::{self, Shape};
 use article_lsp::text::Text;
@@ -63,8 +63,8 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn source(&self) -> Source<'_> {
-        Source { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
+    fn comparable(&self) -> Comparable<'_> {
+        Comparable { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
     }
 }
 
@@ -94,7 +94,7 @@ fn time(mut run: impl FnMut()) -> Duration {
 
 fn find(p: &Prepared) -> usize {
     let (copies, echoes) =
-        fingerprint::repetitions(p.source(), &Diff::whole(p.blocks.len()), &mut fingerprint::Memo::default());
+        fingerprint::repetitions(p.comparable(), &Diff::whole(p.blocks.len()), &mut fingerprint::Memo::default());
     copies.len() + echoes.len()
 }
 

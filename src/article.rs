@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::block::diff::Diff;
 use crate::block::{self, Block, Convention, Format, Split};
-use crate::fingerprint::across::Source;
+use crate::fingerprint::across::Comparable;
 use crate::fingerprint::{self, Copy, Echo, Print};
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
@@ -171,7 +171,7 @@ impl Page {
             diff.apply(&mut memo.prints, |n| Arc::new(fingerprint::print(content(n))));
             prints.clone_from(&memo.prints);
             (copies, echoes) = fingerprint::repetitions(
-                Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints },
+                Comparable { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints },
                 &diff,
                 &mut memo.repetitions,
             );
@@ -183,9 +183,9 @@ impl Page {
     }
 
     /// What a comparison with another page needs to know; nothing of a text that is not Chinese.
-    pub fn source(&self) -> Source<'_> {
+    pub fn comparable(&self) -> Comparable<'_> {
         let n_blocks = self.prints.len();
-        Source {
+        Comparable {
             text: &self.text,
             blocks: &self.blocks[..n_blocks],
             shapes: &self.shapes[..n_blocks],

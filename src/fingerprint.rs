@@ -18,7 +18,7 @@ use std::ops::Range;
 use crate::block::diff::Diff;
 use crate::text::Span;
 
-use across::Source;
+use across::Comparable;
 use copy::Sheet;
 pub use print::{Print, print};
 
@@ -63,7 +63,7 @@ pub struct Memo {
 /// Finds what a page repeats: copies by their later run, echoes by their later sentence. The time is linear in the
 /// length of the page. `diff` is how its blocks differ from those that `memo` was last used with, which makes the search
 /// cheap and never changes the result.
-pub fn repetitions(page: Source, diff: &Diff, memo: &mut Memo) -> (Vec<Copy>, Vec<Echo>) {
+pub fn repetitions(page: Comparable, diff: &Diff, memo: &mut Memo) -> (Vec<Copy>, Vec<Echo>) {
     let copies = copy::copies(&Sheet::new(page, None), diff, &mut memo.copies);
     let echoes = echo::echoes(page, &copies, diff, &mut memo.echoes);
     (copies, echoes)
@@ -98,7 +98,7 @@ mod tests {
         let content = |b: &Block| text.slice(b.content);
         let shapes: Vec<Shape> = blocks.iter().map(|b| shape::shape(content(b))).collect();
         let prints: Vec<_> = blocks.iter().map(|b| Arc::new(print(content(b)))).collect();
-        let page = Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
+        let page = Comparable { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
         let (copies, echoes) = repetitions(page, &Diff::new(last, &blocks), memo);
         last.clone_from(&blocks);
         Found { n_blocks: blocks.len(), copies, echoes }

@@ -45,7 +45,7 @@ impl Index {
             let pages: Vec<_> = chunk.par_iter().map(|path| paragraphs(path)).collect();
             for (k, page) in pages.into_iter().enumerate() {
                 match page {
-                    Ok(page) => builder.add((n * CHUNK + k) as u32, page.source()),
+                    Ok(page) => builder.add((n * CHUNK + k) as u32, page.comparable()),
                     Err(error) => errors.push(error),
                 }
             }
@@ -60,7 +60,7 @@ impl Index {
         let own = self.numbers.get(&identity(path)).copied();
         let mut found = Vec::new();
         self.index.copies(
-            page.source(),
+            page.comparable(),
             own,
             // A file that was there a moment ago may be gone.
             |number| paragraphs(&self.files[number as usize]).ok(),
@@ -81,7 +81,7 @@ const OTHER: Phrase = Phrase { en: "the other copy", zh: "另一份" };
 /// Gives the findings of the rule the places in the other files, which the rules of a page do not know.
 pub(super) fn relate(diagnostics: &mut [Diagnostic], found: &[Located], page: &Page, lang: Lang) {
     for Located { reprint, range } in found {
-        let own = Range::new(&page.text, reprint.span(page.source()));
+        let own = Range::new(&page.text, reprint.span(page.comparable()));
         for diagnostic in diagnostics.iter_mut().filter(|d| d.rule == RULE && d.range == own) {
             let path = reprint.file.clone();
             diagnostic.related = vec![Related { path, range: *range, message: OTHER.get(lang).to_owned() }];

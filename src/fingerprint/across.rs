@@ -37,7 +37,7 @@ pub const BYTES_PER_PARAGRAPH: usize = SKETCH * (size_of::<u64>() + 2 * size_of:
 
 /// What an index and a comparison need to know of a page.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub struct Comparable<'a> {
     /// Its text.
     pub text: &'a Text,
     /// Its blocks.
@@ -48,7 +48,7 @@ pub struct Source<'a> {
     pub prints: &'a [Arc<Print>],
 }
 
-impl Source<'_> {
+impl Comparable<'_> {
     /// The pairs that are entered for each block that may be a copy, with the index of the block. Of an exact copy all
     /// are the same; of copies with five errors in a hundred characters one in eighty has none that is, of exact halves
     /// of paragraphs one in thirty.
@@ -86,8 +86,8 @@ impl Paragraphs {
     }
 
     /// What a comparison needs to know.
-    pub fn source(&self) -> Source<'_> {
-        Source { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
+    pub fn comparable(&self) -> Comparable<'_> {
+        Comparable { text: &self.text, blocks: &self.blocks, shapes: &self.shapes, prints: &self.prints }
     }
 }
 
@@ -104,7 +104,7 @@ pub struct Reprint {
 
 impl Reprint {
     /// Where the run is in its own page.
-    pub fn span(&self, page: Source) -> Span {
+    pub fn span(&self, page: Comparable) -> Span {
         covered(page.blocks, &self.blocks)
     }
 }
@@ -118,8 +118,8 @@ pub struct Builder {
 
 impl Builder {
     /// Adds the paragraphs of page number `page`.
-    pub fn add(&mut self, page: u32, source: Source) {
-        self.entries.extend(source.pairs().map(|(_, pair)| u64::from(pair) << u32::BITS | u64::from(page)));
+    pub fn add(&mut self, page: u32, paragraphs: Comparable) {
+        self.entries.extend(paragraphs.pairs().map(|(_, pair)| u64::from(pair) << u32::BITS | u64::from(page)));
     }
 
     /// Sorts what was added.
@@ -163,7 +163,7 @@ impl Index {
     /// told. A paragraph is told once. `read` gives another page; none where it is gone.
     pub fn copies(
         &self,
-        page: Source,
+        page: Comparable,
         own: Option<u32>,
         mut read: impl FnMut(u32) -> Option<Paragraphs>,
         mut found: impl FnMut(&Copy, u32, &Paragraphs),
@@ -179,7 +179,7 @@ impl Index {
             }
             let Some(other) = read(number) else { continue };
             n_compared += 1;
-            for copy in shared(page, other.source()) {
+            for copy in shared(page, other.comparable()) {
                 for copy in untold(&copy, &is_told) {
                     is_told[copy.later.clone()].fill(true);
                     found(&copy, number, &other);
@@ -189,7 +189,7 @@ impl Index {
     }
 
     /// The numbers of the pages that probably hold paragraphs of a page, with what they share; the likeliest first.
-    fn pages_like(&self, page: Source, own: Option<u32>) -> Vec<(u32, Shared)> {
+    fn pages_like(&self, page: Comparable, own: Option<u32>) -> Vec<(u32, Shared)> {
         let mut pages: BTreeMap<u32, Shared> = BTreeMap::new();
         let mut numbers: Vec<u32> = Vec::new();
         let pairs: Vec<(usize, u32)> = page.pairs().collect();
@@ -246,7 +246,7 @@ const fn place(entry: u64, bits: u32) -> usize {
 
 /// The copies in `later` of what stands in `earlier`: [`Copy::later`] are blocks of the one, [`Copy::earlier`] of the
 /// other.
-pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
+pub fn shared(later: Comparable, earlier: Comparable) -> Vec<Copy> {
     let n_blocks = earlier.blocks.len();
     let gap = "\n\n";
     let text = Text::new([earlier.text.as_str(), gap, later.text.as_str()].concat());
@@ -255,7 +255,7 @@ pub fn shared(later: Source, earlier: Source) -> Vec<Copy> {
     let behind = later.blocks.iter().map(|b| Block { span: moved(b.span), content: moved(b.content), ..b.clone() });
     let blocks: Vec<Block> = earlier.blocks.iter().cloned().chain(behind).collect();
     let (shapes, prints) = ([earlier.shapes, later.shapes].concat(), [earlier.prints, later.prints].concat());
-    let both = Source { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
+    let both = Comparable { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints };
     let sheet = Sheet::new(both, Some(n_blocks));
     let copies = copy::copies(&sheet, &Diff::whole(blocks.len()), &mut copy::Memo::default());
     let own = |copy: Copy| Copy { later: copy.later.start - n_blocks..copy.later.end - n_blocks, ..copy };
@@ -277,7 +277,7 @@ mod tests {
     fn index(pages: &[Paragraphs]) -> Index {
         let mut builder = Builder::default();
         for (n, page) in pages.iter().enumerate() {
-            builder.add(n as u32, page.source());
+            builder.add(n as u32, page.comparable());
         }
         builder.build()
     }
@@ -292,14 +292,14 @@ mod tests {
         ];
         let index = index(&pages);
         let like = |n: usize, own: Option<u32>| -> Vec<(u32, Vec<usize>)> {
-            let like = index.pages_like(pages[n].source(), own);
+            let like = index.pages_like(pages[n].comparable(), own);
             like.into_iter().map(|(number, shared)| (number, shared.blocks)).collect()
         };
         assert_eq!(like(3, Some(3)), [(1, vec![0, 2]), (0, vec![1])]);
         assert_eq!(like(1, Some(1)), []);
         assert_eq!(like(1, None), [(1, vec![0, 1]), (3, vec![0, 1])]);
         assert_eq!(like(2, Some(2)), []);
-        assert_eq!(self::index(&[]).pages_like(pages[1].source(), None), []);
+        assert_eq!(self::index(&[]).pages_like(pages[1].comparable(), None), []);
     }
 
     #[test]
@@ -309,7 +309,7 @@ mod tests {
         let texts: Vec<String> = pages.iter().map(|page| page.text.as_str().to_owned()).collect();
         let mut found = Vec::new();
         index(&pages).copies(
-            pages[3].source(),
+            pages[3].comparable(),
             Some(3),
             |n| {
                 read.push(n);
@@ -336,10 +336,11 @@ mod tests {
     #[test]
     fn runs_are_found_across_pages_and_do_not_reach_over_the_border() {
         let (first, second) = (page(&[FERRY, MILL, SCHOOL]), page(&["# 标题", MILL, SCHOOL, FERRY]));
-        let found: Vec<_> = shared(second.source(), first.source()).into_iter().map(|c| (c.later, c.earlier)).collect();
+        let found: Vec<_> =
+            shared(second.comparable(), first.comparable()).into_iter().map(|c| (c.later, c.earlier)).collect();
         assert_eq!(found, [(1..3, 1..3), (3..4, 0..1)]);
         // A copy inside one of the two is not a copy of the other.
-        assert!(shared(page(&[SCHOOL]).source(), page(&[MILL, MILL]).source()).is_empty());
-        assert!(shared(page(&[MILL, MILL]).source(), page(&[SCHOOL]).source()).is_empty());
+        assert!(shared(page(&[SCHOOL]).comparable(), page(&[MILL, MILL]).comparable()).is_empty());
+        assert!(shared(page(&[MILL, MILL]).comparable(), page(&[SCHOOL]).comparable()).is_empty());
     }
 }

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::across::Source;
+use super::across::Comparable;
 use super::index::Index;
 use super::print::Print;
 use super::{Copy, Spare};
@@ -46,9 +46,9 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet of `source`.
-    pub(super) fn new(source: Source<'a>, divide: Option<usize>) -> Self {
-        let Source { text, blocks, shapes, prints } = source;
+    /// A sheet of `page`.
+    pub(super) fn new(page: Comparable<'a>, divide: Option<usize>) -> Self {
+        let Comparable { text, blocks, shapes, prints } = page;
         Self { text, blocks, shapes, prints, divide, keys: vec![OnceCell::new(); blocks.len()] }
     }
 
@@ -223,12 +223,12 @@ mod tests {
         let noisy = MILL.replace("水磨坊", "水磨妨").replace("买主", "卖主");
         let page = Paragraphs::new([noisy.as_str(), MILL, OTHER, MILL].join("\n\n"), Format::Markdown);
         let mut memo = Memo::default();
-        memo.follow(&Sheet::new(page.source(), None), &Diff::whole(4));
+        memo.follow(&Sheet::new(page.comparable(), None), &Diff::whole(4));
         assert_eq!(memo.partners[3], [1, 0, NOBODY]);
         assert_eq!(memo.partners[1], [0, NOBODY, NOBODY]);
         // Of two pages, what stands on one of them is compared with what stands on the other.
         let mut memo = Memo::default();
-        memo.follow(&Sheet::new(page.source(), Some(1)), &Diff::whole(4));
+        memo.follow(&Sheet::new(page.comparable(), Some(1)), &Diff::whole(4));
         assert_eq!(memo.partners[3], [0, NOBODY, NOBODY]);
     }
 
@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn a_short_paragraph_that_stands_three_times_is_a_refrain() {
         let page = Paragraphs::new([NOTICE, MILL, NOTICE, MILL, NOTICE, MILL].join("\n\n"), Format::Markdown);
-        let prints = page.source().prints;
+        let prints = page.comparable().prints;
         let (short, long) = ([copy(2..3, 0..1), copy(4..5, 0..1)], [copy(3..4, 1..2), copy(5..6, 1..2)]);
         assert_eq!(drop_refrains(short.to_vec(), prints), []);
         assert_eq!(drop_refrains(short[..1].to_vec(), prints), short[..1]);

@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use super::across::Source;
+use super::across::Comparable;
 use super::alignment::extend;
 use super::index::Index;
 use super::print::Clause;
@@ -55,8 +55,8 @@ struct Pair {
 
 impl Memo {
     /// Follows the page to its next version.
-    fn follow(&mut self, page: Source, copies: &[Copy], diff: &Diff) {
-        let Source { blocks, shapes, prints, .. } = page;
+    fn follow(&mut self, page: Comparable, copies: &[Copy], diff: &Diff) {
+        let Comparable { blocks, shapes, prints, .. } = page;
         let mut is_copy = vec![false; blocks.len()];
         for copy in copies {
             is_copy[copy.later.clone()].fill(true);
@@ -104,7 +104,7 @@ impl Index {
 }
 
 /// Finds the echoes of a page, outside of its `copies`. The page differs by `diff` from that of the last search.
-pub(super) fn echoes(page: Source, copies: &[Copy], diff: &Diff, memo: &mut Memo) -> Vec<Echo> {
+pub(super) fn echoes(page: Comparable, copies: &[Copy], diff: &Diff, memo: &mut Memo) -> Vec<Echo> {
     memo.follow(page, copies, diff);
     let mut found: Vec<Echo> = Vec::new();
     for (n, pairs) in memo.pairs.iter().enumerate() {

@@ -43,7 +43,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
                 format!("这 {n} 段也见于 {file}，自第 {line} 行起"),
             )
         };
-        Finding::new(reprint.span(page.source()), message)
+        Finding::new(reprint.span(page.comparable()), message)
     }));
 }
 

@@ -18,7 +18,7 @@ pub(super) fn diagnostics(source: &str) -> Vec<Diagnostic> {
     let mut config = Config::default();
     config.rules.insert("inconsistent-organisation-name".to_owned(), Level::Information);
     let other = Paragraphs::new(OTHER_FILE, Format::Markdown);
-    let elsewhere: Vec<Reprint> = shared(page.source(), other.source())
+    let elsewhere: Vec<Reprint> = shared(page.comparable(), other.comparable())
         .into_iter()
         .map(|copy| Reprint { blocks: copy.later, file: "other.md".to_owned(), line: 1 })
         .collect();

@@ -266,7 +266,7 @@ mod tests {
     fn compare(blocks: &[&str], later: usize, earlier: usize, claimed: usize) -> Option<Copy> {
         let page = Paragraphs::new(blocks.join("\n\n"), Format::Markdown);
         assert_eq!(page.blocks.len(), blocks.len());
-        Sheet::new(page.source(), None).compare(later, earlier, claimed).0
+        Sheet::new(page.comparable(), None).compare(later, earlier, claimed).0
     }
 
     /// `MILL` before and from `place` on.

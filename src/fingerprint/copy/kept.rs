@@ -142,7 +142,7 @@ mod tests {
         let read = |blocks: &[&str]| Paragraphs::new(blocks.join("\n\n"), Format::Markdown);
         let (old, new) = (read(&[MILL, A, B, C, D, MILL]), read(changed));
         let mut memo = Memo::default();
-        let sheet = Sheet::new(old.source(), None);
+        let sheet = Sheet::new(old.comparable(), None);
         assert_eq!(copies(&sheet, &Diff::whole(old.blocks.len()), &mut memo).len(), 1);
         assert_eq!(memo.compared.len(), 1);
         follow(&mut memo.compared, new.blocks.len(), &Diff::new(&old.blocks, &new.blocks));

@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_stream_goes_on_over_blocks_of_text() {
         let page = Paragraphs::new(PAGE, Format::Markdown);
-        let sheet = Sheet::new(page.source(), None);
+        let sheet = Sheet::new(page.comparable(), None);
         let mut stream = Stream::forward(&sheet, 0, &sheet.key(0)[1..], 4);
         assert!(has(&stream, "乙丙") && stream.n_beside == 0);
         assert!(stream.more() && has(&stream, "乙丙丁戊") && stream.n_beside == 1);
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_stream_goes_back_to_the_start_of_the_page() {
         let page = Paragraphs::new(PAGE, Format::Markdown);
-        let sheet = Sheet::new(page.source(), None);
+        let sheet = Sheet::new(page.comparable(), None);
         let mut stream = Stream::backward(&sheet, 1, &sheet.key(1)[..1], 0);
         assert!(stream.more() && has(&stream, "丁丙乙甲") && stream.n_beside == 1);
         assert!(!stream.more() && stream.n_beside == 2);
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_stream_asks_for_nothing_beyond_its_limit() {
         let page = Paragraphs::new(PAGE, Format::Markdown);
-        let sheet = Sheet::new(page.source(), None);
+        let sheet = Sheet::new(page.comparable(), None);
         let mut on = Stream::forward(&sheet, 0, sheet.key(0), 1);
         let mut back = Stream::backward(&sheet, 1, sheet.key(1), 1);
         assert!(!on.more() && !back.more());
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn places_are_counted_from_the_start_of_the_stretch() {
         let page = Paragraphs::new(PAGE, Format::Markdown);
-        let sheet = Sheet::new(page.source(), None);
+        let sheet = Sheet::new(page.comparable(), None);
         let (before, behind) = sheet.key(1).split_at(1);
         let (mut back, on) = (Stream::backward(&sheet, 1, before, 0), Stream::forward(&sheet, 1, behind, 2));
         assert!(back.more());
