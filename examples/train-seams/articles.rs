@@ -1,8 +1,8 @@
 //! Articles of the program's own making, as newspapers of the present day print them. The newspaper that the other texts
 //! come from is of 1998: a model that learned from it alone does not know that 战略 goes on as 合作协议.
 //!
-//! A file of `articles` holds articles with a blank line between them: the title after `# `, a heading after `## `, a
-//! paragraph a line. Persons, firms and events are invented.
+//! A file of `articles` holds articles with a blank line between them: the kicker, the title and the subtitle after `# `, a
+//! heading after `## `, a paragraph, a byline or the text of a picture a line. Persons, firms and events are invented.
 
 use std::path::Path;
 
@@ -35,12 +35,9 @@ pub fn read(directory: &Path) -> Result<Vec<Sheet>> {
     let mut articles: Vec<Vec<String>> = Vec::new();
     for path in paths {
         let source = std::fs::read_to_string(&path).with_context(|| format!("{}", path.display()))?;
-        for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            if line.starts_with("# ") || articles.is_empty() {
-                articles.push(Vec::new());
-            }
-            let article = articles.last_mut().expect("one was pushed");
-            article.push(line.trim_start_matches('#').trim_start().to_owned());
+        let lines = source.lines().map(str::trim).collect::<Vec<_>>();
+        for article in lines.split(|line| line.is_empty()).filter(|article| !article.is_empty()) {
+            articles.push(article.iter().map(|line| line.trim_start_matches('#').trim_start().to_owned()).collect());
         }
     }
     let sheet = |(n, articles): (usize, &[Vec<String>])| Sheet {

@@ -45,6 +45,7 @@ use clap::Parser;
 use measure::Scores;
 use pages::{N_FOLDS, Page};
 use random::Random;
+use rayon::prelude::*;
 use regression::Row;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -295,7 +296,7 @@ fn model_data(
         eprintln!("fold {fold}: {} texts, models of {sizes:?} bytes", others.len());
         models
     };
-    (0..N_FOLDS).map(build).collect()
+    (0..N_FOLDS).into_par_iter().map(build).collect()
 }
 
 /// The surveys of all pages.

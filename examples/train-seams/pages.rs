@@ -173,6 +173,9 @@ pub fn generate(
 /// columns most do, and on the pages that we have to learn from none does.
 const BEHIND_TAIL: f64 = 0.8;
 
+/// So many stand before their tails: a column that was read too early. On the pages that we have to learn from none does.
+const BEFORE_TAIL: f64 = 0.15;
+
 struct Maker<'a> {
     pieces: Vec<Piece>,
     /// What becomes of each seam.
@@ -357,8 +360,13 @@ impl Maker<'_> {
             })
         };
         let is_closed = |n: usize| self.pieces[n].tail_of.is_none() && zh::is_closed(&self.pieces[n].text);
-        let bereft = (at + 1..self.pieces.len()).filter(|n| behind_tail && is_bereft(*n)).min();
-        let free = bereft.or_else(|| (at + distance..self.pieces.len()).find(|n| is_closed(*n)));
+        let free = if self.random.chance(BEFORE_TAIL) {
+            let bereft = (0..at.saturating_sub(1)).rev().find(|n| behind_tail && is_bereft(*n));
+            bereft.or_else(|| (0..at.saturating_sub(distance)).rev().find(|n| is_closed(*n))).map(|before| before + 1)
+        } else {
+            let bereft = (at + 1..self.pieces.len()).find(|n| behind_tail && is_bereft(*n));
+            bereft.or_else(|| (at + distance..self.pieces.len()).find(|n| is_closed(*n)))
+        };
         if let (Some(to), true) = (free, self.pieces[at].tail_of.is_none()) {
             let piece = self.pieces.remove(at);
             self.pieces.insert(to, piece);
