@@ -19,14 +19,14 @@ pub(super) const RULE: Rule = Rule {
             against each other, each used once.\n\n\
             ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
             ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
-            The repair moves the rest up and joins the two; its message shows how the place will read. It is safe where \
-            the model is all but certain. Less certain ones are an information.\n\n\
-            Silent on purpose: more than 40 blocks apart, and where the rest would stand before its beginning.\n",
+            The repair moves the rest to its beginning and joins the two; its message shows how the place will read. It is \
+            safe where the model is all but certain. Less certain ones are an information.\n\n\
+            Silent on purpose: more than 40 blocks apart.\n",
         zh: "句子被截断，接着却是别的内容：提取时栏序有误，下半句在版面后文。全版的断头与断尾放在一起比较，一一对应。\n\n\
             ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
             ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
-            修复把下半句移上来接好，提示中给出接好后的样子。把握极大时可安全自动执行；把握较小的只作提示。\n\n\
-            以下情况有意不报：相隔四十段以上；下半句在上半句之前。\n",
+            修复把下半句移到上半句之后接好，提示中给出接好后的样子。把握极大时可安全自动执行；把握较小的只作提示。\n\n\
+            以下情况有意不报：相隔四十段以上。\n",
     },
     check,
 };
@@ -58,24 +58,31 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     })
 }
 
-/// The repair that moves the rest of a sentence up and joins it; safe at most where `is_safe`.
+/// The repair that moves the rest of a sentence to its beginning and joins it; safe at most where `is_safe`.
 pub(super) fn moving(page: &Page, seam: &Seam, reading: &str, is_safe: bool) -> Option<Fix> {
     let (tail, head) = (seam.tail?, seam.head?);
     let block = &page.blocks[head];
     let marks = marks(page, [block.span.start, block.content.start], [block.content.end, block.span.end]);
     let without = without(&marks, seam.repeated_text(&page.text, &page.blocks));
     Some(Fix {
-        title: Message::new(
-            format!("Move up and join{}: {reading}", without.en),
-            format!("移上来接成一段{}：{reading}", without.zh),
-        ),
+        title: if head > tail {
+            Message::new(
+                format!("Move up and join{}: {reading}", without.en),
+                format!("移上来接成一段{}：{reading}", without.zh),
+            )
+        } else {
+            Message::new(
+                format!("Move down and join{}: {reading}", without.en),
+                format!("移下来接成一段{}：{reading}", without.zh),
+            )
+        },
         safety: if is_safe && may_go(&marks) { Safety::Safe } else { Safety::Unsafe },
-        edits: move_up(page, tail, head, seam.repeated),
+        edits: move_to(page, tail, head, seam.repeated),
     })
 }
 
 /// Takes block `head` out, with its gap, and puts its content behind that of block `tail`.
-fn move_up(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
+fn move_to(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
     let moved = page.content(head).get(repeated..).unwrap_or_default();
     let mut edits = vec![
         Edit { span: Span::empty(page.blocks[tail].content.end), new_text: moved.to_owned() },

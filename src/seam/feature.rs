@@ -182,7 +182,7 @@ features! {
     MarginTail 9 "second stage: lead over the best other tail for this head",
     PageWords 5 "second stage: what straddles the seam stands whole elsewhere on the page: two characters, 2|1, 1|2, 2|2; none of them",
     Topic 24 "second stage: rare pairs of characters that the head shares with the tail and what stands around it; with what stands around itself; how many more with the former",
-    Distance 8 "second stage: blocks from tail to head",
+    Distance 16 "second stage: blocks from tail to head; the second half where the head stands before the tail",
     Broken 18 "second stage: score of the neighbours that the join would part: tail and its next; head and the one before",
     BestPair 9 "second stage: best score as a neighbour of the same block",
     BestAny 9 "second stage: best score with any block",

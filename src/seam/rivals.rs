@@ -113,7 +113,9 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
         if let Some(neighbours) = scores.neighbours {
             evidence.ramp(Feature::LogitPair, 0, neighbours, &LOGITS);
         } else {
-            evidence.ramp(Feature::Distance, 0, (head_prose - tail_prose - 1) as f32, &DISTANCES);
+            let is_behind = head_prose > tail_prose;
+            let distance = head_prose.abs_diff(tail_prose) - usize::from(is_behind);
+            evidence.ramp(Feature::Distance, usize::from(!is_behind) * DISTANCES.len(), distance as f32, &DISTANCES);
             evidence.ramp(Feature::Broken, 0, of_tails[tail].neighbour, &LOGITS);
             evidence.ramp(Feature::Broken, 9, of_heads[head].neighbour, &LOGITS);
             alone(&mut evidence, survey, head_prose);

@@ -78,8 +78,8 @@ pub struct Pair {
     pub evidence: Evidence,
 }
 
-/// How far away the rest of a sentence is looked for, in blocks: a column that was moved stands beyond an article and
-/// its box, 5 to 20 blocks on the pages we know.
+/// How far away the rest of a sentence is looked for in either direction, in blocks: a column that was moved stands beyond
+/// an article and its box, 5 to 20 blocks on the pages we know.
 pub const REACH: usize = 40;
 /// Bytes of a short block: 30 Hanzi, the length of a long title.
 const SHORT: usize = 90;
@@ -359,13 +359,13 @@ impl<'a> Survey<'a> {
         (first..self.heads.len()).take_while(move |head| self.is_adjacent(tail, self.heads[*head].prose))
     }
 
-    /// The heads within reach of a tail that are no neighbours of it.
+    /// The heads within reach of a tail, before and behind it, that are no neighbours of it.
     pub fn within_reach(&self, tail: usize) -> impl Iterator<Item = usize> + '_ {
         let tail = self.tails[tail].prose;
-        let first = self.heads.partition_point(|head| head.prose <= tail);
-        (first..self.heads.len())
-            .take_while(move |head| self.heads[*head].prose <= tail + REACH)
-            .filter(move |head| !self.is_adjacent(tail, self.heads[*head].prose))
+        let first = self.heads.partition_point(|head| head.prose + REACH < tail);
+        let behind = self.heads.partition_point(|head| head.prose <= tail + REACH);
+        let is_other = move |head: usize| head != tail && !self.is_adjacent(tail, head);
+        (first..behind).filter(move |head| is_other(self.heads[*head].prose))
     }
 
     /// Whether the block before this one of the prose ends with the end of a sentence, if there is one.
