@@ -179,6 +179,20 @@ mod tests {
     }
 
     #[test]
+    fn flags_a_half_that_stands_before_its_beginning() {
+        let rest = "能培训，其中六百多人取得了证书，四十多人当上了班组长。";
+        let beginning = "青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，已有三千多名职工参加了技";
+        let between = "街道图书馆昨日重新开放，读者可以在网上预约座位。";
+        let marked = beginning.replace("多名职工参加了技", "⟦多名职工参加了技⟧");
+        check(&displaced_continuation::RULE, &format!("{between}\n\n{rest}\n\n{between}\n\n{marked}\n\n{between}\n"));
+        check_fix(
+            &displaced_continuation::RULE,
+            &format!("{rest}\n\n{between}\n\n{marked}\n"),
+            &format!("{between}\n\n{beginning}{rest}\n"),
+        );
+    }
+
+    #[test]
     fn keeps_a_title_before_its_article() {
         check(&RULE, "劳动竞赛激发新活力\n\n安宁街道总工会今年举办了三场劳动竞赛，吸引八百多名职工参加。\n");
         check(&RULE, "# 技能培训送到家门口\n\n本报讯 青川区近日在各社区开办技能培训班，居民不出社区就能学到手艺。\n");

@@ -15,14 +15,14 @@ pub(super) const RULE: Rule = Rule {
     summary: Phrase { en: "a sentence that goes on elsewhere", zh: "句子的下半在别处" },
     docs: Phrase {
         en: "A sentence is cut, and what follows is another text: extraction read the columns in the wrong order, and \
-            the rest stands further down the page. All cut ends and all beginnings in mid-sentence are weighed \
+            the rest stands elsewhere on the page. All cut ends and all beginnings in mid-sentence are weighed \
             against each other, each used once.\n\n\
             ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
             ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
             The repair moves the rest to its beginning and joins the two; its message shows how the place will read. It is \
             safe where the model is all but certain. Less certain ones are an information.\n\n\
             Silent on purpose: more than 40 blocks apart.\n",
-        zh: "句子被截断，接着却是别的内容：提取时栏序有误，下半句在版面后文。全版的断头与断尾放在一起比较，一一对应。\n\n\
+        zh: "句子被截断，接着却是别的内容：提取时栏序有误，下半句在版面别处。全版的断头与断尾放在一起比较，一一对应。\n\n\
             ```bad\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭⟦菜，陪独居老人聊⟧\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n\n天解闷，老人们都说生活比以前有滋味多了。\n```\n\
             ```good\n安宁街道的社区工作者每周三都到老人家里打扫卫生、量血压，为老人送去热腾腾的饭菜，陪独居老人聊天解闷，老人们都说生活比以前有滋味多了。\n\n区图书馆昨日重新开放，读者可以在网上预约座位。\n```\n\n\
             修复把下半句移到上半句之后接好，提示中给出接好后的样子。把握极大时可安全自动执行；把握较小的只作提示。\n\n\
