@@ -13,7 +13,7 @@ mod numbering;
 
 pub use clauses::Clauses;
 pub use column::is_column;
-pub use label::MOST_FIELD_NAME;
+pub use label::{MOST_FIELD_NAME, begins_caption};
 pub use numbering::{Numbering, Style, numbering};
 
 use crate::text::is_blank;

@@ -7,7 +7,7 @@ use article_lsp::seam::language::{self, CLAUSE, END, ORDER, SENTENCE, START};
 use article_lsp::seam::{lexicon, table};
 use article_lsp::zh;
 
-/// N-grams of each order (1 to 4) that come less often are forgotten.
+/// N-grams of each order (1 to 4) that come less often are not stored.
 const LEAST_COUNTS: [u32; ORDER] = [1, 1, 2, 2];
 
 /// Whether what follows `c` starts a text, a sentence or a clause.
@@ -39,9 +39,9 @@ fn start_ratio(count: f64, expected: f64) -> f64 {
     (count + START_SHAPE) / (expected + START_SHAPE / START_MEAN)
 }
 
-/// A longest n-gram that says what its back-off says, to so many nats, is not stored: the model stays below 2 MB. With 0.5
-/// it has 2.4 MB, and the log-loss of held-out pages is 1 % less; without any longest n-gram it has 1.85 MB and 1 % more.
-const LEAST_GAIN: f64 = 2.1;
+/// So many n-grams are stored, the model then has just less than 2 MB: those that would be missed most, by how often they
+/// come and how far what they say is from what their back-off says.
+const MOST_GRAMS: usize = 460_000;
 
 /// How many times a word of the list of present-day words counts: they stand for a whole newspaper's use of them.
 const WORD_WEIGHT: u32 = 4;
@@ -81,8 +81,8 @@ fn counts(texts: &[&str], words: &[&str]) -> HashMap<Vec<char>, u32> {
     counts
 }
 
-/// Of each context: how often it comes, how many characters follow it, how often those that are forgotten.
-type Contexts<'a> = HashMap<&'a [char], (u32, u32, u32)>;
+/// Of each context: how often it comes, how many characters follow it.
+type Contexts<'a> = HashMap<&'a [char], (u32, u32)>;
 
 /// What does not start or end a clause or a text although it is common says as much as what does: the pairs and triples
 /// that were to be expected and never came, with their probabilities, in order.
@@ -102,7 +102,7 @@ fn absent(
     for gram in grams.iter().filter(|gram| gram.len() <= 2) {
         following.entry(&gram[..gram.len() - 1]).or_default().push(gram);
     }
-    for (context, (total, _, _)) in contexts {
+    for (context, (total, _)) in contexts {
         let total = f64::from(*total);
         if (1..3).contains(&context.len()) && begins(context[0]) && total >= LEAST_EXPECTED {
             for gram in following.get(&context[1..]).into_iter().flatten().filter(|gram| **gram != [START]) {
@@ -130,14 +130,13 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         let context = contexts.entry(&gram[..gram.len() - 1]).or_default();
         context.0 += count;
         context.1 += 1;
-        context.2 += if *count < LEAST_COUNTS[gram.len() - 1] { *count } else { 0 };
     }
     let n_chars = counts.keys().filter(|gram| gram.len() == 1).count() as f64;
     let mut probabilities: HashMap<&[char], f64> = HashMap::new();
     let mut grams: Vec<&[char]> = counts.keys().map(Vec::as_slice).collect();
     grams.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
     for gram in &grams {
-        let (total, kinds, _) = contexts[&gram[..gram.len() - 1]];
+        let (total, kinds) = contexts[&gram[..gram.len() - 1]];
         let lower = if gram.len() == 1 { 1.0 / n_chars } else { probabilities[&gram[1..]] };
         let (count, total, kinds) = (f64::from(counts[*gram]), f64::from(total), f64::from(kinds));
         let probability = if gram.len() > 1 && begins(gram[0]) {
@@ -149,52 +148,76 @@ pub fn language(texts: &[&str], words: &[&str]) -> Vec<u8> {
         };
         probabilities.insert(gram, probability);
     }
+    let absent = absent(&grams, &counts, &contexts, &probabilities);
+    let stored = stored(&grams, &counts, &contexts, &probabilities, MOST_GRAMS.saturating_sub(absent.len()));
+    let mut forgotten: HashMap<&[char], u32> = HashMap::new();
+    for gram in grams.iter().filter(|gram| !stored.contains(*gram)) {
+        *forgotten.entry(&gram[..gram.len() - 1]).or_default() += counts[*gram];
+    }
     #[expect(clippy::cast_sign_loss, reason = "clamped")]
     let quantised =
         |probability: f64| (-probability.ln() * f64::from(language::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
-    let kept = |gram: &[char]| {
-        let least = if gram[0] == START && gram.len() < ORDER { 1 } else { LEAST_COUNTS[gram.len() - 1] };
-        counts.get(gram).is_some_and(|count| *count >= least)
+    let back_off = |context: &[char]| match contexts.get(context) {
+        Some(_) if begins(context[0]) => quantised(START_MEAN),
+        Some((total, kinds)) => {
+            let forgotten = forgotten.get(context).copied().unwrap_or_default();
+            quantised(f64::from(kinds + forgotten) / f64::from(total + kinds))
+        }
+        None => 0,
+    };
+    let key = |gram: &[char]| {
+        let (last, context) = gram.split_last().expect("n-grams are not empty");
+        language::key(context, *last)
     };
     let mut entries: Vec<(u64, Vec<u8>)> = Vec::new();
     let mut seen = HashSet::new();
-    for &gram in &grams {
-        let is_context = gram.len() < ORDER && contexts.contains_key(gram);
-        if !kept(gram) {
-            continue;
-        }
-        if gram.len() == ORDER && gram[0] != START {
-            let (total, kinds, forgotten) = contexts[&gram[..gram.len() - 1]];
-            let back_off = f64::from(kinds + forgotten) / f64::from(total + kinds);
-            if (probabilities[gram] / (back_off * probabilities[&gram[1..]])).ln().abs() < LEAST_GAIN {
-                continue;
-            }
-        }
-        let back_off = if is_context && begins(gram[0]) {
-            quantised(START_MEAN)
-        } else if is_context {
-            let (total, kinds, forgotten) = contexts[gram];
-            quantised(f64::from(kinds + forgotten) / f64::from(total + kinds))
-        } else {
-            0
-        };
-        let (last, context) = gram.split_last().expect("n-grams are not empty");
-        let key = language::key(context, *last);
-        if seen.insert(key) {
-            entries.push((key, vec![quantised(probabilities[gram]), back_off]));
+    for gram in grams.iter().filter(|gram| stored.contains(*gram)) {
+        if seen.insert(key(gram)) {
+            entries.push((key(gram), vec![quantised(probabilities[gram]), back_off(gram)]));
         }
     }
-    let absent = absent(&grams, &counts, &contexts, &probabilities);
     for (gram, probability) in &absent {
-        let (last, context) = gram.split_last().expect("n-grams are not empty");
-        let key = language::key(context, *last);
-        if seen.insert(key) {
-            entries.push((key, vec![quantised(*probability), quantised(START_MEAN)]));
+        if seen.insert(key(gram)) {
+            entries.push((key(gram), vec![quantised(*probability), quantised(START_MEAN)]));
         }
     }
     // These are no characters of a text, but contexts.
     entries.extend([START, SENTENCE, CLAUSE].map(|c| (language::key(&[], c), vec![255, quantised(START_MEAN)])));
     table::build(&entries, 2)
+}
+
+/// At most `n_most` of `grams`, which are in the order of their lengths: all that begin or end a text, a sentence or a clause,
+/// and of the others those that would be missed most. With an n-gram the shorter ones go that are looked up on the way to it.
+fn stored<'a>(
+    grams: &[&'a [char]],
+    counts: &HashMap<Vec<char>, u32>,
+    contexts: &Contexts,
+    probabilities: &HashMap<&[char], f64>,
+    n_most: usize,
+) -> HashSet<&'a [char]> {
+    let is_frequent = |gram: &&[char]| {
+        let least = if gram[0] == START && gram.len() < ORDER { 1 } else { LEAST_COUNTS[gram.len() - 1] };
+        counts[*gram] >= least
+    };
+    let is_edge = |gram: &&[char]| gram.len() == 1 || begins(gram[0]) || ends(gram[gram.len() - 1]);
+    let (edges, inner): (Vec<_>, Vec<_>) = grams.iter().copied().filter(is_frequent).partition(is_edge);
+    let loss = |gram: &[char]| {
+        let (total, kinds) = contexts[&gram[..gram.len() - 1]];
+        let backed_off = f64::from(kinds) / f64::from(total + kinds) * probabilities[&gram[1..]];
+        f64::from(counts[gram]) * (probabilities[gram] / backed_off).ln().abs()
+    };
+    let mut inner: Vec<(f64, &[char])> = inner.into_iter().map(|gram| (loss(gram), gram)).collect();
+    inner.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let mut stored: HashSet<&[char]> = edges.into_iter().collect();
+    for (_, gram) in inner {
+        if stored.len() >= n_most {
+            break;
+        }
+        for part in (1..=gram.len()).flat_map(|length| gram.windows(length)) {
+            stored.insert(part);
+        }
+    }
+    stored
 }
 
 /// Frequency of a word of the list of present-day words where the dictionary has none or less: that of a common word.

@@ -325,7 +325,7 @@ const GIVEN: f32 = 8.0;
 /// articles that are held out 402 seams are falsely found, without any page of articles in the fit 463.
 const SHEETS: usize = 4;
 /// One pair of strangers in so many is fitted on.
-const STRANGERS: usize = 6;
+const STRANGERS: usize = 12;
 
 impl<'a> Fit<'a> {
     fn new(pages: &'a [Prepared], models: &'a [Vec<Model<'a>>], [n_of_given, n_generated]: [usize; 2]) -> Self {

@@ -14,7 +14,7 @@ use super::weights::{Judgement, Weights};
 use super::window::Windows;
 use crate::block::{Block, Form};
 use crate::memo::key;
-use crate::shape::{Ending, Look, Shape};
+use crate::shape::{Ending, Look, Shape, begins_caption};
 use crate::text::{Span, Text};
 use crate::zh;
 
@@ -181,7 +181,14 @@ impl<'a> Survey<'a> {
         for n in stretch {
             let block = self.prose[n].block;
             let follows_tail = || n.checked_sub(1).is_some_and(|before| self.is_tail(before));
-            if self.shapes[block].chars >= LEAST_CHARS && (follows_tail() || !self.surely_starts(block, memo)) {
+            let shape = &self.shapes[block];
+            // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
+            let is_caption =
+                || shape.look == Look::Caption && begins_caption(self.text.slice(self.blocks[block].content));
+            if shape.chars >= LEAST_CHARS
+                && (follows_tail() || !self.surely_starts(block, memo))
+                && !is_caption()
+            {
                 self.heads.push(Candidate { prose: n, block });
             }
         }

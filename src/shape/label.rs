@@ -198,14 +198,20 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
 /// Whether `content` is the text below a picture; it may be of any length.
 pub(super) fn is_caption(content: &str) -> bool {
     let content = content.trim_matches(is_blank);
+    begins_caption(content) || ends_in_credit(content)
+}
+
+/// Whether `content` begins as the text below a picture does: 图为…, 左图：…, 图②….
+pub fn begins_caption(content: &str) -> bool {
     if !content.starts_with(['图', '左', '右', '上', '下', '题', '压', '资']) {
-        return ends_in_credit(content);
+        return false;
     }
+    let numbered = content.strip_prefix('图').is_some_and(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        rest.starts_with(|c| ('①'..='⑳').contains(&c)) || behind.len() < rest.len() && behind.starts_with(['：', ':'])
+    });
     let starts = [
         "图为",
-        "图①",
-        "图1：",
-        "图一：",
         "左图",
         "右图",
         "上图",
@@ -222,10 +228,10 @@ pub(super) fn is_caption(content: &str) -> bool {
     ];
     let begins = starts.iter().any(|start| {
         content.strip_prefix(start).is_some_and(|rest| {
-            *start == "图为" || start.ends_with(['：', ':', '①']) || rest.starts_with(['：', ':', '为', '、', '是'])
+            *start == "图为" || start.ends_with(['：', ':']) || rest.starts_with(['：', ':', '为', '、', '是'])
         })
     });
-    begins || ends_in_credit(content)
+    numbered || begins
 }
 
 /// …。（本报记者某某摄）, …。 新华社记者 某某 摄, …。 某某 摄, …。某某公司供图.
@@ -265,6 +271,8 @@ mod tests {
         {
             assert!(is_caption(caption), "{caption}");
         }
+        assert!(["图②：村民在采莲。", "图二：村民在采莲。", "左图：运动会"].into_iter().all(begins_caption));
+        assert!(!["图二楼的灯亮了。", "图书馆的灯亮了。", "左图书馆"].into_iter().any(begins_caption));
         assert!(!is_caption("他把这里的一切都拍摄"));
         assert!(!is_caption("灯亮了。他说，这是一张蓝图"));
         assert!(!is_caption("图书馆里坐满了人。"));
