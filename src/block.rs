@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use self::wrap::Widths;
 use crate::markdown::{self, Region, RegionKind};
 use crate::text::{Kept, Span, Text, is_blank};
 
@@ -137,22 +138,22 @@ impl Split {
         }
         let may_hold_regions = format == Format::Markdown && markdown::may_hold_region(text.as_str());
         let regions = if may_hold_regions { markdown::regions(text.as_str()) } else { Vec::new() };
-        let whole = |page_width| {
+        let whole = |page| {
             let mut blocks = Vec::with_capacity(text.line_count() / 2 + 1);
-            split(text, 0..text.line_count(), &regions, page_width, &mut blocks);
+            split(text, 0..text.line_count(), &regions, page, &mut blocks);
             blocks
         };
         let blocks = whole(None);
         // Where paragraphs of three lines and more show at what width the file is wrapped, paragraphs of two can be told.
-        match wrap::page_width(text, &blocks) {
-            Some(width) => Self { blocks: whole(Some(width)), format, is_local: false },
+        match wrap::page_widths(text, &blocks) {
+            Some(widths) => Self { blocks: whole(Some(widths)), format, is_local: false },
             None => Self { blocks, format, is_local: !may_hold_regions },
         }
     }
 }
 
 /// Adds the blocks of `lines` to `blocks`, which hold those of the lines before.
-fn split(text: &Text, lines: Range<usize>, regions: &[Region], page_width: Option<usize>, blocks: &mut Vec<Block>) {
+fn split(text: &Text, lines: Range<usize>, regions: &[Region], page: Option<Widths>, blocks: &mut Vec<Block>) {
     let mut regions = regions.iter().peekable();
     let mut line = lines.start;
     while line < lines.end {
@@ -167,7 +168,7 @@ fn split(text: &Text, lines: Range<usize>, regions: &[Region], page_width: Optio
             region_block(text, line, region)
         } else {
             let limit = regions.peek().map_or(text.len(), |region| region.span.start);
-            let n_lines = wrap::wrapped_lines(text, line, limit, page_width);
+            let n_lines = wrap::wrapped_lines(text, line, limit, page);
             line_block(text, line..line + n_lines, content)
         };
         line = block.lines.end;

@@ -40,7 +40,7 @@ impl Split {
             let end_before = first_behind.checked_sub(1).map_or(0, |before| blocks[before].lines.end);
             blocks[first_behind].blank_before = first.lines.start - end_before;
         }
-        wrap::page_width(text, &blocks).is_none().then_some(blocks)
+        wrap::page_widths(text, &blocks).is_none().then_some(blocks)
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) const RULE: Rule = Rule {
              may be one number (20 ¶ 24) or two (2023 ¶ 300), a person has to look.\n\n\
              ```bad\n　　⟦青川市总工会今年为全市各家企业\n的职工开办了二十四期技能培训班，\n已有三千多人参加，大家都说学到了\n真本领。⟧\n```\n\
              ```good\n　　青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。\n```\n\n\
+             Where neither blank lines nor indentation tell paragraphs apart, one ends with the first line that ends a \
+             sentence: what is left over is a paragraph in two, never two in one.\n\n\
              It is silent on purpose about verse, lists, tables and runs of short paragraphs, and about two lines alone: \
              those are `broken-paragraph`, if anything.\n",
         zh: "提取时保留了报纸栏宽处的换行：一个段落成了宽度相近的许多行。搜索、比对以及一切以行为段的程序看到的都是半句话，\
@@ -30,6 +32,7 @@ pub(super) const RULE: Rule = Rule {
              只有换行两边都是数字时须由人确认：可能是一个数（20 ¶ 24），也可能是两个（2023 ¶ 300）。\n\n\
              ```bad\n⟦区总工会每周二下午在社区活动室举\n办讲座讲怎样用好 open source\ntools，请技术能手来讲课，邻近几\n家企业的职工下了班就来听讲。⟧\n```\n\
              ```good\n区总工会每周二下午在社区活动室举办讲座讲怎样用好 open source tools，请技术能手来讲课，邻近几家企业的职工下了班就来听讲。\n```\n\n\
+             段落之间既无空行又无缩进时，以句末收行的一行便算段末：宁可一段分作两段，也不把两段并作一段。\n\n\
              诗歌、列表、表格和连续的短段落不报告；只有两行的也不报告，那若是缺陷，便是 `broken-paragraph`。\n",
     },
     check,
