@@ -153,13 +153,17 @@ impl Page {
         let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
             seams = seam::seams(&text, &blocks, &shapes, &diff, &mut memo.seams);
-            // A block whose other half is found is text; one that merely looks cut may still be a heading.
-            let whole: Vec<Seam> =
-                seams.iter().filter(|seam| seam.tail.is_some() && seam.head.is_some()).copied().collect();
+            // A block whose other half is found is text; one that merely looks cut may still be a heading, unless that is
+            // the likelier of the two.
+            let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= 0.5;
+            let whole: Vec<Seam> = seams.iter().filter(is_text).copied().collect();
             let around = heading::Around::new(&lines);
             let wrapped = kind::wrapped(&lines, &around);
             let mut kinds = kind::kinds(&lines, &around, &whole, &wrapped);
             let articles = group::group(&lines, &mut kinds, &whole, &wrapped);
+            // What heads something is no sentence whose end or beginning is lost.
+            let heads = |seam: &Seam| seam.tail.or(seam.head).is_some_and(|n| kinds[n].is_heading());
+            seams.retain(|seam| !heads(seam));
             seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
             (kinds, articles)
         } else {
@@ -361,6 +365,89 @@ mod tests {
         let page = parse("区里青年职工的精神面貌变了样，大家都说好。\n\n## 青年职工的\n成长“法则”\n\n本报讯 正文。\n");
         assert_eq!(page.articles.len(), 2);
         assert_eq!((page.articles[1].heading.clone(), &page.kinds[1..3]), (1..3, &[Title, Title][..]));
+    }
+
+    #[test]
+    fn a_sentence_that_breaks_off_is_no_heading() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n今年春天，师傅又收了三个徒弟。车间里把二\n\n## 让职工走进温暖的家\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Section, "让职工走进温暖的家")],
+        );
+        check("# 把课堂搬进车间\n\n正文。\n\n7月9日傍晚，我骑车路过车间的门\n\n正文。\n", &[(Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
+    fn what_closes_an_article_is_no_kicker_of_the_next() {
+        check(
+            "## 拍卖公告\n\n正文。\n\n青川市诚信拍卖有限公司\n\n## 光影故事\n\n正文。\n\n志愿者 周晓岚 摄\n\n## 让职工走进温暖的家\n\n正文。\n",
+            &[
+                (Title, "拍卖公告"),
+                (Byline, "青川市诚信拍卖有限公司"),
+                (Caption, "光影故事"),
+                (Byline, "志愿者 周晓岚 摄"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_page_stands_above_its_date() {
+        check(
+            "青川日报\n\n2024年3月5日　星期二　编辑 周晓岚\n\n# 把课堂搬进车间\n\n## 今年开了二十四期培训班\n\n本报讯 正文。\n",
+            &[(Banner, "青川日报"), (Title, "把课堂搬进车间"), (Subtitle, "今年开了二十四期培训班")],
+        );
+        check(
+            "# 社区新闻\n\n## 把课堂搬进车间\n\n本报讯 正文。\n\n## 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Banner, "社区新闻"), (Title, "把课堂搬进车间"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn a_title_stands_above_the_dash_of_its_subtitle() {
+        check(
+            "优秀班组名单\n装配车间一班\n焊接车间二班\n涂装车间三班\n总装车间四班\n车间里的灯火\n——记装配车间工人 李望\n本报记者 周晓岚\n正文。\n",
+            &[(Title, "车间里的灯火"), (Subtitle, "——记装配车间工人 李望"), (Byline, "本报记者 周晓岚")],
+        );
+        check(
+            "# 传 灯 人\n\n**——记装配车间工人 李望**\n\n■本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "传 灯 人"), (Subtitle, "——记装配车间工人 李望"), (Byline, "■本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn counted_parts_are_sections_even_as_questions() {
+        check(
+            "# 培训班里看点多\n\n正文。\n\n看点一：把课堂搬进车间\n\n正文。\n\n看点二：学费怎么算？\n\n正文。\n\n# 车间里的灯火\n\n正文。\n\n01 师傅的耳朵装进了芯片\n\n正文。\n\n02 徒弟多了，师傅还吃香吗？\n\n正文。\n",
+            &[
+                (Title, "培训班里看点多"),
+                (Section, "看点一：把课堂搬进车间"),
+                (Section, "看点二：学费怎么算？"),
+                (Title, "车间里的灯火"),
+                (Section, "01 师傅的耳朵装进了芯片"),
+                (Section, "02 徒弟多了，师傅还吃香吗？"),
+            ],
+        );
+    }
+
+    #[test]
+    fn comments_of_readers_are_text() {
+        check(
+            "**微言博议**\n\n@车间老李：茶杯撤了，会议记录能不能也瘦一瘦？\n\n@灯下小周：培训班什么时候办到我们厂里来？\n",
+            &[(Title, "微言博议")],
+        );
+    }
+
+    #[test]
+    fn letters_have_titles_and_are_signed() {
+        check(
+            "路灯何时亮\n\n编辑同志：\n\n正文。\n\n安宁区 水塔街居民 周晓岚\n\n站牌为何看不见\n\n编辑同志：\n\n正文。\n\n市民 李望\n",
+            &[
+                (Title, "路灯何时亮"),
+                (Byline, "安宁区 水塔街居民 周晓岚"),
+                (Title, "站牌为何看不见"),
+                (Byline, "市民 李望"),
+            ],
+        );
     }
 
     #[test]

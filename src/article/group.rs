@@ -10,7 +10,7 @@ use super::kind::Lines;
 use super::{Article, Kind};
 use crate::block::Form;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Style};
+use crate::shape::{Ending, Look, Shape, Style};
 use crate::zh;
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block.
@@ -187,9 +187,21 @@ impl Grouping<'_> {
         }
         let title = self.title(&group);
         let heads_nothing = !self.heads_text(group.end);
+        // The name of a page stands above its date and its editors, that of a column above who keeps it.
+        let below = self.lines.shapes.get(group.end);
+        let is_name_of = |shape: &Shape| {
+            is_folio(shape) || shape.look == Look::Byline && self.lines.shapes[title].chars <= MOST_COLUMN
+        };
+        let before_folio = below.is_some_and(is_name_of)
+            && self.kinds.get(group.end + 1).is_some_and(|kind| kind.is_heading() && !self.is_numbered(group.end + 1));
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
-        let lone_banner = lone && (self.lines.shapes[title].is_banner || heads_nothing && before_label);
+        let lone_banner = lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
+        // A short line with a higher mark than the title is the page that holds the title.
+        let holds_title = |n: usize| {
+            let (own, of_title) = (self.lines.mark(n), self.lines.mark(title));
+            own.zip(of_title).is_some_and(|(own, of_title)| own < of_title) && self.lines.shapes[n].chars <= MOST_COLUMN
+        };
         for n in group.clone() {
             self.kinds[n] = match n.cmp(&title) {
                 _ if n > group.start && self.continues(n) => self.kinds[n - 1],
@@ -197,7 +209,9 @@ impl Grouping<'_> {
                 _ if lone_banner => Kind::Banner,
                 std::cmp::Ordering::Equal => Kind::Title,
                 std::cmp::Ordering::Greater => Kind::Subtitle,
-                std::cmp::Ordering::Less if n == group.start && (title - n >= 2 || self.lines.shapes[n].is_banner) => {
+                std::cmp::Ordering::Less
+                    if n == group.start && (title - n >= 2 || self.lines.shapes[n].is_banner || holds_title(n)) =>
+                {
                     Kind::Banner
                 }
                 std::cmp::Ordering::Less => Kind::Kicker,
@@ -241,9 +255,14 @@ impl Grouping<'_> {
         if numbered {
             score -= 3.0;
         }
+        // A letter begins with whom it is to.
+        if lines.shapes.get(group.end).is_some_and(|below| below.look == Look::Salutation) {
+            score += 3.0;
+        }
         // A deeper mark than the title's goes on; a mark as high opens something. Files without marks say nothing.
         let best = group.clone().filter_map(|n| lines.mark(n)).min();
-        score += match (best, lines.mark(open_title)) {
+        let of_kicker = || self.articles[open.article].heading.clone().filter_map(|n| lines.mark(n)).min();
+        score += match (best, lines.mark(open_title).or_else(of_kicker)) {
             (Some(mark), Some(of_title)) if mark <= of_title => 1.5,
             (Some(_), Some(_)) => -1.5,
             (None, Some(_)) => -0.5,
@@ -328,6 +347,8 @@ impl Grouping<'_> {
                 score += 1.5;
             }
             score += match shape.chars {
+                // The name of a column stands above the title, whose mark may be deeper.
+                0..=4 if n == group.start && group.len() > 1 => -1.5,
                 0..=4 => -1.0,
                 7..=24 => 0.5,
                 35.. => -1.0,
@@ -360,6 +381,14 @@ impl Grouping<'_> {
             && SORTS.iter().any(|sort| self.lines.content(n).ends_with(sort))
     }
 }
+
+/// Whether a line is of those at the head of a page: its date, its editors.
+const fn is_folio(shape: &Shape) -> bool {
+    matches!(shape.look, Look::Date | Look::Imprint)
+}
+
+/// The name of a page or a column has at most this many characters where nothing but its mark tells it: 数字前沿.
+const MOST_COLUMN: u32 = 5;
 
 /// What features are called in their subtitles: …青川县推进教育优质均衡发展观察.
 const SORTS: [&str; 16] = [

@@ -48,9 +48,10 @@ evidence! {
     Speaker "Ends in a colon above another heading: 某某公司总经理某某：",
     Introduces "Ends in a colon above text",
     HoldsStop "A sentence ends inside it with 。",
+    BreaksOff "A sentence ends inside it with 。, and what stands behind it ends none",
     HoldsCall "A question or a call ends inside it",
     Speech "Begins with a speaker and a colon and is a sentence: 问：…？",
-    ManyClauses "Three clauses or more",
+    ManyClauses "Four clauses or more, a question of three",
     Unclosed "A quote or bracket stays open",
     Unopened "A quote or bracket closes that was never opened",
     Hanging "Its last character wants another behind it",
@@ -224,13 +225,15 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     if shape.stops > u32::from(shape.ending == Ending::Stop) {
         let content = lines.content(n).trim_end_matches('。');
         when(true, if content.contains('。') { E::HoldsStop } else { E::HoldsCall });
+        when(content.contains('。') && matches!(shape.ending, Ending::Bare | Ending::Pause), E::BreaksOff);
     }
-    when(shape.ending == Ending::Stop && is_speech(lines.content(n)), E::Speech);
-    when(shape.pauses >= 3, E::ManyClauses);
+    let is_numbered = shape.numbering.is_some();
+    when(shape.ending == Ending::Stop && !is_numbered && is_speech(lines.content(n)), E::Speech);
+    when(shape.pauses >= if asks { 2 } else { 3 }, E::ManyClauses);
     when(shape.unclosed > 0, E::Unclosed);
     when(shape.unopened > 0, E::Unopened);
     when(shape.hanging, E::Hanging);
-    when(shape.opens_sentence, E::OpensSentence);
+    when(shape.opens_sentence || begins_with_date(lines.content(n), shape), E::OpensSentence);
     when(shape.look == Look::Label, E::IsLabel);
     when(shape.lead, E::IsLead);
     match shape.numbering.map(|numbering| numbering.style) {
@@ -289,8 +292,9 @@ fn is_short_question(lines: &Lines, n: usize) -> bool {
 const MOST_QUESTION: u32 = 10;
 
 fn is_bullet(lines: &Lines, n: usize) -> bool {
-    let numbering = lines.shapes.get(n).and_then(|shape| shape.numbering);
-    numbering.is_some_and(|numbering| numbering.style == Style::Bullet)
+    // A mark before who wrote the article is no bullet.
+    let shape = lines.shapes.get(n).filter(|shape| !shape.look.is_apart());
+    shape.and_then(|shape| shape.numbering).is_some_and(|numbering| numbering.style == Style::Bullet)
 }
 
 /// Whether the page indents its paragraphs and not its short lines, so that an indent tells one from the other.
@@ -341,9 +345,17 @@ fn is_field(content: &str) -> bool {
         .is_some_and(|colon| colon >= 2 && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c)))
 }
 
-/// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：.
+/// Whether `content` says when in figures and goes on behind a comma, as reports do: 7月9日傍晚，….
+fn begins_with_date(content: &str, shape: &Shape) -> bool {
+    let content = content.trim_start_matches("今年").trim_start_matches("截至");
+    let figures = content.chars().take_while(|c| zh::fold_width(*c).is_ascii_digit()).count();
+    let unit = content.chars().nth(figures);
+    (1..=4).contains(&figures) && matches!(unit, Some('年' | '月')) && shape.pauses > 0
+}
+
+/// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：, @江边人：.
 fn is_speech(content: &str) -> bool {
-    n_before_colon(content, MOST_SPEAKING).is_some()
+    content.starts_with('@') || n_before_colon(content, MOST_SPEAKING).is_some()
 }
 
 /// A speaker in a dialogue is named with at most this many characters.
@@ -366,7 +378,10 @@ fn runs(lines: &Lines) -> Vec<bool> {
         // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
         let is_title = || {
             !is_name(n) && is_name(n + 1) && !is_name(n + 2)
-                || lines.shapes.get(n + 1).is_some_and(|below| below.lead || below.look == Look::Byline)
+                || lines
+                    .shapes
+                    .get(n + 1)
+                    .is_some_and(|below| below.lead || below.look == Look::Byline || below.first == '—')
         };
         let is_byline = || is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
         lines.blocks[n].form == Form::Text

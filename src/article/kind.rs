@@ -179,10 +179,12 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
             continue;
         }
         let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
+        let is_marked = n > 0 && lines.mark(n - 1).is_some();
         let below = kinds.get(n + 1).map(|kind| (*kind, &lines.shapes[n + 1]));
         let heads_text = below.is_none_or(|(kind, shape)| kind == Kind::Paragraph && !shape.lead);
-        let below_title =
-            above.is_some_and(|(kind, shape)| kind == Kind::Title && shape.look != Look::Name) && heads_text;
+        let below_title = above
+            .is_some_and(|(kind, shape)| kind == Kind::Title && (shape.look != Look::Name || is_marked))
+            && heads_text;
         let closes = above.is_some_and(|(kind, shape)| kind == Kind::Paragraph && shape.ending == Ending::Stop)
             && below.is_none_or(|(kind, _)| kind == Kind::Title);
         let is_name = shape.look == Look::Name;
@@ -194,7 +196,8 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
 }
 
 /// A line between a notice and its date signs the notice, with nothing of it behind the date; so does one below it
-/// that its title begins with (青川市法院公告 … 青川市法院).
+/// that its title begins with (青川市法院公告 … 青川市法院), and the name of a company between a whole paragraph and the
+/// marked heading of what follows, if it has no mark itself.
 fn settle_signatures(lines: &Lines, kinds: &mut [Kind]) {
     let mut title = None;
     for n in 1..kinds.len() {
@@ -216,11 +219,20 @@ fn settle_signatures(lines: &Lines, kinds: &mut [Kind]) {
         let is_dated = lines.shapes.get(n + 1).is_some_and(|below| below.look == Look::Date) && is_over(n + 2);
         let is_named =
             || title.is_some_and(|title| lines.content(title).starts_with(lines.content(n))) && is_over(n + 1);
-        if is_line && closes && (is_dated || is_named()) {
+        let is_body = || {
+            let content = lines.content(n);
+            lines.shapes[above].ending == Ending::Stop
+                && lines.blocks.get(n + 1).is_none_or(|below| below.mark().is_some())
+                && BODIES.iter().any(|end| content.ends_with(end))
+        };
+        if is_line && closes && (is_dated || is_named() || is_body()) {
             kinds[n] = Kind::Byline;
         }
     }
 }
+
+/// How the names of those end who sign notices without a date.
+const BODIES: [&str; 6] = ["公司", "委员会", "办事处", "办公室", "管理局", "管理处"];
 
 /// Whoever signs a notice is named with at most this many characters: a ministry and its bureau.
 const MOST_SIGNATURE: u32 = 24;

@@ -9,7 +9,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Words that say what a person did; the longer before those that they end in.
-const ROLES: [&str; 38] = [
+const ROLES: [&str; 42] = [
     "记者",
     "通讯员",
     "评论员",
@@ -43,6 +43,10 @@ const ROLES: [&str; 38] = [
     "译者",
     "口述",
     "主持人",
+    "主持",
+    "策划",
+    "统筹",
+    "监制",
     "拍摄",
     "文",
     "图",
@@ -51,15 +55,15 @@ const ROLES: [&str; 38] = [
 ];
 
 /// How many of the [`ROLES`], the first ones, have more than one character.
-const LONGER_ROLES: usize = 34;
+const LONGER_ROLES: usize = 38;
 /// The first characters of these: most characters of a line begin none.
-const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫执文图供译口主拍";
+const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫执文图供译口主策统监拍";
 
 /// Roles that make a byline by themselves, without a name.
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
 
 /// What stands before a role: the paper, the rank, the post.
-const RANKS: [&str; 14] = [
+const RANKS: [&str; 17] = [
     "本报",
     "本刊",
     "本网",
@@ -74,6 +78,9 @@ const RANKS: [&str; 14] = [
     "实习",
     "全媒体",
     "融媒体",
+    "栏目",
+    "本期",
+    "本版",
 ];
 
 /// Who sends reports: a dateline begins with one of these.
@@ -96,7 +103,7 @@ const SENDERS: [&str; 12] = [
 const MEDIA_ENDS: [char; 7] = ['报', '网', '社', '台', '刊', '端', '视'];
 
 /// How the text of a credit ends within its brackets.
-const CREDIT_ENDS: [&str; 14] = [
+const CREDIT_ENDS: [&str; 15] = [
     "供稿",
     "供图",
     "提供",
@@ -111,6 +118,7 @@ const CREDIT_ENDS: [&str; 14] = [
     "绘",
     "制图",
     "图片报道",
+    "个人观点",
 ];
 
 /// How it begins.
@@ -168,8 +176,8 @@ const PROVINCES: [&str; 34] = [
     "澳门",
 ];
 
-/// How the post of someone who signs ends: 企业文化专家, 社区民警.
-const POSTS: [&str; 22] = [
+/// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
+const POSTS: [&str; 32] = [
     "专家",
     "教授",
     "主任",
@@ -192,6 +200,16 @@ const POSTS: [&str; 22] = [
     "老师",
     "读者",
     "网友",
+    "市民",
+    "居民",
+    "村民",
+    "职工",
+    "学生",
+    "教师",
+    "家长",
+    "农艺师",
+    "工程师",
+    "志愿者",
 ];
 
 /// What `line` (trimmed, width folded) is, if it names who made the article.
@@ -212,14 +230,16 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     if let Some(inner) = bracketed(rest) {
         return credit(inner).or_else(|| look_of_words(inner, true));
     }
-    if ["来源：", "图片来源：", "资料来源：", "稿件来源："].iter().any(|start| starts_with(rest, start).is_some())
+    if ["来源：", "图片来源：", "资料来源：", "数据来源：", "稿件来源："]
+        .iter()
+        .any(|start| starts_with(rest, start).is_some())
     {
         return Some(Look::Credit);
     }
     match look_of_words(rest, marked) {
         // A mark before names says that they wrote it: □ 某某 某某.
         Some(Look::Signature) => Some(Look::Byline),
-        found => found.or_else(|| reader(rest)),
+        found => found.or_else(|| reader(rest)).or_else(|| photographer(rest)),
     }
 }
 
@@ -402,16 +422,32 @@ const LONGEST_ROLE: usize = 5;
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
 const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有";
 
-/// 浙江 某某, 企业文化专家 某某, 青川市 李先生: a place or a post, a blank, a name.
+/// 浙江 某某, 企业文化专家 某某, 青川市 李先生, 安宁区 东街居民 某某: a place or a post, a blank, a name.
 fn reader(line: &[char]) -> Option<Look> {
-    let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
-    let (from, name, rest) = (words.next()?, words.next()?, words.next());
-    let known = PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
-        || POSTS.iter().any(|post| ends_with(from, post))
-        || from.len() <= MOST_PLACE && from.last().is_some_and(|c| "省市县区镇乡村".contains(*c));
+    let mut words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
+    let name = words.pop()?;
+    let has_post = POSTS.iter().any(|post| words.last().is_some_and(|from| ends_with(from, post)));
+    let is_place = |from: &[char]| {
+        PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
+            || from.len() <= MOST_PLACE && from.last().is_some_and(|c| "省市县区镇乡村".contains(*c))
+    };
+    let known = match words.as_slice() {
+        [from] => has_post || is_place(from),
+        // Where they live or work may stand apart from what they are.
+        [_, _] => has_post,
+        _ => false,
+    };
     let is_person = zh::personal_names(name) == Some(1)
         || name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
-    (known && rest.is_none() && line.len() <= 24 && is_person).then_some(Look::Signature)
+    (known && line.len() <= 24 && is_person).then_some(Look::Signature)
+}
+
+/// 志愿者 某某 摄: whoever took a picture, whatever they are.
+fn photographer(line: &[char]) -> Option<Look> {
+    let words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
+    let [from @ .., name, taken] = words.as_slice() else { return None };
+    let is_name = (2..=4).contains(&name.len()) && name.iter().all(|c| zh::is_han(*c));
+    (from.len() <= 1 && is_name && ["摄", "摄影", "供图"].iter().any(|word| is(taken, word))).then_some(Look::Credit)
 }
 
 /// How those sign who do not give their whole name.

@@ -3,14 +3,14 @@
 use super::{Ending, Shape};
 use crate::zh;
 
-/// Names of columns of short reports: they look like labels, and head articles of their own.
-pub(super) const COLUMNS: [&str; 4] = ["简讯", "快讯", "短讯", "一句话新闻"];
+/// Names of columns of short reports and comments: they look like labels, and head articles of their own.
+pub(super) const COLUMNS: [&str; 9] = ["简讯", "快讯", "短讯", "短波", "一句话新闻", "时评", "微评", "快评", "直击"];
 
 /// The name of a page or a column has at most this many characters.
 const MOST_BANNER: u32 = 10;
 
-/// How the names of columns end: 党建时评, 工会视窗, 职工之声.
-const COLUMN_ENDS: [&str; 30] = [
+/// How the names of columns end: 党建时评, 工会视窗, 职工之声; and of papers: 青川日报.
+const COLUMN_ENDS: [&str; 35] = [
     "时评",
     "评论",
     "视点",
@@ -41,9 +41,14 @@ const COLUMN_ENDS: [&str; 30] = [
     "好做法",
     "风采",
     "连载",
+    "日报",
+    "晚报",
+    "晨报",
+    "时报",
+    "之言",
 ];
 
-/// Whether `content` is the whole name of a column of short reports.
+/// Whether `content` is the whole name of a column of short reports or comments.
 pub fn is_column(content: &str) -> bool {
     let name: String = content.chars().filter(|c| zh::is_han(*c)).collect();
     COLUMNS.contains(&name.as_str())
@@ -60,7 +65,8 @@ pub(super) fn is_banner(content: &str, shape: &Shape) -> bool {
         || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
 }
 
-/// Whether `mark` counts pages: G, 02, A3.
+/// Whether `mark` counts pages: G, 02, A3, 二. A spaced-out title (守 塔 人) begins with one Hanzi, too.
 fn is_page_number(mark: &str) -> bool {
-    mark.chars().count() == 1 || mark.len() <= 3 && mark.bytes().all(|c| c.is_ascii_alphanumeric())
+    matches!(mark.chars().next(), Some(c) if mark.chars().count() == 1 && (!zh::is_han(c) || "一二三四五六七八九十".contains(c)))
+        || mark.len() <= 3 && mark.bytes().all(|c| c.is_ascii_alphanumeric())
 }

@@ -6,24 +6,71 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Who or what a label is about …
-const SUBJECTS: [&str; 50] = [
-    "读者", "专家", "记者", "律师", "法官", "编者", "编辑", "嘉宾", "网友", "职工", "作者", "人物", "案例", "案件",
-    "新闻", "相关", "背景", "事件", "知识", "政策", "阅读", "核心", "内容", "温馨", "特别", "延伸", "名词", "本期",
-    "本版", "今日", "法条", "数据", "图片", "小", "现场", "各方", "一线", "经验", "采访", "名家", "热点", "民生",
-    "部门", "市民", "群众", "企业", "官方", "学者", "业内", "多方",
+const SUBJECTS: [&str; 51] = [
+    "读者",
+    "专家",
+    "记者",
+    "律师",
+    "法官",
+    "编者",
+    "编辑",
+    "嘉宾",
+    "网友",
+    "职工",
+    "作者",
+    "人物",
+    "案例",
+    "案件",
+    "新闻",
+    "相关",
+    "背景",
+    "事件",
+    "知识",
+    "政策",
+    "阅读",
+    "核心",
+    "内容",
+    "温馨",
+    "特别",
+    "延伸",
+    "名词",
+    "本期",
+    "本版",
+    "今日",
+    "法条",
+    "数据",
+    "图片",
+    "小",
+    "现场",
+    "各方",
+    "一线",
+    "经验",
+    "采访",
+    "名家",
+    "热点",
+    "民生",
+    "部门",
+    "职能部门",
+    "市民",
+    "群众",
+    "企业",
+    "官方",
+    "学者",
+    "业内",
+    "多方",
 ];
 
 /// … and what it gives. A label is one of these behind one of those: it generalises where a list does not.
-const GIFTS: [&str; 58] = [
+const GIFTS: [&str; 60] = [
     "来问", "来信", "提问", "心解", "解答", "支招", "点评", "观点", "提示", "链接", "手记", "感言", "简介", "名片",
     "档案", "背景", "资料", "说法", "回放", "解读", "释义", "寄语", "心语", "按", "的话", "提要", "导读", "留言",
     "分析", "建议", "回复", "答复", "回应", "经过", "看点", "话题", "贴士", "词典", "解释", "人物", "故事", "声音",
     "速递", "摘要", "问答", "回眸", "快评", "短评", "观察", "连线", "新闻", "介绍", "调查", "探访", "追踪", "反馈",
-    "感悟", "直击",
+    "感悟", "直击", "回音", "摘登",
 ];
 
 /// Labels that are made otherwise.
-const LABELS: [&str; 27] = [
+const LABELS: [&str; 30] = [
     "导语",
     "提要",
     "摘要",
@@ -51,6 +98,9 @@ const LABELS: [&str; 27] = [
     "启事",
     "更正",
     "来函照登",
+    "来信摘登",
+    "声音",
+    "数说",
 ];
 
 /// A label has at most this many characters.
@@ -65,7 +115,7 @@ pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
     if is_date(&dense) {
         return Some(Look::Date);
     }
-    if is_imprint(&dense, shape) {
+    if is_imprint(&dense, line, shape) {
         return Some(Look::Imprint);
     }
     if is_salutation(&dense, shape) {
@@ -155,7 +205,7 @@ const NOTICES: [&str; 16] = [
 /// The name of a value has at most this many characters: 新闻热线电话.
 pub const MOST_FIELD_NAME: usize = 6;
 
-fn is_imprint(dense: &str, shape: &Shape) -> bool {
+fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
     let starts = [
         "责任编辑：",
         "责编：",
@@ -190,9 +240,25 @@ fn is_imprint(dense: &str, shape: &Shape) -> bool {
             && NOTICES.iter().any(|end| name.ends_with(end))
     };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
-    shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || names_editor() || is_notice())
+    let is_furniture = || names_editor() || is_notice() || is_folio(line) || is_of_book(dense);
+    shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
         || is_page()
         || dense.starts_with("http")
+}
+
+/// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page.
+fn is_folio(line: &[char]) -> bool {
+    let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
+    let mut next = || words.next().map(|word| word.iter().collect::<String>()).unwrap_or_default();
+    let (date, day) = (next(), next());
+    date.ends_with('日') && is_date(&date) && ["星期", "周", "农历"].iter().any(|start| day.starts_with(start))
+}
+
+/// What is said of a book below its review: 《车间灯火》 周晓岚 著 青川出版社 定价：32.00元.
+fn is_of_book(dense: &str) -> bool {
+    dense.starts_with('《')
+        && dense.contains("出版社")
+        && ["著", "编", "译", "定价"].iter().any(|word| dense.contains(word))
 }
 
 /// Whether `content` is the text below a picture; it may be of any length.

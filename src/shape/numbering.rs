@@ -10,7 +10,7 @@ pub enum Style {
     Chapter,
     /// 第十四条: an article of a law.
     Clause,
-    /// 一、
+    /// 一、 and 看点一：, 话题二 .
     Han,
     /// （一）
     BracketedHan,
@@ -45,7 +45,8 @@ pub fn numbering(line: &str) -> Option<Numbering> {
     if rest.starts_with(|c| zh::is_han(c) && !BEGIN_NUMBERS.contains(c)) {
         return None;
     }
-    let (style, number, len) = circled(rest)
+    let (style, number, len) = named(rest)
+        .or_else(|| circled(rest))
         .or_else(|| bullet(rest))
         .or_else(|| bracketed(rest))
         .or_else(|| ordered(rest))
@@ -56,9 +57,21 @@ pub fn numbering(line: &str) -> Option<Numbering> {
 }
 
 /// The Hanzi that numbers begin with: numerals, 第 and the first characters of words that count.
-static BEGIN_NUMBERS: zh::Set = zh::Set::new("一二三四五六七八九十百零〇第首其再最");
+static BEGIN_NUMBERS: zh::Set = zh::Set::new("一二三四五六七八九十百零〇第首其再最看话案亮镜故误步议场问");
 
 type Found = (Style, u32, usize);
+
+/// What is counted in the headings of the parts of an article: as parts that are numbered with 一、.
+const PARTS: [&str; 11] = ["看点", "话题", "案例", "亮点", "镜头", "故事", "误区", "步骤", "议题", "场景", "问题"];
+
+/// 看点一：, 话题二 .
+fn named(rest: &str) -> Option<Found> {
+    let part = PARTS.iter().find(|part| rest.starts_with(**part))?;
+    let (number, len, _) = number(&rest[part.len()..])?;
+    let len = part.len() + len;
+    let mark = rest[len..].chars().next().filter(|c| matches!(c, '：' | ':') || is_blank(*c))?;
+    Some((Style::Han, number, len + mark.len_utf8()))
+}
 
 fn circled(rest: &str) -> Option<Found> {
     let c = rest.chars().next()?;
@@ -97,8 +110,12 @@ fn ordered(rest: &str) -> Option<Found> {
     let mut behind = rest[len..].chars();
     let mark = behind.next()?;
     let next = behind.next();
+    let is_padded =
+        || rest.starts_with('0') && len == 2 && rest[len..].chars().filter(|c| zh::is_han(*c)).count() >= LEAST_PADDED;
     let ends = match mark {
         '、' => true,
+        // 01 前言, but not 02 要闻, which is the name of a page.
+        _ if is_blank(mark) => digits && is_padded(),
         '.' | '．' => !next.is_some_and(|c| c.is_ascii_digit()) && number < 100,
         ')' | '）' => digits && number < 100,
         _ => false,
@@ -108,6 +125,9 @@ fn ordered(rest: &str) -> Option<Found> {
     let style = if digits { Style::Digit } else { Style::Han };
     (ends && !counts).then_some((style, number, len + mark.len_utf8()))
 }
+
+/// So many Hanzi behind a padded number are a heading; the name of a page has fewer.
+const LEAST_PADDED: usize = 6;
 
 /// 第一章, 第一条, 第一，, 首先，, 一是.
 fn counted(rest: &str) -> Option<Found> {
@@ -166,6 +186,9 @@ mod tests {
     fn styles_and_numbers() {
         for (line, style, number) in [
             ("一、加强领导", Style::Han, 1),
+            ("看点三：票价怎么定", Style::Han, 3),
+            ("话题二 谁来照看老人", Style::Han, 2),
+            ("02 车间里的年轻人多了", Style::Digit, 2),
             ("十二、附则", Style::Han, 12),
             ("（三）办好食堂", Style::BracketedHan, 3),
             ("(4)办好食堂", Style::BracketedDigit, 4),
@@ -189,6 +212,9 @@ mod tests {
     fn figures_in_a_sentence_are_no_numbers() {
         for line in [
             "1.5万人",
+            "问题一直没有解决",
+            "故事一开头就讲",
+            "02 要闻",
             "1998年",
             "三、四百人",
             "一、二、三",
