@@ -153,12 +153,15 @@ impl Page {
         let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
             seams = seam::seams(&text, &blocks, &shapes, &diff, &mut memo.seams);
+            let around = heading::Around::new(&lines);
+            let wrapped = kind::wrapped(&lines, &around);
+            // A sentence that goes on from one marked line to the next is a heading.
+            let is_heading = |n: usize| blocks[n].mark().is_some() && wrapped.binary_search(&n).is_ok();
+            seams.retain(|seam| !seam.tail.is_some_and(|n| is_heading(n) && seam.head == Some(n + 1)));
             // A block whose other half is found is text; one that merely looks cut may still be a heading, unless that is
             // the likelier of the two.
             let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= 0.5;
             let whole: Vec<Seam> = seams.iter().filter(is_text).copied().collect();
-            let around = heading::Around::new(&lines);
-            let wrapped = kind::wrapped(&lines, &around);
             let mut kinds = kind::kinds(&lines, &around, &whole, &wrapped);
             let articles = group::group(&lines, &mut kinds, &whole, &wrapped);
             // What heads something is no sentence whose end or beginning is lost.

@@ -100,6 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn flags_a_title_below_a_column_that_has_none() {
+        for column in ["直击", "时评", "一家之言"] {
+            let source = format!("## {column}\n\n{BODY}\n\n### ⟦“学到了真本领”⟧\n\n## 应急指南\n\n{BODY}\n");
+            testing::check(&RULE, &source);
+        }
+    }
+
+    #[test]
     fn keeps_the_kicker_of_the_next_article() {
         testing::check(
             &RULE,

@@ -18,12 +18,12 @@ pub(super) const RULE: Rule = Rule {
              ```bad\n## ⟦青年职工的\n成长“法则”⟧\n\n青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。\n```\n\
              ```good\n## 青年职工的成长“法则”\n\n青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。\n```\n\n\
              The repair joins the two lines; it asks first, because a kicker and its title stand one above the other too. \
-             The rule is silent on purpose where the first line could stand alone: two lines that both read as headings \
-             are a kicker and a title.\n",
+             The break is in a word, in a quotation, or behind a word that wants another. The rule is silent on purpose \
+             where the first line could stand alone: two lines that both read as headings are a kicker and a title.\n",
         zh: "长标题排成了两行，提取时成了两个标题，或者一个标题和一个段落。\n\n\
              ```bad\n⟦了解\n更多⟧\n\n青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。\n```\n\
              ```good\n了解更多\n\n青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加，大家都说学到了真本领。\n```\n\n\
-             修复把两行接起来；引题和主题也是上下两行，所以修复前须经确认。第一行能独立成题时不报告：两行都像标题的，是引题和主题。\n",
+             修复把两行接起来；引题和主题也是上下两行，所以修复前须经确认。断处须在词语或引文中间，或在“的”“把”一类的字后面；第一行能独立成题时不报告：两行都像标题的，是引题和主题。\n",
     },
     check,
 };
@@ -68,6 +68,22 @@ mod tests {
     fn fix_drops_the_mark_of_the_second_line() {
         let before = format!("## ⟦青年职工的\n\n## 成长“法则”⟧\n\n{BODY}\n");
         testing::check_fix(&RULE, &before, &format!("## 青年职工的成长“法则”\n\n{BODY}\n"));
+    }
+
+    #[test]
+    fn flags_a_heading_that_is_cut_in_a_word() {
+        testing::check(&RULE, &format!("# ⟦青川市推行职工技能培\n\n# 训补贴进车间⟧\n\n{BODY}\n"));
+        testing::check(&RULE, &format!("# 把课堂搬进车间\n\n## ⟦——青川市工会干部培训\n\n班走进企业⟧\n\n{BODY}\n"));
+        // The quotation closes in the second line, and a section follows.
+        testing::check(&RULE, &format!("# ⟦小工具如何走出“价\n\n# 格过山车”⟧\n\n## 先找买家\n\n{BODY}\n"));
+    }
+
+    #[test]
+    fn keeps_the_name_of_a_column_and_a_title() {
+        testing::check(
+            &RULE,
+            &format!("# 工会时评\n\n# 让职工走进温暖的家\n\n{BODY}\n\n# 人物\n\n# 车间里的灯火\n\n{BODY}\n"),
+        );
     }
 
     #[test]
