@@ -23,7 +23,7 @@ use counts::Counts;
 /// How a line ends, closing quotes and brackets set aside.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Ending {
-    /// With the end of a sentence: 。！？…
+    /// With the end of a sentence: 。！？…, or with where to call or to write: 服务热线：95598.
     Stop,
     /// With the end of a clause: ，、；
     Pause,
@@ -136,7 +136,7 @@ const MOST_SPECIAL: u32 = 60;
 /// The shape of `content`: one pass over its characters, and a second over short lines.
 pub fn shape(content: &str) -> Shape {
     let counts = Counts::of(content);
-    let ending = ending(counts.core, counts.closed);
+    let ending = ending(content, counts.core, counts.closed);
     let shape = Shape {
         chars: counts.chars,
         han: counts.han,
@@ -161,11 +161,12 @@ pub fn shape(content: &str) -> Shape {
     Shape { look: look(content, &shape), is_banner: column::is_banner(content, &shape), ..shape }
 }
 
-/// How a line ends whose last character but closing quotes and brackets is `core`; `closed` if any stand behind it.
-const fn ending(core: char, closed: bool) -> Ending {
+/// How `content` ends, whose last character but closing quotes and brackets is `core`; `closed` if any stand behind it.
+fn ending(content: &str, core: char, closed: bool) -> Ending {
     match core {
         c if zh::ends_sentence(c) => Ending::Stop,
         _ if closed => Ending::Closer,
+        c if c.is_ascii_alphanumeric() && label::ends_in_contact(content) => Ending::Stop,
         '，' | '、' | '；' => Ending::Pause,
         '：' => Ending::Colon,
         '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
@@ -269,6 +270,10 @@ mod tests {
             ("“好”", Ending::Closer),
             ("奋进——", Ending::Dash),
             ("增长3", Ending::Bare),
+            ("如遇下雨则顺延。服务热线：95598", Ending::Stop),
+            ("本版信箱：gh@qcrb.example　热线：0000-88661 23", Ending::Stop),
+            ("比分：3", Ending::Bare),
+            ("他拨打热线：一共3", Ending::Bare),
             ("", Ending::Bare),
         ] {
             assert_eq!(shape(line).ending, ending, "{line}");
@@ -349,7 +354,12 @@ mod tests {
         looks(Look::Salutation, &["晓岚你好：", "李望您好:", "尊敬的读者朋友：", "编辑同志："]);
         looks(
             Look::Caption,
-            &["图为职工在社区广场参加活动。", "左图：运动会现场", "职工们在读书。（本报记者周晓岚摄）"],
+            &[
+                "图为职工在社区广场参加活动。",
+                "左图：运动会现场",
+                "职工们在读书。（本报记者周晓岚摄）",
+                "职工们在读书。本报记者 周晓岚 摄",
+            ],
         );
         looks(Look::Jump, &["（下转第三版）", "(上接第1版)", "下转2版"]);
         looks(Look::Date, &["2024年3月5日", "（1998年1月3日）", "2024年3月5日 星期二"]);

@@ -446,8 +446,9 @@ fn reader(line: &[char]) -> Option<Look> {
 fn photographer(line: &[char]) -> Option<Look> {
     let words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
     let [from @ .., name, taken] = words.as_slice() else { return None };
-    let is_name = (2..=4).contains(&name.len()) && name.iter().all(|c| zh::is_han(*c));
-    (from.len() <= 1 && is_name && ["摄", "摄影", "供图"].iter().any(|word| is(taken, word))).then_some(Look::Credit)
+    let is_word = |word: &[char], most| (2..=most).contains(&word.len()) && word.iter().all(|c| zh::is_han(*c));
+    let is_known = from.len() <= 1 && from.iter().all(|from| is_word(from, MOST_PLACE));
+    (is_known && is_word(name, 4) && ["摄", "摄影", "供图"].iter().any(|word| is(taken, word))).then_some(Look::Credit)
 }
 
 /// How those sign who do not give their whole name.

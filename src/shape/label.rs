@@ -183,13 +183,14 @@ fn is_date(dense: &str) -> bool {
 const EDITORS: [&str; 7] = ["责任编辑", "本版编辑", "本版责编", "美术编辑", "版式设计", "责任校对", "值班编委"];
 
 /// What a line of a notice tells before its colon: 咨询电话：…, 办公时间：…, 联系人：….
-const NOTICES: [&str; 16] = [
+const NOTICES: [&str; 17] = [
     "时间",
     "电话",
     "地址",
     "地点",
     "热线",
     "邮箱",
+    "信箱",
     "网址",
     "传真",
     "联系人",
@@ -201,6 +202,17 @@ const NOTICES: [&str; 16] = [
     "主办单位",
     "票价",
 ];
+
+/// Where to call or to write: what stands behind it is a number or an address, and the end of what is said.
+const CONTACTS: [&str; 8] = ["电话", "热线", "邮箱", "信箱", "网址", "传真", "邮编", "微信"];
+
+/// Whether `content` ends with where to call or to write.
+pub(super) fn ends_in_contact(content: &str) -> bool {
+    let is_of_value = |c: char| c.is_ascii() || is_blank(c);
+    let name = content.trim_end_matches(|c| is_of_value(c) && c != ':');
+    let name = name.strip_suffix(['：', ':']).map(|name| name.trim_end_matches(is_blank));
+    name.is_some_and(|name| CONTACTS.iter().any(|end| name.ends_with(end)))
+}
 
 /// The name of a value has at most this many characters: 新闻热线电话.
 pub const MOST_FIELD_NAME: usize = 6;
