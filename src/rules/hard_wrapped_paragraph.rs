@@ -95,7 +95,7 @@ mod tests {
         for (end, safety) in [("今年有\n三千多人参加", Safety::Safe), ("截至2023\n300多人参加", Safety::Unsafe)]
         {
             let source =
-                format!("青川市总工会今年为全市各家企业\n的职工开办了培训班，{end}，大家说都\n学到了真本领。\n");
+                format!("青川市总工会今年为全市各家企业\n的职工开办了培训班，{end}，大家都说在这里\n学到了真本领。\n");
             let page = Page::parse(source, Format::Markdown, &mut Memo::default());
             let wrapped = page.blocks.iter().find(|block| block.is_wrapped()).expect("a wrapped paragraph");
             assert_eq!(finding(&page, wrapped).fixes[0].safety, safety);
