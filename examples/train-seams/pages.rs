@@ -174,7 +174,7 @@ pub fn generate(
 const BEHIND_TAIL: f64 = 0.8;
 
 /// So many stand before their tails: a column that was read too early. On the pages that we have to learn from none does.
-const BEFORE_TAIL: f64 = 0.15;
+const BEFORE_TAIL: f64 = 0.08;
 
 struct Maker<'a> {
     pieces: Vec<Piece>,
@@ -262,10 +262,11 @@ impl Maker<'_> {
         let (mut start, mut head_of) = (0, None);
         for cut in cuts {
             let repeats = zh::is_han(chars[cut - 1]) && self.random.chance(0.08);
+            // Of 821 cuts of the given pages 75 in a hundred go on in the next block, 18 further away, 4 and 3 are lost on a side.
             let kind = match self.random.below(100) {
-                0..58 => "adjacent",
-                58..80 => "displaced",
-                80..90 => "missing",
+                0..70 => "adjacent",
+                70..85 => "displaced",
+                85..93 => "missing",
                 _ => "orphan",
             };
             self.kinds.push(kind);

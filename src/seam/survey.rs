@@ -185,10 +185,7 @@ impl<'a> Survey<'a> {
             // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
             let is_caption =
                 || shape.look == Look::Caption && begins_caption(self.text.slice(self.blocks[block].content));
-            if shape.chars >= LEAST_CHARS
-                && (follows_tail() || !self.surely_starts(block, memo))
-                && !is_caption()
-            {
+            if shape.chars >= LEAST_CHARS && (follows_tail() || !self.surely_starts(block, memo)) && !is_caption() {
                 self.heads.push(Candidate { prose: n, block });
             }
         }
