@@ -125,8 +125,8 @@ impl<'a> Survey<'a> {
 
     /// Finds the candidates in the windows, the rivals of these, and what the rivals choose among.
     pub(super) fn look_at(&mut self, windows: &Windows, memo: &mut Memo) {
-        windows.widened(REACH).for_each(|stretch| self.find_tails(stretch));
-        windows.widened(2 * REACH).for_each(|stretch| self.find_heads(stretch, memo));
+        windows.widened(2 * REACH).for_each(|stretch| self.find_tails(stretch));
+        windows.widened(3 * REACH).for_each(|stretch| self.find_heads(stretch, memo));
     }
 
     fn glance(&mut self) {

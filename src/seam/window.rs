@@ -10,12 +10,12 @@ use super::Seam;
 use super::survey::{MOST_BETWEEN, PAGE, REACH, Survey};
 use crate::block::diff::Diff;
 
-/// A judgement depends on no block of the prose further from both halves than this: a rival of one half stands within
-/// reach of it, the blocks among which the rival chooses within reach of that, and what these are taken for depends on
-/// their neighbours, or on a picture and its credit.
-const FAR: usize = 2 * REACH + MOST_BETWEEN + 3;
+/// A judgement depends on no block of the prose further from both halves than this: what may be the other half of one that
+/// is lost stands within reach of it, a rival within reach of that, the blocks among which the rival chooses within reach
+/// of the rival, and what these are taken for depends on their neighbours, or on a picture and its credit.
+const FAR: usize = 3 * REACH + MOST_BETWEEN + 3;
 
-/// Stretches of the prose in which every half is judged anew, in order, each further than four times [`REACH`] from the
+/// Stretches of the prose in which every half is judged anew, in order, each further than six times [`REACH`] from the
 /// next.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Windows {
@@ -58,7 +58,7 @@ impl Windows {
         let mut prose: Vec<Range<usize>> = Vec::new();
         for stretch in stretches {
             match prose.last_mut() {
-                Some(last) if stretch.start <= last.end + 4 * REACH => last.end = last.end.max(stretch.end),
+                Some(last) if stretch.start <= last.end + 6 * REACH => last.end = last.end.max(stretch.end),
                 _ => prose.push(stretch),
             }
         }
@@ -68,7 +68,7 @@ impl Windows {
         Self { prose, blocks, n_prose: survey.prose.len() }
     }
 
-    /// The windows and as much of the prose on either side of each; they do not overlap for twice [`REACH`].
+    /// The windows and as much of the prose on either side of each; they do not overlap for three times [`REACH`].
     pub fn widened(&self, margin: usize) -> impl Iterator<Item = Range<usize>> + '_ {
         self.prose
             .iter()
