@@ -165,17 +165,17 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.98, R 0.84, F1 0.90; cut off for good P
-/// 0.80, R 0.65; without a beginning P 0.73, R 0.44.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.98, R 0.83, F1 0.90; cut off for good P
+/// 0.90, R 0.58; without a beginning P 0.80, R 0.48.
 ///
-/// Of what is given at 0.9 and above 540 of 540 neighbours and 102 of 103 displaced halves are right; between 0.8 and 0.9
-/// 25 of 27 and 8 of 9; between 0.6 and 0.7 10 of 10 and 4 of 5.
+/// Of what is given at 0.9 and above 558 of 561 neighbours and 107 of 108 displaced halves are right; between 0.8 and 0.9
+/// 19 of 19 and 5 of 5; between 0.6 and 0.7 7 of 9 and 5 of 6.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
         SeamKind::Displaced => 0.38,
-        SeamKind::Truncated => 0.3,
-        SeamKind::Orphan => 0.7,
+        SeamKind::Truncated => 0.4,
+        SeamKind::Orphan => 0.6,
     }
 }
 
