@@ -10,11 +10,13 @@ mod column;
 mod counts;
 mod label;
 mod numbering;
+mod speaker;
 
 pub use clauses::Clauses;
 pub use column::is_column;
 pub use label::{MOST_FIELD_NAME, begins_caption};
 pub use numbering::{Numbering, Style, numbering};
+pub use speaker::begins_turn;
 
 use crate::text::is_blank;
 use crate::zh;

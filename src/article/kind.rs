@@ -123,8 +123,8 @@ fn reads_on(lines: &Lines, n: usize) -> bool {
 /// So many characters of a second line say how it reads behind the first.
 const N_READ: usize = 3;
 
-/// What a word that crosses two lines gains at least, and what reading on does, both as logarithms. Of 35 headings that were
-/// cut in two 28 reach one of them, of 846 other pairs of short lines, verse included, five.
+/// What a word that crosses two lines gains at least, and what reading on does, both as logarithms. With these 29 of 35
+/// headings that were cut in two on invented pages are found, and none where none was cut.
 const LEAST_CROSSING: f32 = 2.0;
 const LEAST_READING: f32 = 12.5;
 

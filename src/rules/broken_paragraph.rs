@@ -193,6 +193,19 @@ mod tests {
     }
 
     #[test]
+    fn keeps_what_another_speaker_says_and_the_text_of_a_picture() {
+        check(
+            &RULE,
+            "读者 李望：我今年3月进了一家电商公司，约定试用期三个月。5月底，公司\n\n\
+            律师 周晓岚：用人单位在试用期内解除劳动合同，必须证明劳动者不符合录用条件。\n",
+        );
+        check(
+            &RULE,
+            "7月中旬，青川县的三千多亩荷塘进入采收期，村民划着小船采摘莲蓬。当地依托荷\n\n图①：村民在采摘莲蓬。\n",
+        );
+    }
+
+    #[test]
     fn keeps_a_title_before_its_article() {
         check(&RULE, "劳动竞赛激发新活力\n\n安宁街道总工会今年举办了三场劳动竞赛，吸引八百多名职工参加。\n");
         check(&RULE, "# 技能培训送到家门口\n\n本报讯 青川区近日在各社区开办技能培训班，居民不出社区就能学到手艺。\n");

@@ -14,7 +14,7 @@ use super::weights::{Judgement, Weights};
 use super::window::Windows;
 use crate::block::{Block, Form};
 use crate::memo::key;
-use crate::shape::{Ending, Look, Shape, begins_caption};
+use crate::shape::{Ending, Look, Shape, begins_caption, begins_turn};
 use crate::text::{Span, Text};
 use crate::zh;
 
@@ -182,10 +182,10 @@ impl<'a> Survey<'a> {
             let block = self.prose[n].block;
             let follows_tail = || n.checked_sub(1).is_some_and(|before| self.is_tail(before));
             let shape = &self.shapes[block];
+            let content = self.text.slice(self.blocks[block].content);
             // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
-            let is_caption =
-                || shape.look == Look::Caption && begins_caption(self.text.slice(self.blocks[block].content));
-            if shape.chars >= LEAST_CHARS && (follows_tail() || !self.surely_starts(block, memo)) && !is_caption() {
+            let is_apart = || shape.look == Look::Caption && begins_caption(content) || begins_turn(content);
+            if shape.chars >= LEAST_CHARS && (follows_tail() || !self.surely_starts(block, memo)) && !is_apart() {
                 self.heads.push(Candidate { prose: n, block });
             }
         }

@@ -177,7 +177,7 @@ const PROVINCES: [&str; 34] = [
 ];
 
 /// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
-const POSTS: [&str; 32] = [
+pub(super) const POSTS: [&str; 32] = [
     "专家",
     "教授",
     "主任",
