@@ -2,7 +2,8 @@
 //! come from is of 1998: a model that learned from it alone does not know that 战略 goes on as 合作协议.
 //!
 //! A file of `articles` holds articles with a blank line between them: the kicker, the title and the subtitle after `# `, a
-//! heading after `## `, a paragraph, a byline or the text of a picture a line. Persons, firms and events are invented.
+//! heading after `## `, a paragraph, a byline or the text of a picture a line. Persons, firms and events are invented;
+//! offices, places and papers that everyone knows are named, and a few public facts.
 
 use std::path::Path;
 
