@@ -134,6 +134,9 @@ pub struct Memo {
     repetitions: fingerprint::Memo,
 }
 
+/// From this confidence on that a half of a sentence is lost, the line is text rather than a heading: as likely as not.
+const LIKELIER: f32 = 0.5;
+
 impl Page {
     /// Reads `source`. `memo` makes the next reading of a similar text cheap and never changes the result.
     pub fn parse(source: impl Into<String>, format: Format, memo: &mut Memo) -> Self {
@@ -160,7 +163,7 @@ impl Page {
             seams.retain(|seam| !seam.tail.is_some_and(|n| is_heading(n) && seam.head == Some(n + 1)));
             // A block whose other half is found is text; one that merely looks cut may still be a heading, unless that is
             // the likelier of the two.
-            let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= 0.5;
+            let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= LIKELIER;
             let whole: Vec<Seam> = seams.iter().filter(is_text).copied().collect();
             let mut kinds = kind::kinds(&lines, &around, &whole, &wrapped);
             let articles = group::group(&lines, &mut kinds, &whole, &wrapped);

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-/// `check` is a tenth faster with it than with the allocator of glibc. That of musl has one lock, and gives every large
-/// block back to the system at once: with it `check` of 60 MB takes 1.6 times as much of the processors, a keystroke in a
-/// page of 1 MB three times (`benches/README.md`).
+/// `check` takes 0.92 of the time of the processors that it takes with the allocator of glibc. That of musl has one lock, and
+/// gives every large block back to the system at once: with it `check` of 60 MB takes 1.6 times as much of the processors, a
+/// keystroke in a page of 1 MB three times (`benches/README.md`).
 #[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
