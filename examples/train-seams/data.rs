@@ -245,20 +245,19 @@ pub fn lexicon(dictionary: &str, words: &[&str]) -> Vec<u8> {
     let total = known.values().map(|(frequency, _)| frequency).sum::<u64>() as f64;
     let tags: BTreeSet<&str> = known.values().map(|(_, tag)| *tag).collect();
     let tags: HashMap<&str, u8> = tags.into_iter().zip(1..).collect();
-    let mut entries: Vec<(u64, Vec<u8>)> = known
-        .iter()
+    let words: Vec<(Vec<char>, [u8; 2])> = known
+        .into_iter()
         .filter(|(word, (frequency, _))| {
             (1..=lexicon::LONGEST).contains(&word.len())
                 && *frequency >= LEAST_FREQUENCY
                 && word.iter().all(|c| article_lsp::zh::is_han(*c))
         })
         .map(|(word, (frequency, tag))| {
-            let log = (*frequency as f64 / total).ln();
+            let log = (frequency as f64 / total).ln();
             #[expect(clippy::cast_sign_loss, reason = "clamped")]
             let log = (-log * f64::from(lexicon::STEPS_PER_NAT)).round().clamp(0.0, 255.0) as u8;
-            (lexicon::key(word), vec![log, tags[tag]])
+            (word, [log, tags[tag]])
         })
         .collect();
-    entries.sort();
-    table::build(&entries, 2)
+    lexicon::build(&words)
 }

@@ -3,7 +3,7 @@
 //! Made by `examples/train-seams` from the dictionary of jieba and from `present-day.txt`, because that dictionary
 //! takes a tenth of a second and 35 MB to load and this one is looked up where it lies.
 
-use super::table::{Hash, Table, hash};
+use super::table::{self, Hash, Table, hash};
 use crate::zh;
 
 /// Steps of a stored logarithm.
@@ -22,22 +22,36 @@ const MOST_STRETCHES: usize = MOST_READ * LONGEST;
 const MOST_CROSSING: usize = LONGEST * (LONGEST - 1) / 2;
 /// Seed of the hashes.
 const SEED: u64 = 0x77;
+/// How many groups the beginnings of words fall into, by a hash of their first two characters. Most stretches of a text are
+/// no words: 26 of the 45 that an edge has are not looked up when their groups have no word of their length.
+const GROUPS: usize = 1 << 16;
 
 /// The words over their table.
 #[derive(Clone, Copy, Debug)]
 pub struct Lexicon<'a> {
+    /// A bit for each length from two characters on that a word of the group has.
+    lengths: &'a [u8],
     table: Table<'a>,
 }
 
 impl<'a> Lexicon<'a> {
-    /// Reads the table of a lexicon.
+    /// Reads what [`build`] wrote; a lexicon without words where `data` is something else.
     pub fn new(data: &'a [u8]) -> Self {
-        Self { table: Table::new(data) }
+        let (lengths, table) = data.split_at_checked(GROUPS).unwrap_or_default();
+        Self { lengths, table: Table::new(table) }
+    }
+
+    fn push(&self, stretch: &mut Growing, c: char) {
+        stretch.hash.push(c);
+        stretch.chars += 1;
+        if stretch.chars == 2 {
+            stretch.lengths = self.lengths.get(group(stretch.hash)).copied().unwrap_or(0);
+        }
     }
 
     /// Natural logarithm of the relative frequency of `word`, if it is one.
     pub fn frequency(&self, word: &[char]) -> Option<f32> {
-        self.table.get(key(word)).map(|value| Entry::new(value).frequency())
+        self.table.get(hash(SEED, word.iter().copied())).map(|value| Entry::new(value).frequency())
     }
 
     /// Looks up every stretch of at most [`LONGEST`] of the first [`MOST_READ`] of `chars`.
@@ -46,11 +60,16 @@ impl<'a> Lexicon<'a> {
         // The hash of each stretch, and where it begins and how long it is.
         let (mut hashes, mut places, mut n) = ([0; MOST_STRETCHES], [(0, 0); MOST_STRETCHES], 0);
         for start in 0..chars.len() {
-            let mut hash = Hash::new(SEED);
+            let mut stretch = Growing::default();
             for (longer, &c) in chars[start..].iter().take(LONGEST).enumerate() {
-                hash.push(c);
-                (hashes[n], places[n]) = (hash.finish(), (start, longer));
-                n += 1;
+                self.push(&mut stretch, c);
+                if stretch.may_be_word() {
+                    (hashes[n], places[n]) = (stretch.hash.finish(), (start, longer));
+                    n += 1;
+                }
+                if !stretch.may_grow() {
+                    break;
+                }
             }
         }
         let mut found = [[None; LONGEST]; MOST_READ];
@@ -73,12 +92,17 @@ impl<'a> Lexicon<'a> {
         // The hash of each stretch that crosses the place, and how many of its characters stand before it and behind it.
         let (mut hashes, mut places, mut n) = ([0; MOST_CROSSING], [(0, 0); MOST_CROSSING], 0);
         for n_before in 1..=before.len().min(LONGEST - 1) {
-            let mut hash = Hash::new(SEED);
-            before[before.len() - n_before..].iter().for_each(|&c| hash.push(c));
+            let mut stretch = Growing::default();
+            before[before.len() - n_before..].iter().for_each(|&c| self.push(&mut stretch, c));
             for (behind, &c) in after.iter().take(LONGEST - n_before).enumerate() {
-                hash.push(c);
-                (hashes[n], places[n]) = (hash.finish(), (n_before, behind + 1));
-                n += 1;
+                if !stretch.may_grow() {
+                    break;
+                }
+                self.push(&mut stretch, c);
+                if stretch.may_be_word() {
+                    (hashes[n], places[n]) = (stretch.hash.finish(), (n_before, behind + 1));
+                    n += 1;
+                }
             }
         }
         let mut across = Across { gain: 0.0, longest: 0, in_tail: 0 };
@@ -93,6 +117,36 @@ impl<'a> Lexicon<'a> {
         });
         across
     }
+}
+
+/// A stretch that grows by one character at a time, from none.
+struct Growing {
+    hash: Hash,
+    chars: usize,
+    /// See [`Lexicon::lengths`]; nothing is known before there are two characters.
+    lengths: u8,
+}
+
+impl Default for Growing {
+    fn default() -> Self {
+        Self { hash: Hash::new(SEED), chars: 0, lengths: u8::MAX }
+    }
+}
+
+impl Growing {
+    const fn may_be_word(&self) -> bool {
+        self.chars < 2 || self.lengths >> (self.chars - 2) & 1 == 1
+    }
+
+    /// Whether a word may begin with it and be longer.
+    const fn may_grow(&self) -> bool {
+        self.chars < 2 || self.lengths >> (self.chars - 1) != 0
+    }
+}
+
+/// The group of the words that begin with two characters of which this is the hash.
+const fn group(hash: Hash) -> usize {
+    (hash.finish() >> 16) as usize & (GROUPS - 1)
 }
 
 /// A few characters, and which stretches of them are words. Look-ups are most of what reading them costs, so they are made
@@ -233,7 +287,20 @@ pub struct Word {
     pub tag: u8,
 }
 
-/// The key of `word`.
-pub fn key(word: &[char]) -> u64 {
-    hash(SEED, word.iter().copied())
+/// Writes a lexicon of `words` of 1 to [`LONGEST`] characters, each with its frequency in steps and its part of speech.
+pub fn build(words: &[(Vec<char>, [u8; 2])]) -> Vec<u8> {
+    let mut data = vec![0; GROUPS];
+    for (word, _) in words {
+        if let [first, second, ..] = word[..] {
+            let mut hash = Hash::new(SEED);
+            hash.push(first);
+            hash.push(second);
+            data[group(hash)] |= 1 << (word.len() - 2);
+        }
+    }
+    let mut entries: Vec<_> =
+        words.iter().map(|(word, value)| (hash(SEED, word.iter().copied()), value.to_vec())).collect();
+    entries.sort();
+    data.extend(table::build(&entries, 2));
+    data
 }
