@@ -166,10 +166,10 @@ impl Model<'static> {
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
 /// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.98, R 0.83, F1 0.90; cut off for good P
-/// 0.86, R 0.58; without a beginning P 0.80, R 0.48.
+/// 0.85, R 0.55; without a beginning P 0.80, R 0.48.
 ///
-/// Of what is given at 0.9 and above 558 of 560 neighbours and 105 of 106 displaced halves are right; between 0.8 and 0.9
-/// 20 of 20 and 7 of 7; between 0.6 and 0.7 7 of 9 and 3 of 3.
+/// Of what is given at 0.9 and above 558 of 560 neighbours and 104 of 105 displaced halves are right; between 0.8 and 0.9
+/// 19 of 19 and 8 of 8; between 0.6 and 0.7 7 of 8 and 2 of 3.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,

@@ -111,7 +111,7 @@ pub struct Shape {
     pub look: Look,
     /// Whether it begins an article: 本报讯, 新华社某地某月某日电.
     pub lead: bool,
-    /// Whether it begins as sentences do and headings do not: 近日，… 据悉，… 同时，…
+    /// Whether it begins as sentences do and headings do not: 近日，… 据悉，… 同时，… 7月9日傍晚，…
     pub opens_sentence: bool,
     /// Whether its last character wants another word behind it: 的, 和, 及, 把.
     pub hanging: bool,
@@ -156,7 +156,7 @@ pub fn shape(content: &str) -> Shape {
         numbering: numbering(content),
         look: Look::Plain,
         lead: byline::lead(content).is_some(),
-        opens_sentence: opens_sentence(content),
+        opens_sentence: opens_sentence(content, counts.pauses),
         hanging: ending == Ending::Bare && HANGING.contains(counts.last),
         is_banner: false,
     };
@@ -218,10 +218,20 @@ const SENTENCE_OPENERS: [&str; 34] = [
     "在此基础上",
 ];
 
-fn opens_sentence(content: &str) -> bool {
+fn opens_sentence(content: &str, n_pauses: u32) -> bool {
+    if n_pauses == 0 {
+        return false;
+    }
     let content = content.trim_start_matches(is_blank);
     let comma = content.char_indices().take(LONGEST_OPENER + 1).find(|(_, c)| matches!(c, '，' | ','));
-    comma.is_some_and(|(at, _)| SENTENCE_OPENERS.contains(&&content[..at]))
+    comma.is_some_and(|(at, _)| SENTENCE_OPENERS.contains(&&content[..at])) || begins_with_date(content)
+}
+
+/// Whether `content` says when in figures, as reports do: 7月9日傍晚，….
+fn begins_with_date(content: &str) -> bool {
+    let content = ["今年", "截至"].iter().find_map(|word| content.strip_prefix(word)).unwrap_or(content);
+    let figures = content.chars().take_while(|c| zh::fold_width(*c).is_ascii_digit()).count();
+    (1..=4).contains(&figures) && content.chars().nth(figures).is_some_and(|unit| matches!(unit, '年' | '月'))
 }
 
 /// Characters of the longest of the [`SENTENCE_OPENERS`].
@@ -403,6 +413,7 @@ mod tests {
     fn cut_lines_hang_and_sentences_open() {
         assert!(shape("把培训办到职工的").hanging && !shape("把培训办到职工中去").hanging);
         assert!(shape("近日，青川市总工会").opens_sentence && !shape("近日要闻").opens_sentence);
+        assert!(shape("7月9日傍晚，青川市").opens_sentence && !shape("7月9日要闻").opens_sentence);
         assert!(SENTENCE_OPENERS.iter().all(|word| shape(&format!("　{word},青川市总工会")).opens_sentence));
     }
 

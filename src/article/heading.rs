@@ -233,7 +233,7 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(shape.unclosed > 0, E::Unclosed);
     when(shape.unopened > 0, E::Unopened);
     when(shape.hanging, E::Hanging);
-    when(shape.opens_sentence || begins_with_date(lines.content(n), shape), E::OpensSentence);
+    when(shape.opens_sentence, E::OpensSentence);
     when(shape.look == Look::Label, E::IsLabel);
     when(shape.lead, E::IsLead);
     match shape.numbering.map(|numbering| numbering.style) {
@@ -343,14 +343,6 @@ fn n_before_colon(content: &str, most: usize) -> Option<usize> {
 fn is_field(content: &str) -> bool {
     n_before_colon(content, MOST_FIELD_NAME)
         .is_some_and(|colon| colon >= 2 && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c)))
-}
-
-/// Whether `content` says when in figures and goes on behind a comma, as reports do: 7月9日傍晚，….
-fn begins_with_date(content: &str, shape: &Shape) -> bool {
-    let content = content.trim_start_matches("今年").trim_start_matches("截至");
-    let figures = content.chars().take_while(|c| zh::fold_width(*c).is_ascii_digit()).count();
-    let unit = content.chars().nth(figures);
-    (1..=4).contains(&figures) && matches!(unit, Some('年' | '月')) && shape.pauses > 0
 }
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：, @江边人：.

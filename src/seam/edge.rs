@@ -42,7 +42,14 @@ impl<'a> Edges<'a> {
         self.sum(N_CELLS, end_cells(ending, stretches))
     }
 
-    fn sum(&self, first: usize, cells: Cells) -> f32 {
+    /// What the first [`CHARS`] characters add to the log-odds of [`Self::start`].
+    pub fn start_of_chars(&self, opening: &[char]) -> f32 {
+        let mut cells = [0; CHARS];
+        let n = cells_of_chars(&mut cells, opening.iter());
+        self.sum(0, cells.into_iter().take(n))
+    }
+
+    fn sum(&self, first: usize, cells: impl IntoIterator<Item = u16>) -> f32 {
         let weight =
             |cell: u16| self.weights.get(first + usize::from(cell)).map_or(0, |weight| i32::from(*weight as i8));
         cells.into_iter().map(weight).sum::<i32>() as f32 / STEPS_PER_NAT
@@ -82,11 +89,7 @@ fn cells<'c>(
     mark: Option<(usize, char)>,
 ) -> Cells {
     let mut cells = Cells::default();
-    let mut hash = Hash::new(0);
-    for (cell, &c) in cells.iter_mut().zip(chars.take(CHARS)) {
-        hash.push(c);
-        *cell = folded(hash.finish());
-    }
+    cells_of_chars(&mut cells[..CHARS], chars);
     let spelled = |n: usize| {
         let mut hash = Hash::new(1);
         if let Some(word) = word(n) {
@@ -126,6 +129,17 @@ fn cells<'c>(
         *cell = folded(piece.into_iter().fold((kind as u64 + 2).wrapping_mul(0x9e37_79b9_7f4a_7c15), mix));
     }
     cells
+}
+
+/// Puts the cells of the outermost characters into `cells`, and says how many there are.
+fn cells_of_chars<'c>(cells: &mut [u16], chars: impl Iterator<Item = &'c char>) -> usize {
+    let (mut hash, mut n) = (Hash::new(0), 0);
+    for (cell, &c) in cells.iter_mut().zip(chars) {
+        hash.push(c);
+        *cell = folded(hash.finish());
+        n += 1;
+    }
+    n
 }
 
 /// The cell of a hash.

@@ -1,10 +1,14 @@
 //! Facts become evidence: of one block (left open, started in mid-sentence) and of two (one goes on with the other).
 
+mod join;
+
+pub use join::Join;
+
 use super::Model;
-use super::facts::{End, Facts, Named, SHOWN, named, normal, normalised};
+use super::facts::{Facts, Start, normal, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
-use crate::shape::{Ending, Look};
+use crate::shape::{Ending, Look, Shape};
 use crate::zh;
 
 /// What stands before or after a block, as far as it matters.
@@ -69,8 +73,6 @@ impl Place {
     }
 }
 
-/// Characters of a head that are weighed behind a tail.
-const WEIGHED: usize = 6;
 /// Knots of lengths of tails, in characters.
 const TAIL_LENGTHS: [f32; 14] = [1., 4., 7., 10., 14., 18., 22., 28., 36., 48., 64., 90., 130., 200.];
 /// Knots of lengths of heads, in characters.
@@ -91,20 +93,8 @@ const WORD_FREQUENCIES: [f32; 7] = [-16., -14., -12.5, -11., -9.5, -8., -6.];
 const EDGES: [f32; 10] = [-6., -4., -3., -2., -1., 0., 1., 2., 3.5, 5.];
 /// Knots of the logarithm of the probability of the first two characters at a start.
 const STARTS_ALONE: [f32; 10] = [-24., -20., -17., -14.5, -12.5, -11., -9.5, -8., -6., -4.];
-/// Knots of a gain over one character.
-const GAINS_1: [f32; 10] = [-6., -4., -2.5, -1., 0., 1., 2.5, 4., 6., 9.];
-/// Knots of a gain over several.
-const GAINS: [f32; 12] = [-9., -6., -4., -2.5, -1., 0., 1., 2.5, 4., 6., 9., 13.];
-/// Knots of a gain together with the tail's end.
-const GAINS_WITH_END: [f32; 14] = [-8., -5., -2.5, 0., 2., 4., 6., 8., 10., 12.5, 15., 18., 21., 25.];
-/// Knots of the gain of a reading across the seam.
-const READINGS: [f32; 14] = [-2., 0., 0.5, 1.5, 2.5, 3.5, 5., 6.5, 8., 10., 12., 14., 17., 21.];
 /// Knots of how the tail's end reads, in nats per character.
 const TAIL_READINGS: [f32; 10] = [-13., -11., -9.5, -8.5, -7.5, -6.5, -6., -5.5, -5., -4.];
-/// Knots of shares.
-const SHARES: [f32; 6] = [0., 0.1, 0.2, 0.35, 0.5, 0.8];
-/// Knots of numbers of shared pairs of characters.
-const COUNTS: [f32; 6] = [0., 1., 2., 3., 5., 8.];
 
 /// The evidence that a block, of which `evidence` is what it says [as a tail](of_tail), is left open.
 pub fn open(mut evidence: Evidence, tail: Placed) -> Evidence {
@@ -171,6 +161,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
         evidence.flag(Feature::TailNumbered, numbering.style as usize, true);
     }
     evidence.flag(Feature::TailLead, 0, shape.lead);
+    evidence.flag(Feature::TailOpens, stop, shape.opens_sentence);
     evidence.flag(Feature::TailLook, shape.look as usize, shape.look != Look::Plain);
     let last = facts.last(2);
     let is_surname = facts.end(model).is_surname;
@@ -191,17 +182,10 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
 /// What a block says by itself, whatever it may go on with.
 pub fn of_head(model: &Model, head: Placed) -> Evidence {
     let mut evidence = Evidence::default();
-    let (facts, place, start) = (head.facts, head.place, head.facts.start(model));
-    let (shape, clauses) = (&facts.shape, &facts.shape.clauses);
-    let closed = usize::from(shape.ending == Ending::Stop);
-    evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), shape.chars as f32, &HEAD_LENGTHS);
-    evidence.flag(Feature::HeadInnerStops, clauses.inner_stops.min(2) as usize, true);
-    evidence.flag(Feature::HeadCommas, clauses.commas.min(2) as usize, true);
-    evidence.flag(Feature::HeadStart, class((shape.chars > 0).then(|| normal(shape.first))), true);
+    let (facts, start) = (head.facts, head.facts.start(model));
+    let closed = of_start(&mut evidence, &facts.shape, head.place);
     evidence.flag(Feature::HeadNoStart, 0, facts.opening.first().is_some_and(|c| never_begins(*c)));
-    evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
-    evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
-    evidence.ramp(Feature::HeadSentence, closed * STARTS.len(), start.sentence, &STARTS);
+    of_first_chars(&mut evidence, start, closed);
     let words = facts.first_words(model);
     evidence.ramp(Feature::HeadEdge, closed * EDGES.len(), words.edge, &EDGES);
     let (kind, n_before) = first_break(&facts.opening);
@@ -209,20 +193,49 @@ pub fn of_head(model: &Model, head: Placed) -> Evidence {
     if facts.opening.first().is_some_and(|c| zh::is_han(*c)) {
         of_word(&mut evidence, Feature::HeadWord, words.first);
     }
+    evidence
+}
+
+/// The evidence that a block of this shape, which begins with `first` and `start`, starts in mid-sentence, as far as it is
+/// seen at a glance: without a look at any word.
+pub fn at_a_glance(model: &Model, first: &[char], start: &Start, shape: &Shape, place: Place) -> Evidence {
+    let mut evidence = Evidence::default();
+    let closed = of_start(&mut evidence, shape, place);
+    of_first_chars(&mut evidence, start, closed);
+    evidence.ramp(Feature::HeadChars, closed * EDGES.len(), model.edges.start_of_chars(first), &EDGES);
+    started(evidence, place)
+}
+
+/// What the character model says of a start.
+fn of_first_chars(evidence: &mut Evidence, start: &Start, closed: usize) {
+    evidence.ramp(Feature::HeadStartModel, closed * STARTS.len(), start.here, &STARTS);
+    evidence.ramp(Feature::HeadClause, closed * STARTS.len(), start.clause, &STARTS);
+    evidence.ramp(Feature::HeadSentence, closed * STARTS.len(), start.sentence, &STARTS);
     evidence.ramp(Feature::HeadStartAlone, 0, start.alone, &STARTS_ALONE);
-    of_indent(&mut evidence, Feature::HeadIndent, place);
+}
+
+/// What the shape and the place of a block say of its start. Returns 1 where it ends with the end of a sentence, else 0.
+fn of_start(evidence: &mut Evidence, shape: &Shape, place: Place) -> usize {
+    let clauses = &shape.clauses;
+    let closed = usize::from(shape.ending == Ending::Stop);
+    evidence.ramp(Feature::HeadLength, closed * HEAD_LENGTHS.len(), shape.chars as f32, &HEAD_LENGTHS);
+    evidence.flag(Feature::HeadInnerStops, clauses.inner_stops.min(2) as usize, true);
+    evidence.flag(Feature::HeadCommas, clauses.commas.min(2) as usize, true);
+    evidence.flag(Feature::HeadStart, class((shape.chars > 0).then(|| normal(shape.first))), true);
+    of_indent(evidence, Feature::HeadIndent, place);
     evidence.flag(Feature::HeadMark, 0, place.is_marked);
     evidence.flag(Feature::HeadMark, 1, place.is_listed);
     if let Some(numbering) = shape.numbering {
         evidence.flag(Feature::HeadNumbered, numbering.style as usize, true);
     }
     evidence.flag(Feature::HeadLead, 0, shape.lead);
+    evidence.flag(Feature::HeadOpens, 0, shape.opens_sentence);
     evidence.flag(Feature::HeadLook, shape.look as usize, shape.look != Look::Plain);
     for (n, bits) in OPEN_BITS.iter().enumerate() {
         evidence.flag(Feature::HeadClosesUnopened, n, clauses.closes_unopened & bits != 0);
     }
     evidence.ramp(Feature::HeadFirstClause, 0, clauses.first as f32, &CLAUSES);
-    evidence
+    closed
 }
 
 /// Whether `c` never begins a line: where it does, a line was cut.
@@ -253,145 +266,6 @@ fn of_indent(evidence: &mut Evidence, feature: Feature, place: Place) {
     evidence.flag(feature, 1, place.page_indents && !place.is_indented);
     evidence.flag(feature, 2, !place.page_indents && place.is_indented);
 }
-
-/// What two texts say about each other, wherever they stand.
-#[derive(Clone, Default, PartialEq, Debug)]
-pub struct Join {
-    evidence: Evidence,
-    /// Characters at the start of the head that repeat the end of the tail.
-    pub n_repeated: usize,
-}
-
-impl Join {
-    /// Reads the two contents as one.
-    pub fn new(model: &Model, tail: &Facts, head: &Facts) -> Self {
-        let mut join = Self { evidence: Evidence::default(), n_repeated: n_repeated(model, tail, head) };
-        let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
-        join.language(model, tail, head, goes_on);
-        join.words(model, tail, head, goes_on);
-        join.name(model, tail, head, goes_on);
-        join.topic(model, tail, head);
-        let evidence = &mut join.evidence;
-        let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
-        evidence.flag(Feature::SeamClasses, end * 6 + start, true);
-        let (ours, theirs) = (&tail.shape.clauses, &head.shape.clauses);
-        let across = ours.left_open & theirs.closes_unopened != 0;
-        evidence.flag(Feature::QuoteAcross, 0, across);
-        evidence.flag(Feature::QuoteAcross, 1, !across && ours.left_open != 0);
-        evidence.flag(Feature::QuoteAcross, 2, !across && theirs.closes_unopened != 0);
-        evidence.flag(Feature::Repeated, 0, join.n_repeated == 1);
-        evidence.flag(Feature::Repeated, 1, join.n_repeated == 2);
-        let meets_itself = tail.last(1) == head.first(1) && tail.last(1).iter().all(|c| zh::is_han(*c));
-        evidence.flag(Feature::Repeated, 2, join.n_repeated == 0 && meets_itself);
-        let stops = ours.inner_stops.min(1) as usize + usize::from(ours.inner_stops == 0 && ours.commas > 0) * 2;
-        let lengths = |n: u32, bounds: [u32; 3]| bounds.iter().filter(|bound| n >= **bound).count();
-        let length = lengths(tail.shape.chars, [12, 22, 60]);
-        let head_length = lengths(head.shape.chars, [12, 30, 90]).min(2);
-        let shape = ((stops * 4 + length) * 3 + head_length) * 2 + usize::from(head.shape.ending == Ending::Stop);
-        evidence.flag(Feature::Shape, shape, true);
-        if let (Some(ours), Some(theirs)) = (tail.shape.numbering, head.shape.numbering) {
-            evidence.flag(Feature::Parallel, 0, ours.style == theirs.style);
-        }
-        evidence.flag(Feature::Parallel, 1, tail.first(2) == head.first(2));
-        evidence.flag(
-            Feature::Parallel,
-            2,
-            tail.last(1) == head.last(1) && tail.shape.chars.abs_diff(head.shape.chars) <= 4,
-        );
-        join
-    }
-
-    /// How well the head reads behind the tail.
-    fn language(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
-        let start = head.start(model);
-        let mut reading = tail.end(model).reading;
-        let (mut gain, mut gains, mut orders) = (0.0, [0.0; WEIGHED + 1], [0; WEIGHED]);
-        if self.n_repeated == 0 {
-            // Behind the characters of the start both readings have the same context, and neither gains.
-            for (k, (&c, known)) in goes_on.iter().zip(start.grams).enumerate() {
-                let step = model.language.read_known(&mut reading, c, k, known);
-                gain += step.log_probability - start.each[k];
-                (gains[k + 1], orders[k]) = (gain, step.order);
-            }
-            gains[goes_on.len().min(SHOWN) + 1..].fill(gain);
-        } else {
-            let mut alone = start.reading;
-            for (k, &c) in goes_on.iter().take(WEIGHED).enumerate() {
-                let step = model.language.read(&mut reading, c);
-                let at_start = start.each.get(k).copied();
-                gain += step.log_probability
-                    - at_start.unwrap_or_else(|| model.language.read(&mut alone, head.opening[k]).log_probability);
-                (gains[k + 1], orders[k]) = (gain, step.order);
-            }
-            gains[goes_on.len().min(WEIGHED)..].fill(gain);
-        }
-        let clauses = &tail.shape.clauses;
-        let form = if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) };
-        let evidence = &mut self.evidence;
-        evidence.ramp(Feature::GainForm, form * GAINS.len(), gains[6], &GAINS);
-        evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
-        evidence.ramp(Feature::Gain3, 0, gains[3], &GAINS);
-        evidence.ramp(Feature::Gain6, 0, gains[6], &GAINS);
-        evidence.ramp(Feature::GainEnd, 0, gains[6] - tail.end(model).here, &GAINS_WITH_END);
-        let mut all = true;
-        for (cell, (left, right)) in [(1, 1), (2, 1), (1, 2), (3, 1), (2, 2), (1, 3)].into_iter().enumerate() {
-            let known = orders[right - 1] >= left + right;
-            evidence.flag(Feature::Known, cell, known);
-            all &= known || cell < 3;
-        }
-        evidence.flag(Feature::Known, 6, all);
-    }
-
-    fn words(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
-        // Where a mark stands on either side no word can cross, and that none does says nothing.
-        if ![tail.ending.last(), goes_on.first()].into_iter().all(|c| c.is_some_and(|c| zh::is_han(*c))) {
-            return;
-        }
-        let (ours, theirs) = (&tail.end(model).words, &head.first_words(model).readings);
-        let shifted = (self.n_repeated > 0).then(|| model.lexicon.stretches(goes_on).readings_of_rest());
-        let theirs = shifted.as_ref().unwrap_or(theirs);
-        let across = model.lexicon.across((&tail.ending, ours), (goes_on, theirs));
-        self.evidence.ramp(Feature::Reading, 0, across.gain, &READINGS);
-        self.evidence.flag(Feature::Straddling, across.longest.saturating_sub(1).min(4), true);
-        self.evidence.flag(Feature::Straddling, 5, across.longest > 2 && across.in_tail == 1);
-        self.evidence.flag(Feature::Straddling, 6, across.longest > 2 && across.in_tail > 1);
-        self.evidence.flag(Feature::Straddling, 7, across.longest == 2);
-    }
-
-    /// A person's name that the seam cuts, or an office and the name of its holder.
-    fn name(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
-        let End { is_surname, is_office, .. } = *tail.end(model);
-        let Named { given, whole, comma } = if self.n_repeated == 0 { head.named() } else { named(goes_on) };
-        self.evidence.flag(Feature::NameAcross, 0, is_surname && given);
-        self.evidence.flag(Feature::NameAcross, 1, is_surname && comma);
-        self.evidence.flag(Feature::NameAcross, 2, given && !is_surname);
-        self.evidence.flag(Feature::NameAcross, 3, is_office);
-        self.evidence.flag(Feature::NameAcross, 4, is_office && whole);
-    }
-
-    /// What the two texts are about: words of a heading come back in its article.
-    fn topic(&mut self, model: &Model, tail: &Facts, head: &Facts) {
-        let ours = tail.topic();
-        let (mut shared, mut rare) = (0, 0);
-        for pair in ours.shared_with([&head.opening[..]]) {
-            shared += 1;
-            rare += usize::from(!model.language.knows(&pair));
-        }
-        let (clauses, chars) = (&tail.shape.clauses, tail.shape.chars);
-        let group = if clauses.commas + clauses.inner_stops > 0 {
-            3
-        } else {
-            usize::from(chars > 12) + usize::from(chars > 30)
-        };
-        let share = shared as f32 / ours.len().max(3) as f32;
-        self.evidence.ramp(Feature::TakenUp, group * SHARES.len(), share, &SHARES);
-        self.evidence.ramp(Feature::Shared, 0, shared as f32, &COUNTS);
-        self.evidence.ramp(Feature::SharedRare, 0, rare as f32, &RARE_COUNTS);
-    }
-}
-
-/// Knots of numbers of rare pairs.
-const RARE_COUNTS: [f32; 4] = [0., 1., 2., 4.];
 
 /// The evidence that `head` goes on with `tail` wherever it stands, without what each says by itself.
 pub fn between(tail: Placed, head: Placed, join: Join) -> Evidence {
@@ -427,25 +301,6 @@ pub enum Gap {
     Narrow,
     /// A picture, or another thing that is no text.
     Filled,
-}
-
-/// How many characters the head repeats from the end of the tail by mistake: at most two, and no single one where the two
-/// make a word (常常, 刚刚) or where one ends a word and the other begins one (公安局|局长).
-fn n_repeated(model: &Model, tail: &Facts, head: &Facts) -> usize {
-    let n = [2, 1].into_iter().find(|&n| {
-        let (last, first) = (tail.last(n), head.first(n));
-        last.len() == n && last == first && last.iter().all(|c| zh::is_han(*c)) && head.shape.chars as usize > n + 1
-    });
-    match n {
-        Some(1)
-            if model.lexicon.frequency(&[tail.ending[tail.ending.len() - 1]; 2]).is_some()
-                || tail.end(model).last_word.0 > 1 && head.first_words(model).first.0 > 1 =>
-        {
-            0
-        }
-        Some(n) => n,
-        None => 0,
-    }
 }
 
 /// Bytes of the first `n_chars` characters of `content` that are not blank.
@@ -486,16 +341,5 @@ fn class(c: Option<char>) -> usize {
         '·' | '・' | '•' | '.' | '．' | '/' => 13,
         c if zh::ends_sentence(c) => 14,
         _ => 15,
-    }
-}
-
-fn coarse_class(c: Option<&char>) -> usize {
-    match class(c.copied()) {
-        0 => 0,
-        1 | 2 | 12 => 1,
-        3..=6 => 2,
-        7..=9 => 3,
-        10 => 4,
-        _ => 5,
     }
 }

@@ -117,7 +117,7 @@ pub fn normalised(content: &str) -> impl DoubleEndedIterator<Item = char> + '_ {
 }
 
 /// The first `N` characters of `content`, normalised, and how many there are.
-fn first_of<const N: usize>(content: &str) -> ([char; N], usize) {
+pub fn first_of<const N: usize>(content: &str) -> ([char; N], usize) {
     let (mut kept, mut n, mut at) = (['\0'; N], 0, 0);
     while n < N {
         if let Some(c) = zh::hanzi_at(content.as_bytes(), at) {
@@ -157,14 +157,8 @@ fn last_of<const N: usize>(content: &str) -> Vec<char> {
     kept[n..].to_vec()
 }
 
-/// What `language` says of the start of `content`.
-pub fn start_of(content: &str, language: &Language) -> Start {
-    let (kept, n) = first_of::<SHOWN>(content);
-    start(&kept[..n], language)
-}
-
 /// Judges a start by the characters from whose context it is seen: the first [`SHOWN`].
-fn start(opening: &[char], language: &Language) -> Start {
+pub fn start(opening: &[char], language: &Language) -> Start {
     let (mut reading, mut of_clause, mut of_sentence) = (language.at_start, language.at_clause, language.at_sentence);
     let FirstGrams { alone: grams, behind: [at_start, at_clause, at_sentence] } = language.first_grams(opening);
     let mut start = Start { here: 0.0, clause: 0.0, sentence: 0.0, alone: 0.0, each: [0.0; SHOWN], reading, grams };

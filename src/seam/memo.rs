@@ -28,6 +28,8 @@ pub struct Memo {
 pub struct Known {
     pub(super) facts: Option<Arc<Facts>>,
     pub(super) start: Option<Start>,
+    /// What is seen of it at a glance, in its place.
+    pub(super) glance: Option<(u64, f32)>,
     /// What it says in its place as a tail.
     pub(super) tail: Option<(u64, Standing)>,
     /// What it says in its place as a head.

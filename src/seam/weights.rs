@@ -5,6 +5,8 @@ use super::feature::{Evidence, Feature, N_CELLS};
 /// A judgement of the model: one logistic regression each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Judgement {
+    /// The block starts in mid-sentence, as far as is seen at a glance.
+    Glance,
     /// The block is left open: its sentence stops without ending.
     Open,
     /// The block starts in mid-sentence.
@@ -25,7 +27,8 @@ pub enum Judgement {
 
 impl Judgement {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Glance,
         Self::Open,
         Self::Started,
         Self::Pair,
@@ -39,6 +42,7 @@ impl Judgement {
     /// Its name in the table.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Glance => "glance",
             Self::Open => "open",
             Self::Started => "started",
             Self::Pair => "pair",

@@ -1,8 +1,14 @@
-//! What the rest of the page says about a half: lines that begin alike, and where its edge stands whole.
+//! What the rest of the page says about a half or a pair: lines that begin alike, where its edge or what straddles the seam
+//! stands whole, what the texts around it are about.
 
-use super::Survey;
-use crate::seam::facts::Facts;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
+
+use super::{PAGE, Survey};
+use crate::memo::key;
+use crate::seam::facts::{self, Facts};
 use crate::seam::memo::Memo;
+use crate::text::Span;
 use crate::zh;
 
 /// How the characters at the edge of a block stand elsewhere.
@@ -38,6 +44,9 @@ pub enum Edge {
 const NEAR: usize = 4;
 /// Most characters, with its stop, of a sentence that begins an item and only names it.
 const FEW: usize = 5;
+
+/// Nothing that straddles the seam could be a word: a mark or a figure stands on one side.
+pub const NO_WORDS: u8 = 1 << 7;
 
 impl Survey<'_> {
     /// Whether a block near this one of the prose begins with the same two characters, and whether one begins with a
@@ -82,4 +91,91 @@ impl Survey<'_> {
         }
         found
     }
+
+    /// Which of the strings that straddle the seam of a tail and a head stand whole elsewhere near by: two
+    /// characters, two and one, one and two, two and two; a bit for each; [`NO_WORDS`] where no
+    /// Hanzi meet. The pair is the `n`th of the tail.
+    pub fn page_words(&self, tail: usize, head: usize, n: usize, memo: &mut Memo) -> u8 {
+        let known = &mut memo.of(self.tails[tail].block).pairs[n];
+        let (tail, head) = (&self.blocks[self.tails[tail].block], &self.blocks[self.heads[head].block]);
+        let near = self.near(tail.content.cover(head.content));
+        let around = self.hashes[near.end].wrapping_sub(self.hashes[near.start]);
+        let repeated = known.scores.repeated;
+        let find_out = || {
+            let (first, last) = (self.blocks[near.start].span, self.blocks[near.end - 1].span);
+            let around = self.text.slice(first.cover(last)).as_bytes();
+            let (tail, head) = (self.text.slice(tail.content), &self.text.slice(head.content)[repeated..]);
+            straddling(around, tail, head)
+        };
+        match known.words {
+            Some((known_around, words)) if known_around == around => words,
+            _ => known.words.insert((around, find_out())).1,
+        }
+    }
+
+    /// How many rare pairs of characters the head with this index shares with the tail and its neighbours, and how many
+    /// with its own neighbours. The pair is the `n`th of the tail.
+    pub fn subjects(&self, tail: usize, head: usize, n: usize, memo: &mut Memo) -> (usize, usize) {
+        let (block, tail, head) = (self.tails[tail].block, self.tails[tail].prose, self.heads[head].prose);
+        let last = self.prose.len() - 1;
+        let (there, here) = (tail.saturating_sub(2)..=last.min(tail + 1), head.saturating_sub(1)..=last.min(head + 1));
+        let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
+        let key = key(there.clone().chain(here.clone()).map(hash));
+        if let Some((known, subjects)) = memo.of(block).pairs[n].subjects
+            && known == key
+        {
+            return subjects;
+        }
+        let subjects = (self.shared(head, there, memo), self.shared(head, here, memo));
+        memo.of(block).pairs[n].subjects = Some((key, subjects));
+        subjects
+    }
+
+    /// How many rare pairs of characters a block of the prose shares with the `others`.
+    fn shared(&self, prose: usize, others: RangeInclusive<usize>, memo: &mut Memo) -> usize {
+        let ours = self.facts(prose, memo);
+        let others: Vec<Arc<Facts>> =
+            others.filter(|other| *other != prose).map(|other| self.facts(other, memo)).collect();
+        let theirs = others.iter().flat_map(|facts| facts.ends());
+        let is_rare = |pair: &[char; 2]| facts::is_rare(*pair, &self.model.language);
+        ours.pairs().shared_with(theirs).filter(is_rare).count()
+    }
+
+    /// The blocks that lie within a page around `span`, which is the span of one of them or more.
+    fn near(&self, span: Span) -> Range<usize> {
+        let (start, end) = (span.start.saturating_sub(PAGE / 2), span.end + PAGE / 2);
+        let first = self.blocks.partition_point(|block| block.content.start < start);
+        let behind = self.blocks.partition_point(|block| block.content.end <= end);
+        first..behind
+    }
+}
+
+/// Which of the strings that straddle the seam of `tail` and `head` stand in `around`; a bit for each: see
+/// [`Survey::page_words`].
+fn straddling(around: &[u8], tail: &str, head: &str) -> u8 {
+    let last = |n: usize| tail.char_indices().rev().nth(n - 1).map(|(at, _)| &tail[at..]);
+    let first = |n: usize| head.char_indices().nth(n - 1).map(|(at, c)| &head[..at + c.len_utf8()]);
+    let are_han = |text: &&str| text.chars().all(zh::is_han);
+    let (Some(before), Some(after)) = (last(1).filter(are_han), first(1).filter(are_han)) else {
+        return NO_WORDS;
+    };
+    // Where the longer ones stand the shortest does, so it alone is searched for.
+    let longer_before = last(2).filter(are_han).map(|longer| &longer.as_bytes()[..longer.len() - before.len()]);
+    let longer_after = first(2).filter(are_han).map(|longer| &longer.as_bytes()[after.len()..]);
+    let bit = |is: bool, n: usize| u8::from(is) << n;
+    let of = |before: bool, after: bool| 1 | bit(before, 1) | bit(after, 2) | bit(before && after, 3);
+    let all = of(longer_before.is_some(), longer_after.is_some());
+    let (mut bits, mut from) = (0, 0);
+    let middle = [before, after].concat();
+    let finder = memchr::memmem::Finder::new(middle.as_bytes());
+    while let Some(at) = finder.find(&around[from..]).map(|at| from + at) {
+        let is_before = longer_before.is_some_and(|longer| around[..at].ends_with(longer));
+        let is_after = longer_after.is_some_and(|longer| around[at + middle.len()..].starts_with(longer));
+        bits |= of(is_before, is_after);
+        if bits == all {
+            break;
+        }
+        from = at + before.len();
+    }
+    bits
 }
