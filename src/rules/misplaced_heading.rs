@@ -17,16 +17,16 @@ pub(super) const RULE: Rule = Rule {
     summary: Phrase { en: "a title below its article", zh: "标题落在正文之后" },
     docs: Phrase {
         en: "A title that was printed beside or inside the text was extracted after it. The article above has a banner or \
-             nothing for a heading, and its text holds the words of the title.\n\n\
+             nothing for a heading, or a report without one stands in it, and its text holds the words of the title.\n\n\
              ```bad\n## 工会时评\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n# ⟦把服务送到职工身边⟧\n\n## 东风产业园\n\n# “小课堂”赋能大产业\n\n本报讯 青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加。\n```\n\
              ```good\n## 工会时评\n\n# 把服务送到职工身边\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n## 东风产业园\n\n# “小课堂”赋能大产业\n\n本报讯 青川市总工会今年为全市各家企业的职工开办了二十四期技能培训班，已有三千多人参加。\n```\n\n\
              The repair moves the title above the text. It asks first: whose title it is can only be judged by reading. The \
-             rule is silent on purpose where the article above has a title of its own, and where its text never says the \
-             words of the heading.\n",
-        zh: "排在正文旁边或中间的标题，提取后落到了正文后面：上面的文章只有栏目名或没有标题，而正文中有这个标题的字句。\n\n\
+             rule is silent on purpose where the text above has a title of its own, where it does not take up the words of the \
+             heading or the text below does so, too, and where nothing says that another title or the end follows.\n",
+        zh: "排在正文旁边或中间的标题，提取后落到了正文后面：上面的文章只有栏目名或没有标题，或其中夹着一篇没有标题的消息，而正文中有这个标题的字句。\n\n\
              ```bad\n## 工会时评\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n\n# ⟦把服务送到职工身边⟧\n```\n\
              ```good\n## 工会时评\n\n# 把服务送到职工身边\n\n把服务送到职工身边，工会才有凝聚力。做好这件事，要多到一线去，听大家说心里话。\n```\n\n\
-             修复把标题移到正文之前；标题属于哪一篇要读了才能断定，所以须经确认。上面的文章已有标题，或正文中没有标题的字句时，不报告。\n",
+             修复把标题移到正文之前；标题属于哪一篇要读了才能断定，所以须经确认。上面的正文已有标题、没有用到标题的字句、或下面的正文同样用到，以及后面没有另一个标题也不是文末时，不报告。\n",
     },
     check,
 };
@@ -105,6 +105,36 @@ mod tests {
             let source = format!("## {column}\n\n{BODY}\n\n### ⟦“学到了真本领”⟧\n\n## 应急指南\n\n{BODY}\n");
             testing::check(&RULE, &source);
         }
+    }
+
+    #[test]
+    fn flags_the_title_of_a_report_within_an_article_and_fix_moves_it() {
+        let first = format!("# 学到真本领\n\n{BODY}\n\n");
+        let report = "本报讯（记者周晓岚）松岭村图书室昨天迎来第一批小读者，三百本新书由区总工会送来。\n\n";
+        let next = format!("# 让职工走进温暖的家\n\n本报讯 {BODY}\n");
+        let title = "# 三百本新书送进松岭村\n\n";
+        testing::check_fix(
+            &RULE,
+            &format!("{first}{report}# ⟦三百本新书送进松岭村⟧\n\n{next}"),
+            &format!("{first}{title}{report}{next}"),
+        );
+    }
+
+    #[test]
+    fn keeps_who_wrote_the_text_in_brackets() {
+        testing::check(
+            &RULE,
+            &format!(
+                "松岭村总工会的周晓岚说，{BODY}\n\n（松岭村总工会周晓岚）\n\n# 让职工走进温暖的家\n\n本报讯 {BODY}\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn keeps_a_kicker_whose_words_both_texts_take_up() {
+        let report = "本报讯（记者周晓岚）松岭村图书室昨天迎来第一批小读者，三百本新书由区总工会送来。\n\n";
+        let next = "# 让小读者走进温暖的家\n\n本报讯 松岭村图书室的三百本新书今天全部上架，小读者来了一批又一批。\n";
+        testing::check(&RULE, &format!("# 学到真本领\n\n{BODY}\n\n{report}松岭村图书室添新书\n\n{next}"));
     }
 
     #[test]
