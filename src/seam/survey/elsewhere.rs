@@ -120,7 +120,10 @@ impl Survey<'_> {
         let last = self.prose.len() - 1;
         let (there, here) = (tail.saturating_sub(2)..=last.min(tail + 1), head.saturating_sub(1)..=last.min(head + 1));
         let hash = |prose: usize| self.blocks[self.prose[prose].block].hash;
-        let key = key(there.clone().chain(here.clone()).map(hash));
+        // A block is not compared with itself, so it matters where in the first stretch the head stands, if it does.
+        let own = there.clone().position(|other| other == head).map_or(u64::MAX, |n| n as u64);
+        let n_there = there.clone().count() as u64;
+        let key = key([own, n_there].into_iter().chain(there.clone().chain(here.clone()).map(hash)));
         if let Some((known, subjects)) = memo.of(block).pairs[n].subjects
             && known == key
         {
@@ -178,4 +181,35 @@ fn straddling(around: &[u8], tail: &str, head: &str) -> u8 {
         from = at + before.len();
     }
     bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::{Block, Format, blocks};
+    use crate::seam::Model;
+    use crate::shape::{Shape, shape};
+    use crate::text::Text;
+
+    /// A half that stands twice, once beside the end that it may go on with: what is known of one is not known of the other.
+    #[test]
+    fn what_stands_twice_is_asked_in_its_place() {
+        let run = "街道图书馆的周晓岚已经三十多年没有换过书架\n\n能培训，其中六百多人取得了证书，书架也换了新的\n\n\
+            青川市总工会今年为职工开办了二十四期培训班，已有三千多人参加了技\n\n";
+        let text = Text::new(format!("{run}区里的水磨坊昨日重新开放。\n\n{run}"));
+        let blocks: Vec<Block> = blocks(&text, Format::Markdown);
+        let shapes: Vec<Shape> = blocks.iter().map(|block| shape(text.slice(block.content))).collect();
+        let (model, memo) = (Model::shipped(), &mut Memo::default());
+        let survey = Survey::new(model, &text, &blocks, &shapes, memo);
+        let tail = survey.tails.iter().position(|tail| tail.block == 2).expect("it is cut");
+        let twice: Vec<usize> = (0..survey.heads.len()).filter(|n| matches!(survey.heads[*n].block, 1 | 5)).collect();
+        let (tails, heads) = survey.standings(&model.weights, memo);
+        let mut asked = || {
+            survey.scores(tail, &twice, (&tails, &heads), &model.weights, memo);
+            [0, 1].map(|n| survey.subjects(tail, twice[n], n, memo))
+        };
+        let first = asked();
+        assert_ne!(first[0], first[1]);
+        assert_eq!(asked(), first);
+    }
 }
