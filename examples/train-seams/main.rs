@@ -126,6 +126,7 @@ const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/train-seam
 /// web, which nothing is fitted on, 298 of 800 displaced halves are then missed, with as many as of a given page 306; of
 /// articles that are held out 402 seams are falsely found, without any page of articles in the fit 463.
 const SHEETS: usize = 4;
+
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     if let Some(path) = arguments.explain {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::Prepared;
 use crate::fit::GIVEN;
-use crate::pages::Page;
+use crate::pages::{Page, Split};
 use crate::regression::Row;
 
 /// The seams of a page that are known, as sets of lines.
@@ -24,25 +24,22 @@ pub struct Truth {
 
 impl Truth {
     pub fn of(page: &Page) -> Self {
+        let (tail, head): (Line, Line) = (|split| split.a_line, |split| split.b_line);
+        let lone = |own: Line, other: Line| {
+            page.splits.iter().filter(|split| other(split).is_none()).filter_map(own).collect()
+        };
         Self {
-            pairs: page.splits.iter().filter_map(|split| Some((split.a_line?, split.b_line?))).collect(),
-            tails: page.splits.iter().filter_map(|split| split.a_line).collect(),
-            heads: page.splits.iter().filter_map(|split| split.b_line).collect(),
-            missing: page
-                .splits
-                .iter()
-                .filter(|split| split.b_line.is_none())
-                .filter_map(|split| split.a_line)
-                .collect(),
-            orphans: page
-                .splits
-                .iter()
-                .filter(|split| split.a_line.is_none())
-                .filter_map(|split| split.b_line)
-                .collect(),
+            pairs: page.splits.iter().filter_map(|split| Some((tail(split)?, head(split)?))).collect(),
+            tails: page.splits.iter().filter_map(tail).collect(),
+            heads: page.splits.iter().filter_map(head).collect(),
+            missing: lone(tail, head),
+            orphans: lone(head, tail),
         }
     }
 }
+
+/// The line of one half of a seam, where it is on the page.
+type Line = fn(&Split) -> Option<usize>;
 
 /// One pair of strangers in so many is fitted on.
 const STRANGERS: usize = 12;

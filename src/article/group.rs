@@ -329,11 +329,10 @@ impl Grouping<'_> {
         let start = if open.title.is_none() {
             self.articles[open.article].parts.first()?.start
         } else {
-            let near = part.clone().rev().take(MOST_ABOVE).take_while(|n| !self.kinds[*n].is_heading());
             let is_report = |n: &usize| self.kinds[*n] == Kind::Paragraph && self.lines.shapes[*n].lead;
-            let report = near.into_iter().find(is_report)?;
-            let follows_text = report > part.start && self.kinds[report - 1] == Kind::Paragraph;
-            Some(report).filter(|_| follows_text)?
+            let follows_text = |n: &usize| *n > part.start && self.kinds[*n - 1] == Kind::Paragraph;
+            let mut near = part.clone().rev().take(MOST_ABOVE).take_while(|n| !self.kinds[*n].is_heading());
+            near.find(is_report).filter(follows_text)?
         };
         let above: Vec<usize> = part.clone().rev().take(MOST_ABOVE).filter(|n| *n >= start).collect();
         let is_text = |n: &usize| !self.kinds[*n].is_heading();
@@ -365,15 +364,13 @@ impl Grouping<'_> {
             && above.saturating_sub(below) * 100 >= pairs.len() * LEAST_MORE_PERCENT
     }
 
-    /// Lets the text from block `start` on be an article of its own.
+    /// Lets the text from block `start` on be an article of its own, where the open one has a title.
     fn part_with(&mut self, start: usize) {
         let Some(open) = self.open.filter(|open| open.title.is_some()) else { return };
-        if let Some(part) = self.articles[open.article].parts.last_mut() {
-            let own = start..std::mem::replace(&mut part.end, start);
-            self.begin(start..start, None, false);
-            self.articles.last_mut().expect("the one that was begun").parts.push(own);
-            self.open = self.open.map(|open| Open { has_text: true, ..open });
-        }
+        let Some(part) = self.articles[open.article].parts.last_mut() else { return };
+        let end = std::mem::replace(&mut part.end, start);
+        self.begin(start..start, None, false);
+        (start..end).for_each(|n| self.body(n));
     }
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.

@@ -42,7 +42,7 @@ impl<'a> Edges<'a> {
         self.sum(N_CELLS, end_cells(ending, stretches))
     }
 
-    /// What the first [`CHARS`] characters add to the log-odds of [`Self::start`].
+    /// What the first three characters add to the log-odds of [`Self::start`].
     pub fn start_of_chars(&self, opening: &[char]) -> f32 {
         let mut cells = [0; CHARS];
         let n = cells_of_chars(&mut cells, opening.iter());
