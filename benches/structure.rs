@@ -83,7 +83,7 @@ fn report() {
     for megabytes in SIZES {
         let text = page(megabytes);
         let yardstick = best(10, &mut || decode(text.as_bytes()));
-        let cold = best(3, &mut || analyse(&text, &mut Memo::default()));
+        let cold = best(10, &mut || analyse(&text, &mut Memo::default()));
         let mut memo = Memo::default();
         analyse(&text, &mut memo);
         let mut typed = 0;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::stream::{Place, Stream, places};
+use super::stream::{LONGEST_MARGIN, Place, Stream, places};
 use super::{Copy, LEAST_COPY, Sheet, Spare};
 use crate::fingerprint::alignment::{Edit, Stretch, between, extend};
 use crate::fingerprint::noise;
@@ -14,14 +14,44 @@ use crate::zh;
 /// several comparisons, so that a page of many like paragraphs is not followed to its end from each of them.
 pub(super) const REACH: usize = 4;
 
+/// A place in a block, in characters of its key.
+#[derive(Clone, Copy)]
+struct Anchor {
+    block: usize,
+    at: usize,
+}
+
+/// Two texts followed in one direction.
+struct Followed<'a> {
+    later: Stream<'a>,
+    earlier: Stream<'a>,
+    alike: Stretch,
+}
+
+impl<'a> Followed<'a> {
+    fn new(mut later: Stream<'a>, mut earlier: Stream<'a>) -> Self {
+        let alike = extend(&mut later, &mut earlier);
+        Self { later, earlier, alike }
+    }
+
+    /// How many blocks beside the two were looked at, on the side where these are most.
+    fn n_beside(&self) -> usize {
+        self.later.n_beside.max(self.earlier.n_beside)
+    }
+
+    /// Whether the end of one of the two blocks is alike, or as good as.
+    fn reaches_an_end(&self) -> bool {
+        self.later.rest_behind(self.alike.a) <= LONGEST_MARGIN
+            || self.earlier.rest_behind(self.alike.b) <= LONGEST_MARGIN
+    }
+}
+
 /// Two stretches of the page that read alike.
 #[derive(Clone, Debug)]
 struct Likeness {
     later: Side,
     earlier: Side,
     edits: Vec<Edit>,
-    /// How many blocks beside the two that were compared were looked at, on the side where these are most.
-    n_beside: usize,
 }
 
 /// One of the two: the blocks that it touches, and its length in characters.
@@ -32,9 +62,21 @@ struct Side {
 }
 
 impl Likeness {
+    fn new(back: &Followed, on: Followed) -> Self {
+        let (n_later, n_earlier) = (back.alike.a + on.alike.a, back.alike.b + on.alike.b);
+        Self {
+            later: Side { places: places(&back.later, &on.later, back.alike.a, on.alike.a), len: n_later as i64 },
+            earlier: Side {
+                places: places(&back.earlier, &on.earlier, back.alike.b, on.alike.b),
+                len: n_earlier as i64,
+            },
+            edits: joined(&back.alike, on.alike),
+        }
+    }
+
     fn turned(self) -> Self {
         let edits = self.edits.iter().map(|e| Edit { a: e.b, b: e.a, in_a: e.in_b, in_b: e.in_a }).collect();
-        Self { later: self.earlier, earlier: self.later, edits, ..self }
+        Self { later: self.earlier, earlier: self.later, edits }
     }
 }
 
@@ -67,11 +109,18 @@ impl Sheet<'_> {
             if seen.as_ref().is_some_and(|seen| seen.contains(&at_later)) {
                 continue;
             }
-            let like = self.likeness((later, later_key, at_later), (earlier, earlier_key, at_earlier), claimed);
-            n_beside = n_beside.max(like.n_beside);
-            let Some(place) = like.later.places.iter().find(|place| place.block == later) else { break };
-            seen = Some((-place.start).max(0) as usize..(like.later.len - place.start).max(0) as usize);
-            let copy = self.judge(like);
+            let (later, earlier) = (Anchor { block: later, at: at_later }, Anchor { block: earlier, at: at_earlier });
+            let on = self.follow_on(later, earlier);
+            n_beside = n_beside.max(on.n_beside());
+            // One of the two ends in what is alike, or neither lies in it.
+            if !on.reaches_an_end() {
+                seen = Some(at_later..at_later + on.alike.a);
+                continue;
+            }
+            let back = self.follow_back(later, earlier, claimed);
+            n_beside = n_beside.max(back.n_beside());
+            seen = Some(at_later.saturating_sub(back.alike.a)..at_later + on.alike.a);
+            let copy = self.judge(Likeness::new(&back, on));
             if copy.is_some() {
                 return (copy, n_beside);
             }
@@ -79,29 +128,20 @@ impl Sheet<'_> {
         (None, n_beside)
     }
 
-    /// Follows the texts around two places that hold the same shingle, in both directions and beyond the blocks.
-    fn likeness(
-        &self,
-        (later, later_key, at_later): (usize, &[char], usize),
-        (earlier, earlier_key, at_earlier): (usize, &[char], usize),
-        claimed: usize,
-    ) -> Likeness {
-        let mut later_on = Stream::forward(self, later, &later_key[at_later..], later + REACH + 1);
-        let earlier_limit = self.earlier_limit(later, earlier);
-        let mut earlier_on = Stream::forward(self, earlier, &earlier_key[at_earlier..], earlier_limit);
-        let on = extend(&mut later_on, &mut earlier_on);
-        let later_limit = self.later_limit(later, earlier, claimed);
-        let mut later_back = Stream::backward(self, later, &later_key[..at_later], later_limit);
-        let mut earlier_back =
-            Stream::backward(self, earlier, &earlier_key[..at_earlier], earlier.saturating_sub(REACH));
-        let back = extend(&mut later_back, &mut earlier_back);
-        let n_beside = [&later_on, &earlier_on, &later_back, &earlier_back].map(|stream| stream.n_beside);
-        Likeness {
-            later: Side { places: places(&later_back, &later_on, back.a, on.a), len: (back.a + on.a) as i64 },
-            earlier: Side { places: places(&earlier_back, &earlier_on, back.b, on.b), len: (back.b + on.b) as i64 },
-            edits: joined(&back, on),
-            n_beside: n_beside.into_iter().max().unwrap_or_default(),
-        }
+    /// Follows the texts from two places that hold the same shingle on, and beyond the blocks.
+    fn follow_on(&self, later: Anchor, earlier: Anchor) -> Followed<'_> {
+        let limits = (later.block + REACH + 1, self.earlier_limit(later.block, earlier.block));
+        let stream =
+            |anchor: Anchor, limit| Stream::forward(self, anchor.block, &self.key(anchor.block)[anchor.at..], limit);
+        Followed::new(stream(later, limits.0), stream(earlier, limits.1))
+    }
+
+    /// Follows the texts from two places that hold the same shingle back, and beyond the blocks.
+    fn follow_back(&self, later: Anchor, earlier: Anchor, claimed: usize) -> Followed<'_> {
+        let limits = (self.later_limit(later.block, earlier.block, claimed), earlier.block.saturating_sub(REACH));
+        let stream =
+            |anchor: Anchor, limit| Stream::backward(self, anchor.block, &self.key(anchor.block)[..anchor.at], limit);
+        Followed::new(stream(later, limits.0), stream(earlier, limits.1))
     }
 
     /// Whether what is alike is a copy, and of what.

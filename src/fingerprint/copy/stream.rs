@@ -39,6 +39,11 @@ impl<'a> Stream<'a> {
         Self { page, chars, ends: vec![(block, rest.len())], n_beside: 0, next, limit, is_backward: true }
     }
 
+    /// How many characters of the first block lie behind the first `n`; negative where these reach beyond it.
+    pub fn rest_behind(&self, n: usize) -> i64 {
+        self.ends[0].1 as i64 - n as i64
+    }
+
     /// Takes one more block; false if there is none.
     fn take(&mut self) -> bool {
         if self.next.is_some_and(|n| if self.is_backward { n < self.limit } else { n >= self.limit }) {
@@ -113,7 +118,7 @@ impl Place {
 }
 
 /// Six errors close to each other may keep this many characters at the end of a block out of a stretch.
-const LONGEST_MARGIN: i64 = 24;
+pub(super) const LONGEST_MARGIN: i64 = 24;
 
 #[cfg(test)]
 mod tests {
