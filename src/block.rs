@@ -257,7 +257,8 @@ fn form(text: &Text, span: Span) -> (Form, Span) {
                 return (Form::Heading(hashes as u8), without(hashes, closing));
             }
         }
-        [b'!', b'[', ..] if line.ends_with([')', ']']) => return (Form::Image, span),
+        // An image, or one that is a link.
+        [b'!', b'[', ..] | [b'[', b'!', b'[', ..] if line.ends_with([')', ']']) => return (Form::Image, span),
         // A note to this program on a line of its own is as little text as a comment.
         [b'[', ..] if line.ends_with(']') && line[1..].trim_start_matches(' ').starts_with(NOTE) => {
             return (Form::Html, span);
@@ -355,8 +356,10 @@ mod tests {
             (Form::Text, "粗体"),
             (Form::Break, "---"),
             (Form::Image, "![图](a.png)"),
+            (Form::Image, "[![图](a.png)](b)"),
         ];
-        let found = forms("## 标题\n\n　　正文一。\n正文二。\n- 项目\n**粗体**\n\n---\n![图](a.png)");
+        let found =
+            forms("## 标题\n\n　　正文一。\n正文二。\n- 项目\n**粗体**\n\n---\n![图](a.png)\n[![图](a.png)](b)");
         assert_eq!(found, expected.map(|(form, content)| (form, content.to_owned())));
     }
 
