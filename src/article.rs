@@ -96,6 +96,8 @@ impl Article {
 pub struct Page {
     /// The text as it is.
     pub text: Arc<Text>,
+    /// The text [in simplified characters](zh::script), as it is analysed: spans hold in both.
+    pub simplified: Arc<Text>,
     /// What kind of file it is.
     pub format: Format,
     /// Whether there is enough Chinese in it; if not, there are blocks but no seams, copies or articles.
@@ -125,6 +127,7 @@ pub struct Page {
 pub struct Memo {
     /// The version that was read last.
     text: Arc<Text>,
+    simplified: Arc<Text>,
     split: Split,
     shapes: Vec<Shape>,
     /// Whether the rest is of that version, too.
@@ -143,19 +146,20 @@ impl Page {
         let source = source.into();
         let kept = Kept::of(memo.text.as_str(), &source);
         let text = Arc::new(memo.text.edited(source, kept));
-        let split = memo.split.edited((&memo.text, &text), format, kept);
+        let simplified = zh::script::edited(&text, (&memo.text, &memo.simplified), kept);
+        let split = memo.split.edited((&memo.simplified, &simplified), format, kept);
         let diff = Diff::new(&memo.split.blocks, &split.blocks);
         let blocks = split.blocks.clone();
-        let content = |n: usize| text.slice(blocks[n].content);
+        let content = |n: usize| simplified.slice(blocks[n].content);
         diff.apply(&mut memo.shapes, |n| shape::shape(content(n)));
         let shapes = memo.shapes.clone();
-        let is_chinese = zh::is_chinese(text.as_str());
+        let is_chinese = zh::is_chinese(simplified.as_str());
         let diff = if memo.was_chinese { diff } else { Diff::whole(blocks.len()) };
         let convention = block::convention(&blocks);
-        let lines = kind::Lines { text: &text, blocks: &blocks, shapes: &shapes, convention };
+        let lines = kind::Lines { text: &simplified, blocks: &blocks, shapes: &shapes, convention };
         let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
-            seams = seam::seams(&text, &blocks, &shapes, &diff, &mut memo.seams);
+            seams = seam::seams(&simplified, &blocks, &shapes, &diff, &mut memo.seams);
             let around = heading::Around::new(&lines);
             let wrapped = kind::wrapped(&lines, &around);
             // A sentence that goes on from one marked line to the next is a heading.
@@ -181,22 +185,42 @@ impl Page {
             diff.apply(&mut memo.prints, |n| Arc::new(fingerprint::print(content(n))));
             prints.clone_from(&memo.prints);
             (copies, echoes) = fingerprint::repetitions(
-                Comparable { text: &text, blocks: &blocks, shapes: &shapes, prints: &prints },
+                Comparable { text: &simplified, blocks: &blocks, shapes: &shapes, prints: &prints },
                 &diff,
                 &mut memo.repetitions,
             );
         }
         memo.text = Arc::clone(&text);
+        memo.simplified = Arc::clone(&simplified);
         memo.split = split;
         memo.was_chinese = is_chinese;
-        Self { text, format, is_chinese, convention, blocks, shapes, prints, kinds, seams, copies, echoes, articles }
+        Self {
+            text,
+            simplified,
+            format,
+            is_chinese,
+            convention,
+            blocks,
+            shapes,
+            prints,
+            kinds,
+            seams,
+            copies,
+            echoes,
+            articles,
+        }
+    }
+
+    /// Whether it is read as it is written, in simplified characters.
+    pub fn is_simplified(&self) -> bool {
+        Arc::ptr_eq(&self.text, &self.simplified)
     }
 
     /// What a comparison with another page needs to know; nothing of a text that is not Chinese.
     pub fn comparable(&self) -> Comparable<'_> {
         let n_blocks = self.prints.len();
         Comparable {
-            text: &self.text,
+            text: &self.simplified,
             blocks: &self.blocks[..n_blocks],
             shapes: &self.shapes[..n_blocks],
             prints: &self.prints,

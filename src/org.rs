@@ -16,6 +16,7 @@ pub mod reading;
 mod referent;
 mod search;
 mod wording;
+mod written;
 
 use crate::article::Page;
 use crate::text::Span;
@@ -77,7 +78,10 @@ pub fn organisations_with(page: &Page, dictionary: &Dictionary, memo: &mut Memo)
     memo.chains.turn();
     let facts = memo.document.facts(page);
     let (names, aliases) = memo.document.names(page, dictionary, &facts);
-    link::entities(page, &facts, &names, &aliases, dictionary, &mut memo.document.wordings, &mut memo.chains)
+    let Memo { document, chains } = memo;
+    let mut found = link::entities(page, &facts, &names, &aliases, dictionary, &mut document.wordings, chains);
+    written::write(page, &mut found, dictionary);
+    found
 }
 
 #[cfg(test)]

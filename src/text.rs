@@ -135,6 +135,12 @@ impl Text {
         Self { source, line_starts }
     }
 
+    /// `source`, which is as long and has the same lines, in other characters.
+    pub fn respelt(&self, source: String) -> Self {
+        debug_assert_eq!(source.len(), self.len());
+        Self { source, line_starts: self.line_starts.clone() }
+    }
+
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.source

@@ -1,5 +1,7 @@
 //! Chinese characters and punctuation: their classes, width folding, and how much Chinese a text holds.
 
+pub mod script;
+
 /// Whether `c` is a Chinese character (unified ideographs and their extensions, 々 and 〇 as well).
 #[inline]
 pub const fn is_han(c: char) -> bool {
@@ -11,11 +13,14 @@ pub const fn is_han(c: char) -> bool {
 /// The Hanzi of the main block (U+4E00 to U+9FFF, [`HANZI_BYTES`] each) at byte `at` of a text, if there is one. Most of a
 /// Chinese page is made of them, and nothing else has to be asked of one.
 #[inline]
-pub fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
-    let &[first, second, third] = text.get(at..)?.first_chunk()?;
-    let code = u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
+pub const fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
+    if at + HANZI_BYTES > text.len() {
+        return None;
+    }
+    let [first, second, third] = [text[at], text[at + 1], text[at + 2]];
+    let code = ((first & 0xf) as u32) << 12 | ((second & 0x3f) as u32) << 6 | (third & 0x3f) as u32;
     // Of a character of three bytes the first begins with these four bits.
-    if first >> 4 == 0xe && (0x4e00..=0x9fff).contains(&code) { char::from_u32(code) } else { None }
+    if first >> 4 == 0xe && code >= 0x4e00 && code <= 0x9fff { char::from_u32(code) } else { None }
 }
 
 /// The Hanzi of the main block that ends at byte `at` of a text, the start of a character, if there is one.
@@ -172,7 +177,7 @@ static SURNAMES: Set = Set::new(
 景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝\
 官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井\
 祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
-茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由",
+茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由",
 );
 
 /// Family names of two characters.

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config as Runner;
 
 /// What lines are made of: words that stand in many of them, so that halves have rivals.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 38] = [
     "河湾村",
     "水磨坊",
     "总工会",
@@ -48,14 +48,18 @@ const WORDS: [&str; 36] = [
     "”",
     "二十四",
     "三千多人",
+    "總工會",
+    "開辦了",
 ];
 
 /// What lines are made of in which organisations are named: in full, relative to a place, short, as common nouns, by a
 /// word that a dictionary may hold; and what stands around them.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 34] = [
     "临河区总工会",
     "宁川市临河区总工会",
     "区总工会",
+    "臨河區總工會",
+    "區總工會",
     "区教育局",
     "市教育局",
     "宁川市",

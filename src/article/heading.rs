@@ -136,7 +136,8 @@ pub(super) fn score(lines: &Lines, n: usize, page: &Around) -> f32 {
 
 /// The evidence on each block of `page` that may be a heading by its form, with the number of the block.
 pub fn evidence_of(page: &Page) -> Vec<(usize, Vec<Evidence>)> {
-    let lines = Lines { text: &page.text, blocks: &page.blocks, shapes: &page.shapes, convention: page.convention };
+    let lines =
+        Lines { text: &page.simplified, blocks: &page.blocks, shapes: &page.shapes, convention: page.convention };
     let around = Around::new(&lines);
     let is_undecided = |n: &usize| super::kind::by_look(&lines, *n).is_none();
     let of_block = |n: usize| {

@@ -5,6 +5,7 @@
 //! share single numbers by the dozen, and hardly ever a pair. What the index finds is only likely; [`shared`] compares
 //! the pages themselves, as within one page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub const BYTES_PER_PARAGRAPH: usize = SKETCH * (size_of::<u64>() + 2 * size_of:
 /// What an index and a comparison need to know of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparable<'a> {
-    /// Its text.
+    /// Its text in simplified characters.
     pub text: &'a Text,
     /// Its blocks.
     pub blocks: &'a [Block],
@@ -67,7 +68,7 @@ impl Comparable<'_> {
 /// A page as far as it can be compared with others: reading it costs a third of what [`crate::article::Page`] costs.
 #[derive(Debug)]
 pub struct Paragraphs {
-    /// Its text.
+    /// Its text [in simplified characters](zh::script).
     pub text: Text,
     /// Its blocks.
     pub blocks: Vec<Block>,
@@ -78,7 +79,12 @@ pub struct Paragraphs {
 impl Paragraphs {
     /// Reads `source`. Of a text that is not Chinese there are none.
     pub fn new(source: impl Into<String>, format: Format) -> Self {
-        let text = Text::new(source);
+        let source = source.into();
+        let respelt = match zh::script::simplified(&source) {
+            Cow::Owned(simplified) => Some(simplified),
+            Cow::Borrowed(_) => None,
+        };
+        let text = Text::new(respelt.unwrap_or(source));
         let blocks = if zh::is_chinese(text.as_str()) { block::blocks(&text, format) } else { Vec::new() };
         let shapes = blocks.iter().map(|b| shape::shape(text.slice(b.content))).collect();
         let prints = blocks.iter().map(|b| Arc::new(print(text.slice(b.content)))).collect();

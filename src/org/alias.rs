@@ -31,7 +31,7 @@ impl Aliases {
 
     /// The short names of `names`, which are in order.
     pub(super) fn of(page: &Page, names: &[Name], search: &mut Search, wordings: &mut Wordings) -> Self {
-        let source = page.text.as_str();
+        let source = page.simplified.as_str();
         let mut aliases = Self::default();
         let mut uses: ByHash<usize> = ByHash::default();
         for name in names {
@@ -82,7 +82,7 @@ fn standing(
     search.begin(sought.clone());
     let mut is_standing = vec![false; sought.len()];
     for (block, here) in blocks_with(&page.blocks, names) {
-        let hits = search.hits(block.hash, || Unwrapped::as_is(page.text.slice(block.span)));
+        let hits = search.hits(block.hash, || Unwrapped::as_is(page.simplified.slice(block.span)));
         for hit in &*hits {
             let span = hit.span(block.span.start);
             let near = || here.get(here.partition_point(|name| name.span.end <= span.start)).map(|name| name.span);

@@ -24,6 +24,7 @@ use super::OrgKind;
 use crate::block::hash;
 use crate::lang::{Message, Phrase};
 use crate::memo::key;
+use crate::zh::script::simplified;
 
 /// How a dictionary is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +65,7 @@ pub struct Error {
 #[derive(Clone, Default, Debug)]
 pub struct Dictionary {
     entries: Vec<Entry>,
-    /// The entry that each name and alias belongs to.
+    /// The entry that each name and alias, in simplified characters, belongs to.
     names: HashMap<String, usize>,
     automaton: Option<AhoCorasick>,
     /// Hash of the names and aliases that it finds.
@@ -77,13 +78,19 @@ impl Dictionary {
         let (mut names, mut patterns) = (HashMap::new(), Vec::new());
         for (n, entry) in entries.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-                if !names.contains_key(name) {
-                    names.insert(name.clone(), n);
+                let name = simplified(name);
+                if !names.contains_key(&*name) {
+                    names.insert(name.to_string(), n);
                     patterns.push(name);
                 }
             }
         }
-        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
+        let build = || {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(patterns.iter().map(|name| name.as_bytes()))
+                .ok()
+        };
         let automaton = (!patterns.is_empty()).then(build).flatten();
         let hash = key(patterns.iter().map(|name| hash(name)));
         Self { entries, names, automaton, hash }
@@ -99,9 +106,9 @@ impl Dictionary {
         &self.entries
     }
 
-    /// The entry that has `name` as its name or as an alias.
+    /// The entry that has `name` as its name or as an alias, in simplified or traditional characters.
     pub fn find(&self, name: &str) -> Option<&Entry> {
-        self.names.get(name).map(|n| &self.entries[*n])
+        self.names.get(&*simplified(name)).map(|n| &self.entries[*n])
     }
 
     /// Whether it knows no organisation.
@@ -114,7 +121,7 @@ impl Dictionary {
         self.hash
     }
 
-    /// The bytes of `text` where a name of the dictionary stands, the longest where several begin, in order.
+    /// The bytes of `text`, which is in simplified characters, where a name of the dictionary stands, the longest where several begin, in order.
     pub fn occurrences<'a>(&'a self, text: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
         self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text).map(|found| found.range()))
     }

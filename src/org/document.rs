@@ -124,7 +124,7 @@ impl Memo {
             };
             let (tail, head) = (page.blocks[tail].content, page.blocks[head].content);
             let head = Span::new((head.start + seam.repeated).min(head.end), head.end);
-            let cuts = self.facts.across(page.text.slice(tail), page.text.slice(head), &mut self.wordings);
+            let cuts = self.facts.across(page.simplified.slice(tail), page.simplified.slice(head), &mut self.wordings);
             for cut in &*cuts {
                 let [before, after] = cut.lengths;
                 let spans = [Span::new(tail.end - before, tail.end), Span::new(head.start, head.start + after)];
@@ -179,7 +179,7 @@ fn begin_with_places(page: &Page, names: &mut [Name], wordings: &mut Wordings) {
     let distinct: ByHash<Arc<Wording>> = sure.map(|name| (name.wording.hash, Arc::clone(&name.wording))).collect();
     let leading = distinct.values().flat_map(|wording| wording.places()).filter(|place| place::has_rank(place));
     let beginnings = Beginnings::of(leading.collect());
-    let source = page.text.as_str();
+    let source = page.simplified.as_str();
     let mut before = 0;
     for name in names {
         let may_begin_earlier = name.cut.is_none() && !name.wording.is_body;
@@ -190,7 +190,7 @@ fn begin_with_places(page: &Page, names: &mut [Name], wordings: &mut Wordings) {
                 name.span.start = start;
             }
             if name.span.start < found {
-                name.wording = wordings.of_stretch(page.text.slice(name.span));
+                name.wording = wordings.of_stretch(page.simplified.slice(name.span));
             }
         }
         before = name.span.end;
@@ -230,7 +230,7 @@ impl<'a> Beginnings<'a> {
 /// Drops what means no particular body, by its wording or by what stands around it: what a word before it makes a common
 /// noun (该厂党委), what a longer word begins in or ends in.
 fn drop_vague(page: &Page, names: &mut Vec<Name>) {
-    let source = page.text.as_str();
+    let source = page.simplified.as_str();
     let mut workshops: ByHash<usize> = ByHash::default();
     for name in names.iter().filter(|name| name.wording.means == Means::Workshop) {
         *workshops.entry(name.wording.hash).or_default() += 1;
@@ -277,10 +277,10 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases, search: &mut Se
         .cloned()
         .collect();
     search.begin(sought.iter().map(|name| Arc::clone(&name.text)).collect());
-    let source = page.text.as_str();
+    let source = page.simplified.as_str();
     let mut added = Vec::new();
     for (block, here) in blocks_with(page.blocks.iter().filter(|block| block.is_prose()), names) {
-        let hits = search.hits(block.hash, || Unwrapped::new(page.text.slice(block.content)));
+        let hits = search.hits(block.hash, || Unwrapped::new(page.simplified.slice(block.content)));
         for hit in &*hits {
             let span = hit.span(block.content.start);
             let near = &here[here.partition_point(|name| name.span.end <= span.start)..];
@@ -303,7 +303,7 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases, search: &mut Se
 
 /// Whether `long` is the name in `name` with a verb and more behind it, or with a conjunction before it.
 fn swallows(page: &Page, long: Span, name: Span) -> bool {
-    let reads = |start, end| Reading::new(page.text.slice(Span::new(start, end)));
+    let reads = |start, end| Reading::new(page.simplified.slice(Span::new(start, end)));
     if long.start == name.start && long.end > name.end {
         return reads(name.end, long.end).marks.iter().any(|mark| mark.verb >= 2);
     }

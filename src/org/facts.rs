@@ -88,7 +88,7 @@ impl Memo {
     pub(super) fn of_block(&mut self, page: &Page, n: usize, wordings: &mut Wordings) -> Arc<Facts> {
         let Self { blocks, divisions, reading, scratch, .. } = self;
         blocks.get(page.blocks[n].hash, || {
-            let content = page.content(n);
+            let content = page.simplified.slice(page.blocks[n].content);
             let flat = Unwrapped::new(content);
             let names = recognise(&flat, reading, scratch);
             let name = |found: Stretch| Found {
@@ -140,7 +140,7 @@ impl Memo {
         wordings: &mut Wordings,
     ) -> Arc<[Found]> {
         self.listed.get(key([dictionary.hash(), block.hash]), || {
-            let stretch = page.text.slice(block.span);
+            let stretch = page.simplified.slice(block.span);
             let flat = Unwrapped::new(stretch);
             let found = dictionary.occurrences(&flat.text).map(|found| {
                 let at = flat.range(found);

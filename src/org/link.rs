@@ -16,6 +16,7 @@ use super::{Mention, Organisation};
 use crate::article::Page;
 use crate::block::hash;
 use crate::memo::{ByHash, Cache, Hashes, key};
+use crate::zh::script::simplified;
 
 /// What is kept from one search to the next: where the body of a name lies, under the hashes of the places that it begins
 /// with and of the divisions that the page names.
@@ -170,7 +171,7 @@ impl<'a> NamedPlaces<'a> {
             for place in &facts.places {
                 let span = place.start as usize + at..place.end as usize + at;
                 let first = span.start;
-                counts.entry(place.name).or_insert_with(|| (&page.text.as_str()[span], 0, first)).1 += 1;
+                counts.entry(place.name).or_insert_with(|| (&page.simplified.as_str()[span], 0, first)).1 += 1;
             }
         }
         let mut uses = vec![0; names.wordings.len()];
@@ -179,7 +180,7 @@ impl<'a> NamedPlaces<'a> {
         }
         for (wording, uses) in names.wordings.iter().zip(uses) {
             for place in wording.places().filter(|place| has_rank(place) && jurisdiction::certain(place).is_none()) {
-                counts.entry(hash(place)).or_insert((place, 0, page.text.len())).1 += uses;
+                counts.entry(hash(place)).or_insert((place, 0, page.simplified.len())).1 += uses;
             }
         }
         let mut places: Vec<(&str, usize, usize)> = counts.into_values().collect();
@@ -223,7 +224,7 @@ fn full_names(
     let settle = |full: Arc<Wording>, wordings: &mut Wordings| {
         let full = if used.contains(&full.hash) { Arc::clone(longest[&full.key]) } else { full };
         match dictionary.find(&full.text) {
-            Some(entry) => wordings.of(&entry.name),
+            Some(entry) => wordings.of(&simplified(&entry.name)),
             None => full,
         }
     };
@@ -233,7 +234,7 @@ fn full_names(
         .iter()
         .map(|whole| {
             if let Some(entry) = dictionary.find(&whole.text) {
-                return Some(wordings.of(&entry.name));
+                return Some(wordings.of(&simplified(&entry.name)));
             }
             let full = aliases.full(whole).or_else(|| whole.rank.is_none().then_some(whole))?;
             Some(settle(Arc::clone(full), wordings))

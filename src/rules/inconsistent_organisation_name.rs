@@ -128,7 +128,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         return;
     }
     let organisations = org::organisations(ctx.page);
-    let source = ctx.page.text.as_str();
+    let (source, written) = (ctx.page.simplified.as_str(), &ctx.page.text);
     let mut uses: HashMap<&str, Vec<Span>> = HashMap::new();
     for name in organisations.iter().flat_map(names) {
         uses.entry(&source[name.range()]).or_default().push(name);
@@ -136,12 +136,12 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     for slip in slips {
         let frequent =
             uses.iter().filter_map(|(name, spans)| slip.of(source, name, spans)).max_by_key(|f| (f.name.len(), f.name));
-        let Some(Frequent { name, spans, rare }) = frequent else { continue };
+        let Some(Frequent { spans, rare, .. }) = frequent else { continue };
         let wording = &source[rare.range()];
         let is_name = wording.chars().count() < LONG && uses.contains_key(wording);
         let is_frequent = spans.len() >= LEAST_RATIO * source.matches(wording).count();
         if is_frequent && !is_name && acc.iter().all(|found| !found.span.overlaps(rare)) {
-            acc.push(finding(rare, wording, name, spans));
+            acc.push(finding(rare, written.slice(rare), written.slice(spans[0]), spans));
         }
     }
     acc.sort_by_key(|found| found.span);
@@ -207,7 +207,7 @@ fn is_rank(rest: &[char]) -> bool {
 fn slips(page: &Page) -> Vec<Slip> {
     let mut found: Vec<Ending> = Vec::new();
     for block in page.blocks.iter().filter(|block| block.is_prose()) {
-        endings(page.text.slice(block.content), block.content.start, &mut found);
+        endings(page.simplified.slice(block.content), block.content.start, &mut found);
     }
     let mut places = places(&found);
     keep_contested(&mut places);
