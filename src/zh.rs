@@ -56,6 +56,17 @@ pub const fn fold_width(c: char) -> char {
     }
 }
 
+/// The curved quotation mark for a corner bracket; every other character as it is.
+pub const fn fold_quotation(c: char) -> char {
+    match c {
+        '「' => '“',
+        '」' => '”',
+        '『' => '‘',
+        '』' => '’',
+        _ => c,
+    }
+}
+
 /// Whether `c` ends a sentence, in full or half width.
 pub const fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．')

@@ -1,4 +1,4 @@
-//! A page in traditional characters is read as the same page in simplified ones: it has the same findings, fixes,
+//! A page in traditional characters, and with their quotation marks, is read as the same page in simplified ones: it has the same findings, fixes,
 //! outline and organisations at the same places, and what the program writes is as traditional as the page.
 
 use std::collections::HashMap;
@@ -12,14 +12,14 @@ use article_lsp::outline::outline;
 use article_lsp::rules::{Context, check};
 use article_lsp::text::Span;
 
-/// The simplified characters of the table with a traditional one each.
+/// The simplified characters of the table with a traditional one each, and the quotation marks that go with these.
 fn traditional() -> HashMap<char, char> {
     let pairs = include_str!("../src/zh/traditional.txt").split_whitespace().map(|pair| {
         let mut chars = pair.chars();
         let (traditional, simplified) = (chars.next().expect("a pair"), chars.next().expect("a pair"));
         (simplified, traditional)
     });
-    pairs.collect()
+    pairs.chain("“”‘’".chars().zip("「」『』".chars())).collect()
 }
 
 /// The bundled pages, and sound ones, that are in UTF-8.

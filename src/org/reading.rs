@@ -57,7 +57,7 @@ impl Reading {
         self.starts.clear();
         self.marks.clear();
         for (at, c) in text.char_indices() {
-            self.chars.push(zh::fold_width(c));
+            self.chars.push(zh::fold_quotation(zh::fold_width(c)));
             self.starts.push(at as u32);
         }
         self.starts.push(text.len() as u32);

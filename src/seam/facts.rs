@@ -100,13 +100,13 @@ pub const OPENING: usize = 96;
 /// Characters kept from the end: a whole title, or the last sentence of a paragraph.
 pub const ENDING: usize = 64;
 
-/// `c` as the models know it: full width, figures and Latin letters all alike.
+/// `c` as the models know it: full width, figures and Latin letters all alike, quotation marks in one style.
 #[inline]
 pub const fn normal(c: char) -> char {
     match zh::fold_width(c) {
         '0'..='9' => '0',
         'a'..='z' | 'A'..='Z' => 'a',
-        c => c,
+        c => zh::fold_quotation(c),
     }
 }
 
