@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`text`] | the text as it is: lines, spans of bytes, positions (the only place that knows UTF-16) |
 //! | [`lang`] | the two languages of the interface |
-//! | [`zh`] | classes of Chinese characters and punctuation, width folding |
+//! | [`zh`] | classes of Chinese characters and punctuation, width folding, traditional characters read as simplified ones |
 //! | [`memo`] | what is kept from one analysis to the next |
 //! | [`shape`] | what a line looks like by itself |
 //! | [`markdown`] | what is Markdown in a Markdown file |
