@@ -14,13 +14,11 @@ pub const fn is_han(c: char) -> bool {
 /// Chinese page is made of them, and nothing else has to be asked of one.
 #[inline]
 pub const fn hanzi_at(text: &[u8], at: usize) -> Option<char> {
-    if at + HANZI_BYTES > text.len() {
-        return None;
-    }
-    let [first, second, third] = [text[at], text[at + 1], text[at + 2]];
+    let Some((_, rest)) = text.split_at_checked(at) else { return None };
+    let Some(&[first, second, third]) = rest.first_chunk() else { return None };
     let code = ((first & 0xf) as u32) << 12 | ((second & 0x3f) as u32) << 6 | (third & 0x3f) as u32;
     // Of a character of three bytes the first begins with these four bits.
-    if first >> 4 == 0xe && code >= 0x4e00 && code <= 0x9fff { char::from_u32(code) } else { None }
+    if first >> 4 == 0xe && 0x4e00 <= code && code <= 0x9fff { char::from_u32(code) } else { None }
 }
 
 /// The Hanzi of the main block that ends at byte `at` of a text, the start of a character, if there is one.

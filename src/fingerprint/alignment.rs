@@ -187,6 +187,7 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
     }
 
     /// The step from a point with `n_errors` onto `diagonal` that gets furthest, and how far.
+    #[inline]
     fn step(&mut self, waves: &Waves, n_errors: usize, diagonal: i64) -> Option<((i64, i64), i64)> {
         let (mut furthest, wave) = (None, waves.wave(n_errors));
         for (in_a, in_b) in STEPS {
@@ -205,6 +206,7 @@ impl<A: Chars, B: Chars> Window<'_, A, B> {
     }
 
     /// How far `diagonal` goes on without an error from position `x` of `a`.
+    #[inline]
     fn slide(&mut self, diagonal: i64, mut x: i64) -> i64 {
         loop {
             let (at_a, at_b) = (self.from_a + x as usize, self.from_b + (x - diagonal) as usize);

@@ -35,14 +35,17 @@ static SIMPLIFIED: [u16; BLOCK] = {
 /// What `c` is read as.
 #[inline]
 pub const fn simplify(c: char) -> char {
-    let at = (c as u32).wrapping_sub(FIRST) as usize;
-    if at >= BLOCK || SIMPLIFIED[at] == 0 {
-        return c;
-    }
-    match char::from_u32(SIMPLIFIED[at] as u32) {
+    match char::from_u32(entry(c) as u32) {
+        None | Some('\0') => c,
         Some(simplified) => simplified,
-        None => c,
     }
+}
+
+/// The entry of `c` in the table.
+#[inline]
+const fn entry(c: char) -> u16 {
+    let at = (c as u32).wrapping_sub(FIRST) as usize;
+    if at < BLOCK { SIMPLIFIED[at] } else { 0 }
 }
 
 /// What `text` is read as: as many bytes.
@@ -68,16 +71,7 @@ pub fn edited(text: &Arc<Text>, before: (&Arc<Text>, &Arc<Text>), kept: Kept) ->
 
 /// Whether no character of `text` is read as another.
 fn is_read_as_it_is(text: &str) -> bool {
-    let (bytes, mut at) = (text.as_bytes(), 0);
-    while at < bytes.len() {
-        match hanzi_at(bytes, at) {
-            Some(c) if simplify(c) != c => return false,
-            Some(_) => at += HANZI_BYTES,
-            // A byte within a character begins no Hanzi.
-            None => at += 1,
-        }
-    }
-    true
+    text.chars().all(|c| entry(c) == 0)
 }
 
 #[cfg(test)]
