@@ -9,6 +9,7 @@ pub mod across;
 mod alignment;
 mod copy;
 mod echo;
+mod form;
 mod index;
 mod noise;
 mod print;

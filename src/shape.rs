@@ -10,6 +10,7 @@ mod column;
 mod counts;
 mod label;
 mod numbering;
+mod signed;
 mod speaker;
 
 pub use clauses::Clauses;
@@ -25,7 +26,8 @@ use counts::Counts;
 /// How a line ends, closing quotes and brackets set aside.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Ending {
-    /// With the end of a sentence: 。！？…, or with where to call or to write: 服务热线：95598.
+    /// With the end of a sentence: 。！？…, with who wrote or said it behind one: …。来源：某某, or with where to call or to
+    /// write: 服务热线：95598.
     Stop,
     /// With the end of a clause: ，、；
     Pause,
@@ -167,6 +169,8 @@ pub fn shape(content: &str) -> Shape {
 fn ending(content: &str, core: char, closed: bool) -> Ending {
     match core {
         c if zh::ends_sentence(c) => Ending::Stop,
+        '.' if zh::is_closed(content) => Ending::Stop,
+        _ if signed::is_signed(content) => Ending::Stop,
         _ if closed => Ending::Closer,
         c if c.is_ascii_alphanumeric() && label::ends_in_contact(content) => Ending::Stop,
         '，' | '、' | '；' => Ending::Pause,
@@ -285,7 +289,23 @@ mod tests {
             ("如遇下雨则顺延。服务热线：95598", Ending::Stop),
             ("本版信箱：gh@qcrb.example　热线：0000-88661 23", Ending::Stop),
             ("比分：3", Ending::Bare),
+            ("专业开锁，公安备案，电话8800110", Ending::Stop),
+            ("拨打电话3", Ending::Bare),
             ("他拨打热线：一共3", Ending::Bare),
+            ("灯亮了.", Ending::Stop),
+            ("共3.", Ending::Bare),
+            ("灯亮了。来源：青川网", Ending::Stop),
+            ("灯亮了。 本报记者 周晓岚", Ending::Stop),
+            ("灯亮了。□周晓岚", Ending::Stop),
+            ("“灯亮了。”——一位老街坊", Ending::Stop),
+            ("灯亮了。据青川新闻客户端", Ending::Stop),
+            ("招送水工，包吃住。电话：13800001111 周经理", Ending::Stop),
+            ("招送水工，包吃住。联系人：周女士", Ending::Stop),
+            ("灯亮了。　周晓岚", Ending::Stop),
+            ("灯亮了。周晓岚", Ending::Bare),
+            ("灯亮了。据介绍", Ending::Bare),
+            ("灯亮了。——他的话还没有说完，灯又灭", Ending::Bare),
+            ("灯亮了。周经理", Ending::Bare),
             ("", Ending::Bare),
         ] {
             assert_eq!(shape(line).ending, ending, "{line}");
@@ -319,6 +339,10 @@ mod tests {
                 "本报特约撰稿人 阿依努尔·买买提",
                 "本报青川7月29日讯",
                 "栏目主持：周晓岚",
+                "〔记者周晓岚／青川报导〕",
+                "记者 周晓岚／青川报导",
+                "〔编译李望／综合报导〕",
+                "〔中央社青川十二日电〕",
             ],
         );
     }

@@ -67,7 +67,7 @@ pub const fn fold_quotation(c: char) -> char {
 
 /// Whether `c` ends a sentence, in full or half width.
 pub const fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．')
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．' | '｡')
 }
 
 /// Whether `c` opens a quotation or a bracket.
@@ -80,12 +80,16 @@ pub const fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '》' | '〉' | '）' | ')' | '】' | '］' | ']' | '〕')
 }
 
-/// Whether `text` ends with the end of a sentence; quotes, brackets and a footnote mark may follow it.
+/// Whether `text` ends with the end of a sentence; quotes and brackets may follow it.
 pub fn is_closed(text: &str) -> bool {
-    text.trim_end_matches(|c| closes(c) || c == '"' || crate::text::is_blank(c))
-        .chars()
-        .next_back()
-        .is_some_and(ends_sentence)
+    let core = text.trim_end_matches(|c| closes(c) || c == '"' || crate::text::is_blank(c));
+    core.ends_with(ends_sentence) || ends_in_full_stop(core)
+}
+
+/// Whether `text` ends in the full stop of Latin texts behind a Hanzi or a closing mark, as OCR and typists set it for 。
+pub fn ends_in_full_stop(text: &str) -> bool {
+    let before = text.strip_suffix('.').and_then(|text| text.chars().next_back());
+    before.is_some_and(|c| is_han(c) || closes(c) || c == '"')
 }
 
 /// What goes between `left` and `right` when two lines are made one: a space between Latin words, nothing else.
@@ -268,10 +272,11 @@ mod tests {
 
     #[test]
     fn sentences_close_behind_quotes_and_brackets() {
-        for closed in ["好。", "好!", "“好。”", "好。）", "……", "（完。） "] {
+        for closed in ["好。", "好!", "“好。”", "好。）", "……", "（完。） ", "好｡", "好.", "“好.”", "“好”."]
+        {
             assert!(is_closed(closed), "{closed}");
         }
-        for open in ["好", "好，", "“好”", "好）", "", "好。他"] {
+        for open in ["好", "好，", "“好”", "好）", "", "好。他", "共3.", "v.", "."] {
             assert!(!is_closed(open), "{open}");
         }
     }

@@ -176,6 +176,9 @@ const BEHIND_TAIL: f64 = 0.8;
 /// So many stand before their tails: a column that was read too early. On the pages that we have to learn from none does.
 const BEFORE_TAIL: f64 = 0.08;
 
+/// Of adjacent halves so many have a picture, or a line of the page, between them.
+const BETWEEN: f64 = 0.04;
+
 struct Maker<'a> {
     pieces: Vec<Piece>,
     /// What becomes of each seam.
@@ -273,11 +276,13 @@ impl Maker<'_> {
             let seam = self.kinds.len() - 1;
             let text = chars[start..cut].iter().collect();
             self.pieces.push(Piece { text, tail_of: Some(seam), head_of, mark: "" });
-            if kind == "adjacent" && self.random.chance(0.04) {
-                let between = if self.random.chance(0.5) {
-                    "![](images/page.jpg)".to_owned()
-                } else {
-                    format!("新华社记者 {} 摄", name(self.random))
+            if kind == "adjacent" && self.random.chance(BETWEEN) {
+                let between = match self.random.below(8) {
+                    0..3 => "![](images/page.jpg)".to_owned(),
+                    3..5 => format!("新华社记者 {} 摄", name(self.random)),
+                    5 => format!("第{}版 要闻", self.random.between(2, 9)),
+                    6 => format!("（下转第{}版）", self.random.between(2, 9)),
+                    _ => format!("本报记者 {}", name(self.random)),
                 };
                 self.plain(between);
             }

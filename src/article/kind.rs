@@ -76,6 +76,10 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
             && !shape.opens_sentence
             && (shape.numbering.is_none() || shape.first == '—')
     };
+    let is_line_below = |n: usize| {
+        let shape = lines.shapes.get(n);
+        shape.is_some_and(|shape| lines.blocks[n].blank_before == 0 && shape.chars <= MOST_WRAPPED && may_be(n))
+    };
     let continues = |n: usize| {
         let (first, second) = (&lines.shapes[n], &lines.shapes[n + 1]);
         let (above, below) = (&lines.blocks[n], &lines.blocks[n + 1]);
@@ -84,6 +88,12 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
         }
         let same_mark = below.mark().is_none() || below.mark() == above.mark();
         let in_quotation = first.unclosed > 0 && second.unopened > 0;
+        // A dash begins a subtitle; below the title of a poem one verse follows another.
+        let is_subtitle = second.first == '—' && !in_quotation;
+        let is_verse = above.mark().is_some() && below.mark().is_none() && is_line_below(n + 2);
+        if is_subtitle || is_verse {
+            return false;
+        }
         let is_heading = above.mark().is_some() || heads_text(lines, n + 2);
         let breaks_off =
             || is_heading && (in_quotation || first.hanging && heads_text(lines, n + 2) || reads_on(lines, n));

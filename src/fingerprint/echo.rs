@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 
 use super::across::Comparable;
 use super::alignment::extend;
+use super::form::is_form;
 use super::index::Index;
 use super::print::Clause;
 use super::{Copy, Echo};
@@ -135,6 +136,7 @@ fn echo(text: &Text, (in_later, at_later): (Span, usize), (in_earlier, at_earlie
     let earlier = sentence(text, in_earlier, at_earlier);
     let may_echo = |sentence: Span| sentence.len() >= LEAST_ECHO;
     (earlier.end <= later.start
+        && !is_form(text.slice(in_later))
         && may_echo(later)
         && may_echo(earlier)
         && is_echo(text, (later, at_later), (earlier, at_earlier)))

@@ -30,8 +30,8 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         acc.push(Finding::new(
             span,
             Message::new(
-                "this starts in mid-sentence, and its beginning is nowhere on the page",
-                "此处从句子中间开始，全版未见上文",
+                "this starts in mid-sentence, and its beginning was not found on the page",
+                "此处从句子中间开始，本版未找到上文",
             ),
         ));
     }

@@ -31,8 +31,8 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
         acc.push(Finding::new(
             span,
             Message::new(
-                "the sentence is cut here, and nothing on the page goes on with it",
-                "句子在此被截断，全版未见下文",
+                "the sentence is cut here, and the rest was not found on the page",
+                "句子在此被截断，本版未找到下文",
             ),
         ));
     }

@@ -196,10 +196,8 @@ impl<'a> Survey<'a> {
 
     /// Whether this one of the prose is a title at a glance: a lone line above a byline or the start of a report.
     fn surely_heads(&self, prose: usize) -> bool {
-        let shape = &self.shapes[self.prose[prose].block];
-        let is_line = shape.clauses.inner_stops == 0 && shape.chars <= MOST_TITLE;
         let below = self.prose.get(prose + 1).map(|below| &self.shapes[below.block]);
-        is_line && below.is_some_and(|below| below.look == Look::Byline || below.lead)
+        self.is_line(prose) && below.is_some_and(|below| below.look == Look::Byline || below.lead)
     }
 
     /// Whether this one of the prose surely does not go on with anything, at a glance.
@@ -350,9 +348,21 @@ impl<'a> Survey<'a> {
         scores
     }
 
-    /// Whether nothing stands between two blocks of prose but pictures and what goes with them.
+    /// Whether nothing stands between two blocks of prose but pictures and what goes with them, or lines of the page: a
+    /// byline, a page header, a reference. Below a title these head its text.
     pub fn is_adjacent(&self, tail: usize, head: usize) -> bool {
-        tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(|between| self.prose[between].of_picture)
+        let of_page = |between: usize| {
+            let look = self.shapes[self.prose[between].block].look;
+            matches!(look, Look::Byline | Look::Jump | Look::Imprint)
+        };
+        let may_stand = |between: usize| self.prose[between].of_picture || of_page(between) && !self.is_line(tail);
+        tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(may_stand)
+    }
+
+    /// Whether this one of the prose is a lone line that may be a title.
+    fn is_line(&self, prose: usize) -> bool {
+        let shape = &self.shapes[self.prose[prose].block];
+        shape.clauses.inner_stops == 0 && shape.chars <= MOST_TITLE
     }
 
     /// Marks the texts of pictures: those that look so, and what stands between a picture and its credit.

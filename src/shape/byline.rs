@@ -9,7 +9,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Words that say what a person did; the longer before those that they end in.
-const ROLES: [&str; 42] = [
+const ROLES: [&str; 43] = [
     "记者",
     "通讯员",
     "评论员",
@@ -25,6 +25,7 @@ const ROLES: [&str; 42] = [
     "摄影报道",
     "摄影",
     "报道",
+    "报导",
     "采写",
     "采访",
     "整理",
@@ -55,7 +56,7 @@ const ROLES: [&str; 42] = [
 ];
 
 /// How many of the [`ROLES`], the first ones, have more than one character.
-const LONGER_ROLES: usize = 38;
+const LONGER_ROLES: usize = 39;
 /// The first characters of these: most characters of a line begin none.
 const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫执文图供译口主策统监拍";
 
@@ -84,7 +85,7 @@ const RANKS: [&str; 17] = [
 ];
 
 /// Who sends reports: a dateline begins with one of these.
-const SENDERS: [&str; 12] = [
+const SENDERS: [&str; 18] = [
     "本报",
     "本刊",
     "本台",
@@ -96,6 +97,12 @@ const SENDERS: [&str; 12] = [
     "人民网",
     "人民日报",
     "央视",
+    "中央社",
+    "路透社",
+    "路透",
+    "法新社",
+    "美联社",
+    "共同社",
     "中国新闻网",
 ];
 
@@ -214,7 +221,7 @@ pub(super) const POSTS: [&str; 32] = [
 
 /// What `line` (trimmed, width folded) is, if it names who made the article.
 pub(super) fn look(line: &[char]) -> Option<Look> {
-    if !matches!(line.first(), Some('（' | '【' | '['))
+    if !matches!(line.first(), Some('（' | '【' | '[' | '〔'))
         && let Some(lead) = lead_chars(line)
     {
         let rest = trim(&line[lead..]);
@@ -246,7 +253,10 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
 /// The characters of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电, 青川晚报讯.
 pub(super) fn lead(line: &str) -> Option<usize> {
     let line = line.trim_start_matches(is_blank);
-    let sent = line.trim_start_matches(['（', '(', '【', '[', '据']);
+    let sent = line.trim_start_matches(['（', '(', '【', '[', '〔', '据']);
+    if let Some(lead) = reporters_lead(line) {
+        return Some(lead);
+    }
     let is_medium = || sent.chars().take(MOST_MEDIUM).any(|c| MEDIA_ENDS.contains(&c));
     if !is_medium() && !SENDERS.iter().any(|sender| sent.starts_with(sender)) {
         return None;
@@ -255,13 +265,29 @@ pub(super) fn lead(line: &str) -> Option<usize> {
     lead_chars(&chars)
 }
 
+/// The characters of the start of a report that names the reporters and where they are: 〔记者某某／某地报导〕, and the same
+/// without brackets.
+fn reporters_lead(line: &str) -> Option<usize> {
+    let is_bracketed = line.starts_with(['〔', '【', '（', '(', '[']);
+    let mut ends = line.char_indices().take(MOST_LEAD).map(|(at, c)| at + c.len_utf8());
+    let end = if is_bracketed {
+        let close = line.char_indices().take(MOST_LEAD).find(|(_, c)| matches!(c, '〕' | '】' | '）' | ')' | ']'))?.0;
+        ["报导", "报道", "专电"].iter().any(|end| line[..close].ends_with(end)).then_some(close)?
+    } else {
+        let slash = line.char_indices().take(MOST_LEAD).find(|(_, c)| matches!(c, '／' | '/'))?.0;
+        let end = ends.find(|&end| line[..end].ends_with("报导") || line[..end].ends_with("专电"))?;
+        (slash < end && ["记者", "编译", "特派员"].iter().any(|role| line[..slash].contains(role))).then_some(end)?
+    };
+    Some(line[..end].chars().count() + usize::from(is_bracketed))
+}
+
 /// A dateline has at most this many characters: a paper of eight, a place of eight, a date of ten.
 const MOST_LEAD: usize = 28;
 /// The name of a medium has at most this many: 中国青年报客户端.
 const MOST_MEDIUM: usize = 8;
 
 fn lead_chars(line: &[char]) -> Option<usize> {
-    let open = usize::from(matches!(line.first(), Some('（' | '【' | '[')));
+    let open = usize::from(matches!(line.first(), Some('（' | '【' | '[' | '〔')));
     let start = open + usize::from(line.get(open) == Some(&'据'));
     let rest = &line[start..line.len().min(start + MOST_LEAD)];
     let known = SENDERS.iter().find_map(|sender| starts_with(rest, sender));
@@ -269,14 +295,14 @@ fn lead_chars(line: &[char]) -> Option<usize> {
     for at in sender..rest.len() {
         let (c, next) = (rest[at], rest.get(at + 1));
         let ends = match c {
-            '讯' => !matches!(next, Some('问' | '息' | '号' | '速')),
+            '讯' => !matches!(next, Some('问' | '息' | '号' | '速' | '员' | '社')),
             '电' => !matches!(next, Some('影' | '视' | '话' | '子' | '力' | '脑' | '台' | '网' | '商' | '器')),
             _ => false,
         };
         if ends {
             let place_and_date = &rest[sender..at];
             let dated = place_and_date.is_empty() && (known.is_some() || c == '讯')
-                || known.is_some() && c == '电' && place_and_date.len() <= 2
+                || known.is_some() && place_and_date.len() <= if c == '电' { 2 } else { 4 }
                 || place_and_date.contains(&'日');
             return (dated || is(place_and_date, "综合")).then_some(start + at + 1);
         }
@@ -352,6 +378,14 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
     let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
     // A role that stands further behind has more than names before it.
     let searched = &word[..word.len().min(MOST_NAMES + LONGEST_ROLE)];
+    let is_place =
+        |front: &[char]| front.len() <= MOST_PLACE && front.iter().all(|c| zh::is_han(*c) && !is_function(*c));
+    if after_role
+        && let [front @ .., '报', '道' | '导'] = word
+        && is_place(front)
+    {
+        return Some(Word { roles: 1, names: 0, taken });
+    }
     if let Some((at, len)) = find_role(searched) {
         if !is_medium(&word[..at]) {
             // The role may stand behind the names: 周晓岚摄影报道.
@@ -410,7 +444,7 @@ fn names(word: &[char], after_role: bool) -> Option<usize> {
         return None;
     }
     let segmented = zh::personal_names(word);
-    segmented.or((after_role && word.len() <= 3 && !word.iter().any(|c| FUNCTION.contains(*c))).then_some(1))
+    segmented.or((after_role && word.len() <= 3 && !word.iter().any(|c| is_function(*c))).then_some(1))
 }
 
 /// Six names of three characters: more are not set without a blank between them.
@@ -419,8 +453,19 @@ const MOST_NAMES: usize = 18;
 /// Characters of the longest role, 特约评论员.
 const LONGEST_ROLE: usize = 5;
 
+/// Whether `c` stands in phrases and in no name.
+pub(super) const fn is_function(c: char) -> bool {
+    FUNCTION.contains(c)
+}
+
+/// Whether `words` are the name of a medium and nothing else: 青川日报客户端.
+pub(super) fn names_medium(words: &str) -> bool {
+    let n_chars = words.chars().count();
+    (2..=MOST_MEDIUM + 4).contains(&n_chars) && words.chars().all(zh::is_han) && words.ends_with(MEDIA_ENDS)
+}
+
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
-const FUNCTION: &str = "的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有";
+static FUNCTION: zh::Set = zh::Set::new("的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有");
 
 /// 浙江 某某, 企业文化专家 某某, 青川市 李先生, 安宁区 东街居民 某某: a place or a post, a blank, a name.
 fn reader(line: &[char]) -> Option<Look> {

@@ -59,6 +59,10 @@ pub(super) fn is_banner(content: &str, shape: &Shape) -> bool {
     if shape.chars > MOST_BANNER || !matches!(shape.ending, Ending::Bare | Ending::Closer) {
         return false;
     }
+    // A mark before a line heads a part of an article: ■ 向每一度电要效益.
+    if content.starts_with(super::numbering::is_bullet) {
+        return false;
+    }
     let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
     is_column(content)
         || COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())

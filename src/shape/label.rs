@@ -139,11 +139,19 @@ fn is_salutation(dense: &str, shape: &Shape) -> bool {
     {
         return true;
     }
+    if dense.ends_with('，') && ADDRESSES.iter().any(|start| dense.starts_with(start)) {
+        return shape.chars <= MOST_ADDRESSED;
+    }
     let Some(addressed) = dense.strip_suffix('：') else { return false };
     let ends =
         ["你好", "您好", "同志", "先生", "女士", "朋友", "朋友们", "同志们", "老师", "读者", "网友", "编辑", "们"];
     shape.chars <= 16 && shape.pauses == 1 && ends.iter().any(|end| addressed.ends_with(end))
 }
+
+/// How an address to the reader begins that may end in a comma: 亲爱的妈妈，, 各位老师、各位同学，.
+const ADDRESSES: [&str; 4] = ["亲爱的", "尊敬的", "敬爱的", "各位"];
+/// It has at most this many characters.
+const MOST_ADDRESSED: u32 = 16;
 
 /// （下转第三版）, 上接第1版.
 fn is_jump(dense: &str) -> bool {
@@ -183,7 +191,7 @@ fn is_date(dense: &str) -> bool {
 const EDITORS: [&str; 7] = ["责任编辑", "本版编辑", "本版责编", "美术编辑", "版式设计", "责任校对", "值班编委"];
 
 /// What a line of a notice tells before its colon: 咨询电话：…, 办公时间：…, 联系人：….
-const NOTICES: [&str; 17] = [
+const NOTICES: [&str; 18] = [
     "时间",
     "电话",
     "地址",
@@ -193,6 +201,7 @@ const NOTICES: [&str; 17] = [
     "信箱",
     "网址",
     "传真",
+    "联系",
     "联系人",
     "邮编",
     "日期",
@@ -208,11 +217,17 @@ const CONTACTS: [&str; 8] = ["电话", "热线", "邮箱", "信箱", "网址", "
 
 /// Whether `content` ends with where to call or to write.
 pub(super) fn ends_in_contact(content: &str) -> bool {
-    let is_of_value = |c: char| c.is_ascii() || is_blank(c);
+    let is_of_value = |c: char| c.is_ascii() || is_blank(c) || c == '×';
     let name = content.trim_end_matches(|c| is_of_value(c) && c != ':');
-    let name = name.strip_suffix(['：', ':']).map(|name| name.trim_end_matches(is_blank));
-    name.is_some_and(|name| CONTACTS.iter().any(|end| name.ends_with(end)))
+    let value = &content[name.len()..];
+    let is_number = value.chars().filter(|c| c.is_ascii_digit() || *c == '×').count() >= LEAST_NUMBER;
+    let named =
+        name.strip_suffix(['：', ':']).or(is_number.then_some(name)).map(|name| name.trim_end_matches(is_blank));
+    named.is_some_and(|name| CONTACTS.iter().any(|end| name.ends_with(end)))
 }
+
+/// A number that people call has at least this many digits, whatever stands before it.
+const LEAST_NUMBER: usize = 7;
 
 /// The name of a value has at most this many characters: 新闻热线电话.
 pub const MOST_FIELD_NAME: usize = 6;
@@ -244,18 +259,20 @@ fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             && number.chars().count() <= 4
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
     };
-    let is_notice = || {
-        let name = dense.split('：').next().unwrap_or_default();
-        let n_chars = name.chars().count();
-        name.len() < dense.len()
-            && (2..=MOST_FIELD_NAME).contains(&n_chars)
-            && NOTICES.iter().any(|end| name.ends_with(end))
-    };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
-    let is_furniture = || names_editor() || is_notice() || is_folio(line) || is_of_book(dense);
+    let is_furniture = || names_editor() || is_notice(dense) || is_folio(line) || is_of_book(dense);
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
         || is_page()
         || dense.starts_with("http")
+}
+
+/// Whether `dense` tells something that a notice tells: 咨询电话：…, 联系人：….
+pub(super) fn is_notice(dense: &str) -> bool {
+    let name = dense.split('：').next().unwrap_or_default();
+    let n_chars = name.chars().count();
+    name.len() < dense.len()
+        && (2..=MOST_FIELD_NAME).contains(&n_chars)
+        && NOTICES.iter().any(|end| name.ends_with(end))
 }
 
 /// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page.

@@ -84,10 +84,14 @@ fn circled(rest: &str) -> Option<Found> {
     Some((Style::Circled, number, c.len_utf8()))
 }
 
+/// Whether `c` is a mark that items of a list and headings are set with.
+pub(super) const fn is_bullet(c: char) -> bool {
+    matches!(c, '●' | '○' | '■' | '◆' | '◇' | '▲' | '△' | '★' | '☆' | '•' | '▪' | '►' | '▶' | '※')
+}
+
 fn bullet(rest: &str) -> Option<Found> {
     let c = rest.chars().next()?;
-    if matches!(c, '●' | '○' | '■' | '◆' | '◇' | '▲' | '△' | '★' | '☆' | '•' | '▪' | '►' | '▶' | '※')
-    {
+    if is_bullet(c) {
         return Some((Style::Bullet, 0, c.len_utf8()));
     }
     let dashes = rest.len() - rest.trim_start_matches(['—', '─']).len();

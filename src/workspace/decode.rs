@@ -95,9 +95,22 @@ pub fn decode(bytes: Vec<u8>) -> Result<Source, Message> {
     // GBK is a subset of GB18030, and files that say the one hold the other.
     let guess = if guess == GBK { GB18030 } else { guess };
     match strictly(guess, &bytes, false) {
-        Ok(source) if guess == GB18030 || guess == BIG5 || !zh::is_chinese(&source.text) => Ok(source),
+        Ok(source) if guess == GB18030 => Ok(as_big5(&bytes, &source.text).unwrap_or(source)),
+        Ok(source) if guess == BIG5 || !zh::is_chinese(&source.text) => Ok(source),
         other => strictly(GB18030, &bytes, false).or(other),
     }
+}
+
+/// The characters that most Chinese texts are full of, in simplified form: of either script, one in six is one of them;
+/// of what was decoded wrongly next to none is.
+static COMMON: zh::Set =
+    zh::Set::new("的一是在不了有和人这中大为上个国我以要他时来用们到作地于出就分对成会可主发年动同工也能下过");
+
+/// `bytes` as Big5, if they read better so than as `text`: nearly all files in Big5 are valid GB 18030, too.
+fn as_big5(bytes: &[u8], text: &str) -> Option<Source> {
+    let n_common = |text: &str| text.chars().filter(|c| COMMON.contains(zh::script::simplify(*c))).count();
+    let source = strictly(BIG5, bytes, false).ok()?;
+    (n_common(&source.text) > n_common(text)).then_some(source)
 }
 
 /// The first damaged byte of what is UTF-8 for the most part.

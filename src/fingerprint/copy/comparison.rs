@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::stream::{LONGEST_MARGIN, Place, Stream, places};
 use super::{Copy, LEAST_COPY, Sheet, Spare};
 use crate::fingerprint::alignment::{Edit, Stretch, between, extend};
+use crate::fingerprint::form::is_form;
 use crate::fingerprint::noise;
 use crate::fingerprint::print::{EMPTY, Print, ends_clause, shingles};
 use crate::zh;
@@ -209,7 +210,8 @@ impl Sheet<'_> {
             edits.extend(rest.iter().map(|edit| Edit { a: edit.a + a, b: edit.b + b, ..*edit }));
         }
         let (inner, outer) = (first.block..last.block + 1, first_outer.block..last_outer.block + 1);
-        let may_be = !self.are_numbered_apart(&inner, &outer) && noise::is_plausible(&edits, len);
+        let differs_in_form = || !edits.is_empty() && is_form(self.text.slice(self.blocks[first.block].content));
+        let may_be = !self.are_numbered_apart(&inner, &outer) && noise::is_plausible(&edits, len) && !differs_in_form();
         may_be.then(|| Held {
             inner,
             outer,
@@ -350,6 +352,14 @@ mod tests {
         };
         assert_eq!(compare(&[&article("第十五条"), &article("第十六条")], 1, 0, 0), None);
         assert!(compare(&[&article("第十五条"), &article("第十五条")], 1, 0, 0).is_some());
+    }
+
+    #[test]
+    fn form_notices_of_two_people_are_no_copies() {
+        let notice =
+            |name: &str| format!("青川市{name}小吃店遗失营业执照正本、副本各一份，编号不详，自登报之日起声明作废。");
+        assert_eq!(compare(&[&notice("老周"), &notice("老李")], 1, 0, 0), None);
+        assert!(compare(&[&notice("老周"), &notice("老周")], 1, 0, 0).is_some());
     }
 
     #[test]
