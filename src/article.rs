@@ -286,6 +286,18 @@ mod tests {
     use Kind::{Banner, Byline, Caption, Kicker, Label, Section, Subtitle, Title};
 
     #[test]
+    fn a_mark_with_a_blank_heads_a_section() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n■ 向每一度电要效益\n\n正文。\n\n■ 人人都是行家\n\n正文。\n",
+            &[
+                (Kind::Title, "把课堂搬进车间"),
+                (Kind::Section, "■ 向每一度电要效益"),
+                (Kind::Section, "■ 人人都是行家"),
+            ],
+        );
+    }
+
+    #[test]
     fn a_subtitle_begins_with_a_dash() {
         check(
             "把课堂搬进车间\n\n——青川市职工技能培训纪实\n\n本报记者 周晓岚\n\n正文。\n",

@@ -239,7 +239,10 @@ const VALUE: Phrase = Phrase { en: "value", zh: "值" };
 
 fn unknown(what: Phrase, found: &str, known: &[&str], span: Range<usize>) -> Error {
     let Phrase { en, zh } = what;
-    let message = match nearest(found, known) {
+    let nearest = nearest(found, known);
+    // A key in quotes may have line breaks in it.
+    let found: String = found.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let message = match nearest {
         Some(right) => Message::new(
             format!("unknown {en} `{found}`, did you mean `{right}`?"),
             format!("没有这个{zh}：{found}，是否指 {right}？"),

@@ -217,6 +217,68 @@ mod tests {
     }
 
     #[test]
+    fn flags_a_cut_round_a_line_of_the_page() {
+        for between in ["□ 本报记者 周晓岚", "本报记者 周晓岚 通讯员 李望", "（下转第三版）"]
+        {
+            check(
+                &RULE,
+                &format!(
+                    "# 社区食堂开张\n\n桂花里的老人们都说，日子变了样。食堂开张以后⟦，吃饭这件事更省⟧\n\n{between}\n\n\
+                    心了，味道也合口。\n\n老人徐阿姨说，食堂里有热汤，也有软饭，下雨天还有志愿者送到家里来。\n"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn keeps_what_ends_in_a_full_stop_of_latin_texts() {
+        check(
+            &RULE,
+            "# 停车场月底开放\n\n记者昨日在现场看到,工人们正给地面划线,整个场地约五千平方米.\n\n\
+            停车场预计本月底投入使用,白天首小时免费.\n\n“家门口停车难,难了快十年了.”社区书记说.\n",
+        );
+    }
+
+    #[test]
+    fn keeps_a_sentence_that_is_signed() {
+        for signature in
+            ["来源：青川网", "据青川新闻客户端", "本报记者周晓岚", "□周晓岚", "文/图 周晓岚", "——一位老街坊"]
+        {
+            let next = "和青川相邻的安宁街道，则把六处空地改成了菜园，由居民认领。";
+            let text = format!("# 口袋公园添了十六个\n\n今年以来，全区新增口袋公园十六个。{signature}\n\n{next}\n");
+            for rule in [&RULE, &truncated_paragraph::RULE] {
+                check(rule, &text);
+            }
+        }
+    }
+
+    #[test]
+    fn keeps_small_ads_apart() {
+        check(
+            &RULE,
+            "招送水工，包吃住。电话：13800001111 周经理\n\n好街坊家政招月嫂、保姆、钟点工。\n\n\
+            专业疏通下水道，高压清洗，24小时服务，电话8800121\n\n专业开锁换锁，公安备案，电话8800110\n\n\
+            李师傅修空调　加氟、清洗，随叫随到。\n",
+        );
+    }
+
+    #[test]
+    fn keeps_verse_and_an_address() {
+        check(&RULE, "青川谣\n\n河水流过青石桥，\n岸上杨柳半枝高。\n渡船不问归期晚，\n只把灯火过桥烧。\n");
+        let rest = "大家晚上好！站在这里，我心里很不平静，想起了许多往事。";
+        check(&RULE, &format!("各位老师、各位同学，\n\n{rest}\n\n亲爱的妈妈，\n\n您好！我在学校一切都好。\n"));
+    }
+
+    #[test]
+    fn keeps_a_report_that_begins_with_its_reporter_in_brackets() {
+        check(
+            &RULE,
+            "校长说，学校有学生二百一十三人，老师只有九位，宿舍的屋顶每逢雨季就\n\n\
+            〔记者周晓岚／青川报导〕市府昨天召开会议，决定明年起修缮老旧校舍，经费由两级分担。\n",
+        );
+    }
+
+    #[test]
     fn keeps_numbered_items() {
         check(
             &RULE,

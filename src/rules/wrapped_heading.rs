@@ -97,7 +97,13 @@ mod tests {
     }
 
     #[test]
+    fn keeps_a_title_and_its_subtitle() {
+        testing::check(&RULE, &format!("# 三十年不曾忘却的\n\n——访东街修表匠周晓岚\n\n{BODY}\n"));
+    }
+
+    #[test]
     fn keeps_verse() {
+        testing::check(&RULE, &format!("# 母亲的\n\n手表停在七点\n那是她下地的时候\n针脚还在走\n\n{BODY}\n"));
         testing::check(&RULE, &format!("{BODY}\n\n远方的\n灯火\n近处的\n机器\n都在歌唱\n"));
     }
 }

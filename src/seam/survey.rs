@@ -173,7 +173,23 @@ impl<'a> Survey<'a> {
 
     fn is_tail(&self, prose: usize) -> bool {
         let light = &self.prose[prose];
-        !light.is_closed && self.shapes[light.block].chars >= LEAST_CHARS && !self.surely_heads(prose)
+        !light.is_closed
+            && self.shapes[light.block].chars >= LEAST_CHARS
+            && !self.surely_heads(prose)
+            && !self.is_verse(prose)
+    }
+
+    /// Whether this one of the prose and the next are two halves of a couplet: 春眠不觉晓，¶ 处处闻啼鸟。
+    fn is_verse(&self, prose: usize) -> bool {
+        let Some(next) = self.prose.get(prose + 1) else { return false };
+        let (shape, next) = (&self.shapes[self.prose[prose].block], &self.shapes[next.block]);
+        let is_one_clause = |shape: &Shape| shape.pauses + shape.stops == 1 && shape.gaps == 0;
+        shape.ending == Ending::Pause
+            && matches!(next.ending, Ending::Stop | Ending::Pause)
+            && (LEAST_VERSE..=MOST_VERSE).contains(&shape.han)
+            && shape.han == next.han
+            && is_one_clause(shape)
+            && is_one_clause(next)
     }
 
     fn find_heads(&mut self, stretch: Range<usize>, memo: &mut Memo) {
@@ -352,8 +368,8 @@ impl<'a> Survey<'a> {
     /// byline, a page header, a reference. Below a title these head its text.
     pub fn is_adjacent(&self, tail: usize, head: usize) -> bool {
         let of_page = |between: usize| {
-            let look = self.shapes[self.prose[between].block].look;
-            matches!(look, Look::Byline | Look::Jump | Look::Imprint)
+            let shape = &self.shapes[self.prose[between].block];
+            matches!(shape.look, Look::Byline | Look::Jump | Look::Imprint) || shape.is_banner
         };
         let may_stand = |between: usize| self.prose[between].of_picture || of_page(between) && !self.is_line(tail);
         tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(may_stand)
@@ -465,6 +481,9 @@ fn standing(
 pub const MOST_BETWEEN: usize = 3;
 /// A title has at most this many characters.
 const MOST_TITLE: u32 = 36;
+/// A line of verse has so many Hanzi: four in the oldest, seven in most, more in some songs.
+const LEAST_VERSE: u32 = 4;
+const MOST_VERSE: u32 = 9;
 /// A block of fewer characters is no half of a sentence.
 const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs

@@ -9,7 +9,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Words that say what a person did; the longer before those that they end in.
-const ROLES: [&str; 43] = [
+const ROLES: [&str; 45] = [
     "记者",
     "通讯员",
     "评论员",
@@ -35,6 +35,8 @@ const ROLES: [&str; 43] = [
     "制表",
     "绘图",
     "漫画",
+    "插图",
+    "插画",
     "执笔",
     "文图",
     "图文",
@@ -56,15 +58,15 @@ const ROLES: [&str; 43] = [
 ];
 
 /// How many of the [`ROLES`], the first ones, have more than one character.
-const LONGER_ROLES: usize = 39;
+const LONGER_ROLES: usize = 41;
 /// The first characters of these: most characters of a line begin none.
-const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫执文图供译口主策统监拍";
+const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插执文图供译口主策统监拍";
 
 /// Roles that make a byline by themselves, without a name.
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
 
 /// What stands before a role: the paper, the rank, the post.
-const RANKS: [&str; 17] = [
+const RANKS: [&str; 19] = [
     "本报",
     "本刊",
     "本网",
@@ -78,6 +80,8 @@ const RANKS: [&str; 17] = [
     "见习",
     "实习",
     "全媒体",
+    "全媒",
+    "融媒",
     "融媒体",
     "栏目",
     "本期",
@@ -110,7 +114,7 @@ const SENDERS: [&str; 18] = [
 const MEDIA_ENDS: [char; 7] = ['报', '网', '社', '台', '刊', '端', '视'];
 
 /// How the text of a credit ends within its brackets.
-const CREDIT_ENDS: [&str; 15] = [
+const CREDIT_ENDS: [&str; 19] = [
     "供稿",
     "供图",
     "提供",
@@ -126,6 +130,10 @@ const CREDIT_ENDS: [&str; 15] = [
     "制图",
     "图片报道",
     "个人观点",
+    "资料图片",
+    "资料照片",
+    "资料图",
+    "未经本人审阅",
 ];
 
 /// How it begins.
@@ -241,6 +249,9 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
         .iter()
         .any(|start| starts_with(rest, start).is_some())
     {
+        return Some(Look::Credit);
+    }
+    if is_agency_credit(rest) {
         return Some(Look::Credit);
     }
     match look_of_words(rest, marked) {
@@ -495,6 +506,17 @@ fn photographer(line: &[char]) -> Option<Look> {
     let is_known = from.len() <= 1 && from.iter().all(|from| is_word(from, MOST_PLACE));
     (is_known && is_word(name, 4) && ["摄", "摄影", "供图"].iter().any(|word| is(taken, word))).then_some(Look::Credit)
 }
+
+/// 新华社发, 资料图片, 青川视觉供图: an agency whose picture it is.
+fn is_agency_credit(line: &[char]) -> bool {
+    let Some(end) = AGENCY_ENDS.iter().find(|end| ends_with(line, end)) else { return false };
+    let agency = &line[..line.len() - end.chars().count()];
+    agency.len() <= MOST_PLACE
+        && agency.iter().all(|c| (zh::is_han(*c) || c.is_ascii_alphanumeric()) && !is_function(*c))
+}
+
+/// How such a line ends.
+const AGENCY_ENDS: [&str; 6] = ["社发", "资料图片", "资料照片", "供图", "供稿", "提供图片"];
 
 /// How those sign who do not give their whole name.
 const ANONYMOUS: [&str; 6] = ["先生", "女士", "读者", "市民", "居民", "村民"];

@@ -293,7 +293,14 @@ fn is_of_book(dense: &str) -> bool {
 /// Whether `content` is the text below a picture; it may be of any length.
 pub(super) fn is_caption(content: &str) -> bool {
     let content = content.trim_matches(is_blank);
-    begins_caption(content) || ends_in_credit(content)
+    begins_caption(content) || ends_in_credit(content) || is_pointed_at(content)
+}
+
+/// ▲夜市昨晚人潮涌动　图／某某: an arrow at the picture before it, who took that behind it.
+fn is_pointed_at(content: &str) -> bool {
+    let last = content.rsplit(is_blank).next().unwrap_or_default();
+    let names = ["图／", "图/", "图：", "图:", "照片：", "照片:", "摄影／", "摄影："];
+    content.starts_with(['▲', '△', '▼', '▽', '↑', '↓']) && names.iter().any(|name| last.starts_with(name))
 }
 
 /// Whether `content` begins as the text below a picture does: 图为…, 左图：…, 图②….
@@ -361,9 +368,13 @@ mod tests {
     fn a_long_text_may_be_a_caption() {
         let long = format!("近日，{}。（本报记者周晓岚 摄）", "职工们在社区的活动中心里读书".repeat(10));
         assert!(is_caption(&long));
-        for caption in
-            ["雾中的青川。　乔波　摄", "找回的自行车。 青川公安供图", "充电宝。青川视觉 资料", "“好！”李望供图"]
-        {
+        for caption in [
+            "▲夜市人潮涌动，摊贩忙个不停　图／青川市府提供",
+            "雾中的青川。　乔波　摄",
+            "找回的自行车。 青川公安供图",
+            "充电宝。青川视觉 资料",
+            "“好！”李望供图",
+        ] {
             assert!(is_caption(caption), "{caption}");
         }
         assert!(["图②：村民在采莲。", "图二：村民在采莲。", "左图：运动会"].into_iter().all(begins_caption));

@@ -175,6 +175,18 @@ mod tests {
     }
 
     #[test]
+    fn big5_is_told_from_gb18030() {
+        for text in ["市政府昨天召開會議，通過多項議案。", "今年的人比往年多，大家都說這裡的風景好。"]
+        {
+            let bytes = BIG5.encode(text).0.into_owned();
+            assert!(strictly(GB18030, &bytes, false).is_ok(), "{text}");
+            let source = decode(bytes.clone()).expect("decodes");
+            assert_eq!((source.text.as_str(), source.encoding()), (text, "Big5"));
+            assert_eq!(source.encode(text), Some(bytes));
+        }
+    }
+
+    #[test]
     fn short_files_in_gb18030_are_recognised() {
         for text in ["工会服务职工", "通知：明天上午开会。", "三月"] {
             let source = decode(GB18030.encode(text).0.into_owned()).expect("decodes");
