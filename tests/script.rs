@@ -42,6 +42,9 @@ fn pages() -> Vec<(String, Format, String)> {
     pages
 }
 
+/// The rule and the place of a finding, and the edits of its fixes.
+type Repair = (String, Span, Vec<(Span, String)>);
+
 #[test]
 fn a_page_is_read_alike_in_both_scripts() {
     let traditional = traditional();
@@ -54,7 +57,7 @@ fn a_page_is_read_alike_in_both_scripts() {
         assert!(!page.is_chinese || !other.is_simplified(), "{name}");
 
         let found = |page: &Page| check(&Context { page, config: &Config::default(), encoding: None, elsewhere: None });
-        let edits = |page: &Page, respell: &dyn Fn(&str) -> String| -> Vec<(String, Span, Vec<(Span, String)>)> {
+        let edits = |page: &Page, respell: &dyn Fn(&str) -> String| -> Vec<Repair> {
             let fixes = found(page).into_iter().map(|found| {
                 let edits = found.finding.fixes.into_iter().flat_map(|fix| fix.edits);
                 let edits = edits.map(|edit| (edit.span, respell(&edit.new_text))).collect();

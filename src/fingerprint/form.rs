@@ -1,8 +1,9 @@
 //! Form notices: announcements of courts, of lost papers, of companies that close. One reads like the next by law, and
 //! the names are all that tells them apart.
 
-use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 /// Words of the law that such a notice cannot do without.
 const WORDS: [&str; 10] = [

@@ -469,6 +469,13 @@ pub(super) const fn is_function(c: char) -> bool {
     FUNCTION.contains(c)
 }
 
+/// Whether `words` are a role, a colon and who had it: 供稿：安宁街道.
+pub(super) fn begins_with_role(words: &[char]) -> bool {
+    let role = ROLES[..LONGER_ROLES].iter().find_map(|role| starts_with(words, role));
+    let who = role.and_then(|len| words[len..].strip_prefix(&['：']));
+    who.is_some_and(|who| (2..=MOST_NAMES).contains(&who.len()) && who.iter().all(|c| zh::is_han(*c) || is_blank(*c)))
+}
+
 /// Whether `words` are the name of a medium and nothing else: 青川日报客户端.
 pub(super) fn names_medium(words: &str) -> bool {
     let n_chars = words.chars().count();

@@ -292,7 +292,8 @@ fn is_of_book(dense: &str) -> bool {
 
 /// Whether `content` is the text below a picture; it may be of any length.
 pub(super) fn is_caption(content: &str) -> bool {
-    let content = content.trim_matches(is_blank);
+    // Emphasis of Markdown is no part of it.
+    let content = content.trim_matches(|c| is_blank(c) || c == '*');
     begins_caption(content) || ends_in_credit(content) || is_pointed_at(content)
 }
 

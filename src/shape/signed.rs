@@ -28,6 +28,8 @@ pub(super) fn is_signed(content: &str) -> bool {
             matches!(look, Some(Look::Byline | Look::Credit | Look::Signature))
                 || is_apart && look == Some(Look::Name)
                 || is_paper(words)
+                || is_note(words)
+                || byline::begins_with_role(words)
                 || !words.contains(&'，')
                     && label::is_notice(&words.iter().filter(|c| !is_blank(**c)).collect::<String>())
         }
@@ -41,6 +43,17 @@ fn is_speaker(words: &[char]) -> bool {
         |c: &char| zh::is_han(*c) && !byline::is_function(*c) || is_blank(*c) || matches!(c, '《' | '》' | '·');
     !words.is_empty() && words.len() <= MOST_SAID && words.iter().all(is_word)
 }
+
+/// Whether `words` refer to a note or to another page: [1], ②, 详见A05版, 扫码看视频.
+fn is_note(words: &[char]) -> bool {
+    let is_sign = |c: &char| !zh::is_han(*c) && !c.is_alphabetic();
+    let refers = matches!(words, ['详', '见' | '情', ..] | ['扫', '码', ..]);
+    words.len() <= MOST_NOTE && words.iter().all(is_sign) && !words.iter().all(char::is_ascii_digit)
+        || refers && words.len() <= MOST_SAID && !words.contains(&'，')
+}
+
+/// A note has at most this many characters: [12].
+const MOST_NOTE: usize = 4;
 
 /// Whether `words` name the paper that the text was taken from: 据青川日报客户端, 转自《青川日报》.
 fn is_paper(words: &[char]) -> bool {
