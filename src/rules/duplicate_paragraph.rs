@@ -30,7 +30,8 @@ pub(super) const RULE: Rule = Rule {
             Nothing is said about text that repeats by nature or on purpose: paragraphs of fewer than thirty \
             characters (verse, slogans, datelines, bylines, names), headings, lists, tables and code, clauses of laws, \
             short paragraphs that come three times, paragraphs that differ in whole clauses, or in nothing but \
-            numbers. A sentence that a lead or a box repeats is `repeated-sentence`.\n\n\
+            numbers, notices of courts, of lost papers and the like that differ at all. A sentence that a lead or a \
+            box repeats is `repeated-sentence`.\n\n\
             The repair deletes the later copy, or the first where that one is cut off and the later one is whole. It is \
             never applied unattended: which copy is the better one, and which one stands in its place, is for a person \
             to say.\n",
@@ -46,7 +47,8 @@ pub(super) const RULE: Rule = Rule {
             ```\n\n\
             全角半角、标点和空格不计。重新识别而有零星错字、漏字、叠字的，以及分段不同的，同样算作重复，提示中注明相差多少。\n\n\
             理应重复或有意重复的不报：不足三十字的段落（诗行、口号、电头、署名）、标题、列表、表格、代码、法律条文、\
-            出现三次的短段、有整句改动的段落、只有数字不同的段落。导语或提示框重复正文的句子，另由 `repeated-sentence` 报告。\n\n\
+            出现三次的短段、有整句改动的段落、只有数字不同的段落，以及有任何不同的法院公告、遗失声明一类的格式文字。\
+            导语或提示框重复正文的句子，另由 `repeated-sentence` 报告。\n\n\
             修复是删去后出现的一份；先出现的一份残缺而后一份完整时，删去先出现的一份。修复不会自动执行：哪一份更好、哪一份位置正确，须由人判断。\n",
     },
     check,

@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             请回乡的大学生们轮流值班。⟧孩子们放学后就往这里跑。\n\
             ```\n\n\
             The two may differ by a few words. A sentence of fewer than twenty characters, a set phrase that stands in \
-            many places, and a sentence inside a paragraph that is a `duplicate-paragraph` as a whole are not \
-            reported. There is no repair.\n",
+            many places, a sentence inside a paragraph that is a `duplicate-paragraph` as a whole, and notices of \
+            courts, of lost papers and the like are not reported. There is no repair.\n",
         zh: "导语、阅读提示、引语框常常重复正文中的句子。这是编辑的安排，不是错误，但整理成干净的文章时需要取舍。\n\n\
             ```bad\n\
             阅读提示\n\n\
@@ -28,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
             走进河湾村，满眼是新栽的果树，村口立着一块石碑。⟦三年来，河湾村把废弃的砖窑改成了图书室，\
             请回乡的大学生们轮流值班。⟧孩子们放学后就往这里跑。\n\
             ```\n\n\
-            两句可以相差几个字。不足二十字的句子、多处出现的套话，以及整段已由 `duplicate-paragraph` 报告的，不再报告。\
+            两句可以相差几个字。不足二十字的句子、多处出现的套话，以及整段已由 `duplicate-paragraph` 报告的，不再报告；\
+            法院公告、遗失声明一类的格式文字也不报告。\
             本规则不提供修复。\n",
     },
     check,
