@@ -9,7 +9,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Words that say what a person did; the longer before those that they end in.
-const ROLES: [&str; 45] = [
+const ROLES: [&str; 51] = [
     "记者",
     "通讯员",
     "评论员",
@@ -37,6 +37,12 @@ const ROLES: [&str; 45] = [
     "漫画",
     "插图",
     "插画",
+    "编剧",
+    "主讲",
+    "讲述",
+    "受访者",
+    "作词",
+    "作曲",
     "执笔",
     "文图",
     "图文",
@@ -58,9 +64,9 @@ const ROLES: [&str; 45] = [
 ];
 
 /// How many of the [`ROLES`], the first ones, have more than one character.
-const LONGER_ROLES: usize = 41;
+const LONGER_ROLES: usize = 47;
 /// The first characters of these: most characters of a line begin none.
-const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插执文图供译口主策统监拍";
+const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插执文图供译口主讲受策统监拍";
 
 /// Roles that make a byline by themselves, without a name.
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
@@ -345,7 +351,9 @@ fn credit(inner: &[char]) -> Option<Look> {
     let ends = CREDIT_ENDS.iter().any(|end| ends_with(inner, end));
     let sent = lead_chars(inner) == Some(inner.len());
     let sentence = inner.iter().any(|c| zh::ends_sentence(*c));
-    (starts || !sentence && (ends || sent)).then_some(Look::Credit)
+    // （2024年6月28日青川市人民代表大会通过）
+    let is_passed = inner.contains(&'日') && ["通过", "公布", "印发", "施行"].iter().any(|end| ends_with(inner, end));
+    (starts || !sentence && (ends || sent || is_passed)).then_some(Look::Credit)
 }
 
 /// What a line of words is: `enclosed` in brackets or behind a mark, where names alone suffice.
@@ -354,12 +362,22 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
     if STANDING.iter().any(|standing| is(line, standing)) {
         return Some(Look::Byline);
     }
-    for word in line.split(|c| is_blank(*c) || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&'))
-    {
-        if word.is_empty() {
+    let is_between = |c: &char| is_blank(*c) || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&');
+    let all: Vec<&[char]> = line.split(is_between).filter(|word| !word.is_empty()).collect();
+    let mut rest = all.as_slice();
+    while let [word, behind @ ..] = rest {
+        words += 1;
+        rest = behind;
+        // A name of two characters is set as wide as one of three: 周 岚.
+        if let ([family], [[given], behind @ ..]) = (word, behind)
+            && (roles > 0 || enclosed)
+            && zh::is_surname(*family)
+            && zh::is_han(*given)
+            && !SHORT_ROLES.contains(given)
+        {
+            (names, taken, rest) = (names + 1, false, behind);
             continue;
         }
-        words += 1;
         let found = read_word(word, roles > 0)?;
         roles += found.roles;
         names += found.names;
@@ -411,8 +429,8 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
         let inner = read_word(rest, false).filter(|inner| inner.names > 0)?;
         return Some(Word { roles: 1 + inner.roles, names: inner.names, taken: taken || inner.taken });
     }
-    if let [role @ ('文' | '图' | '摄' | '画' | '绘' | '发'), ..] = word
-        && word.len() == 1
+    if let [role] = word
+        && SHORT_ROLES.contains(role)
     {
         return Some(Word { roles: 1, names: 0, taken: *role == '摄' });
     }
@@ -423,6 +441,9 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
     let names = names(stripped, after_role)?;
     Some(Word { roles: usize::from(stripped.len() < word.len()), names, taken })
 }
+
+/// Roles of one character.
+const SHORT_ROLES: [char; 8] = ['文', '图', '摄', '画', '绘', '发', '著', '译'];
 
 fn is_sender(word: &[char]) -> bool {
     SENDERS.iter().any(|sender| is(word, sender))

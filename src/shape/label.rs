@@ -260,7 +260,8 @@ fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
     };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
-    let is_furniture = || names_editor() || is_notice(dense) || is_folio(line) || is_of_book(dense);
+    let is_furniture =
+        || names_editor() || is_notice(dense) || is_folio(line) || is_of_book(dense) || is_number_of_document(dense);
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
         || is_page()
         || dense.starts_with("http")
@@ -282,6 +283,14 @@ fn is_folio(line: &[char]) -> bool {
     let (date, day) = (next(), next());
     date.ends_with('日') && is_date(&date) && ["星期", "周", "农历"].iter().any(|start| day.starts_with(start))
 }
+
+/// Under which number an office issued it: 青工发〔2024〕18号.
+fn is_number_of_document(dense: &str) -> bool {
+    dense.ends_with('号') && dense.contains(['〔', '［', '[']) && dense.chars().count() <= MOST_NUMBER
+}
+
+/// Such a number has at most this many characters.
+const MOST_NUMBER: usize = 20;
 
 /// What is said of a book below its review: 《车间灯火》 周晓岚 著 青川出版社 定价：32.00元.
 fn is_of_book(dense: &str) -> bool {
