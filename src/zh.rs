@@ -87,7 +87,7 @@ pub fn is_closed(text: &str) -> bool {
 }
 
 /// Whether `text` ends in the full stop of Latin texts behind a Hanzi or a closing mark, as OCR and typists set it for 。
-pub fn ends_in_full_stop(text: &str) -> bool {
+fn ends_in_full_stop(text: &str) -> bool {
     let before = text.strip_suffix('.').and_then(|text| text.chars().next_back());
     before.is_some_and(|c| is_han(c) || closes(c) || c == '"')
 }

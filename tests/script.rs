@@ -1,5 +1,6 @@
-//! A page in traditional characters, and with their quotation marks, is read as the same page in simplified ones: it has the same findings, fixes,
-//! outline and organisations at the same places, and what the program writes is as traditional as the page.
+//! A page in traditional characters, and with their quotation marks, is read as the same page in simplified ones: it has
+//! the same findings, fixes, outline and organisations at the same places, and what the program writes is as traditional
+//! as the page.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -76,10 +76,7 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
             && !shape.opens_sentence
             && (shape.numbering.is_none() || shape.first == '—')
     };
-    let is_line_below = |n: usize| {
-        let shape = lines.shapes.get(n);
-        shape.is_some_and(|shape| lines.blocks[n].blank_before == 0 && shape.chars <= MOST_WRAPPED && may_be(n))
-    };
+    let is_line_below = |n: usize| lines.blocks.get(n).is_some_and(|block| block.blank_before == 0 && may_be(n));
     let continues = |n: usize| {
         let (first, second) = (&lines.shapes[n], &lines.shapes[n + 1]);
         let (above, below) = (&lines.blocks[n], &lines.blocks[n + 1]);

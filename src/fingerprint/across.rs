@@ -5,7 +5,6 @@
 //! share single numbers by the dozen, and hardly ever a pair. What the index finds is only likely; [`shared`] compares
 //! the pages themselves, as within one page.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,12 +78,7 @@ pub struct Paragraphs {
 impl Paragraphs {
     /// Reads `source`. Of a text that is not Chinese there are none.
     pub fn new(source: impl Into<String>, format: Format) -> Self {
-        let source = source.into();
-        let respelt = match zh::script::simplified(&source) {
-            Cow::Owned(simplified) => Some(simplified),
-            Cow::Borrowed(_) => None,
-        };
-        let text = Text::new(respelt.unwrap_or(source));
+        let text = Text::new(zh::script::simplified(&source.into()));
         let blocks = if zh::is_chinese(text.as_str()) { block::blocks(&text, format) } else { Vec::new() };
         let shapes = blocks.iter().map(|b| shape::shape(text.slice(b.content))).collect();
         let prints = blocks.iter().map(|b| Arc::new(print(text.slice(b.content)))).collect();

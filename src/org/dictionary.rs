@@ -121,7 +121,8 @@ impl Dictionary {
         self.hash
     }
 
-    /// The bytes of `text`, which is in simplified characters, where a name of the dictionary stands, the longest where several begin, in order.
+    /// The bytes of `text`, which is in simplified characters, where a name of the dictionary stands, the longest where
+    /// several begin, in order.
     pub fn occurrences<'a>(&'a self, text: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
         self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text).map(|found| found.range()))
     }

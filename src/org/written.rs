@@ -94,14 +94,13 @@ mod tests {
 
     #[test]
     fn names_are_written_as_the_page_writes_them() {
-        let page = page(TEXT);
-        let found = organisations(&page);
+        let found = organisations(&page(TEXT));
         let union = called(&found, "青島市黃島區總工會").expect("the union");
         assert_eq!(union.aliases, ["區總工會"]);
         assert_eq!(union.jurisdiction, ["山东省", "青島市", "黃島區"]);
         // 里 is no 裡 here, whatever the page has elsewhere.
         let text = format!("他在家裡說，{TEXT}");
-        assert!(called(&organisations(&self::page(&text)), "萬里運輸有限公司").is_some());
+        assert!(called(&organisations(&page(&text)), "萬里運輸有限公司").is_some());
     }
 
     #[test]

@@ -235,7 +235,7 @@ pub(super) const POSTS: [&str; 32] = [
 
 /// What `line` (trimmed, width folded) is, if it names who made the article.
 pub(super) fn look(line: &[char]) -> Option<Look> {
-    if !matches!(line.first(), Some('（' | '【' | '[' | '〔'))
+    if !line.first().is_some_and(|c| opens_bracket(*c))
         && let Some(lead) = lead_chars(line)
     {
         let rest = trim(&line[lead..]);
@@ -270,10 +270,10 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
 /// The characters of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电, 青川晚报讯.
 pub(super) fn lead(line: &str) -> Option<usize> {
     let line = line.trim_start_matches(is_blank);
-    let sent = line.trim_start_matches(['（', '(', '【', '[', '〔', '据']);
     if let Some(lead) = reporters_lead(line) {
         return Some(lead);
     }
+    let sent = line.trim_start_matches(|c| opens_bracket(c) || c == '据');
     let is_medium = || sent.chars().take(MOST_MEDIUM).any(|c| MEDIA_ENDS.contains(&c));
     if !is_medium() && !SENDERS.iter().any(|sender| sent.starts_with(sender)) {
         return None;
@@ -282,16 +282,22 @@ pub(super) fn lead(line: &str) -> Option<usize> {
     lead_chars(&chars)
 }
 
+/// Whether `c` opens a bracket that a dateline may be set in.
+const fn opens_bracket(c: char) -> bool {
+    matches!(c, '（' | '(' | '【' | '[' | '〔')
+}
+
 /// The characters of the start of a report that names the reporters and where they are: 〔记者某某／某地报导〕, and the same
 /// without brackets.
 fn reporters_lead(line: &str) -> Option<usize> {
-    let is_bracketed = line.starts_with(['〔', '【', '（', '(', '[']);
-    let mut ends = line.char_indices().take(MOST_LEAD).map(|(at, c)| at + c.len_utf8());
+    let is_bracketed = line.starts_with(opens_bracket);
+    let mut chars = line.char_indices().take(MOST_LEAD);
     let end = if is_bracketed {
-        let close = line.char_indices().take(MOST_LEAD).find(|(_, c)| matches!(c, '〕' | '】' | '）' | ')' | ']'))?.0;
+        let (close, _) = chars.find(|(_, c)| matches!(c, '〕' | '】' | '）' | ')' | ']'))?;
         ["报导", "报道", "专电"].iter().any(|end| line[..close].ends_with(end)).then_some(close)?
     } else {
-        let slash = line.char_indices().take(MOST_LEAD).find(|(_, c)| matches!(c, '／' | '/'))?.0;
+        let (slash, _) = chars.find(|(_, c)| matches!(c, '／' | '/'))?;
+        let mut ends = line.char_indices().take(MOST_LEAD).map(|(at, c)| at + c.len_utf8());
         let end = ends.find(|&end| line[..end].ends_with("报导") || line[..end].ends_with("专电"))?;
         (slash < end && ["记者", "编译", "特派员"].iter().any(|role| line[..slash].contains(role))).then_some(end)?
     };
@@ -304,7 +310,7 @@ const MOST_LEAD: usize = 28;
 const MOST_MEDIUM: usize = 8;
 
 fn lead_chars(line: &[char]) -> Option<usize> {
-    let open = usize::from(matches!(line.first(), Some('（' | '【' | '[' | '〔')));
+    let open = usize::from(line.first().is_some_and(|c| opens_bracket(*c)));
     let start = open + usize::from(line.get(open) == Some(&'据'));
     let rest = &line[start..line.len().min(start + MOST_LEAD)];
     let known = SENDERS.iter().find_map(|sender| starts_with(rest, sender));
@@ -500,8 +506,11 @@ pub(super) fn begins_with_role(words: &[char]) -> bool {
 /// Whether `words` are the name of a medium and nothing else: 青川日报客户端.
 pub(super) fn names_medium(words: &str) -> bool {
     let n_chars = words.chars().count();
-    (2..=MOST_MEDIUM + 4).contains(&n_chars) && words.chars().all(zh::is_han) && words.ends_with(MEDIA_ENDS)
+    (2..=MOST_PAPER).contains(&n_chars) && words.chars().all(zh::is_han) && words.ends_with(MEDIA_ENDS)
 }
+
+/// The whole name of a medium has at most this many characters: 中国新闻网视频客户端.
+const MOST_PAPER: usize = 12;
 
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
 static FUNCTION: zh::Set = zh::Set::new("的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有");
