@@ -457,6 +457,14 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_below_the_highest_mark_is_a_subtitle() {
+        check(
+            "## 市场监管\n\n# 餐馆里的大黄鱼是养殖的\n\n### 一条鱼差价八百元\n\n本报讯 正文。\n",
+            &[(Kicker, "市场监管"), (Title, "餐馆里的大黄鱼是养殖的"), (Subtitle, "一条鱼差价八百元")],
+        );
+    }
+
+    #[test]
     fn counted_parts_are_sections_even_as_questions() {
         check(
             "# 培训班里看点多\n\n正文。\n\n看点一：把课堂搬进车间\n\n正文。\n\n看点二：学费怎么算？\n\n正文。\n\n# 车间里的灯火\n\n正文。\n\n01 师傅的耳朵装进了芯片\n\n正文。\n\n02 徒弟多了，师傅还吃香吗？\n\n正文。\n",

@@ -377,9 +377,11 @@ impl Grouping<'_> {
     fn title(&self, group: &Range<usize>) -> usize {
         let is_column_name = |n: usize| n == group.start && self.lines.shapes[n].is_banner;
         let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
-        // Of two marked lines the deeper is the subtitle; in a longer group the highest may name the whole page.
+        // Of two marked lines the deeper is the subtitle, and so is one below the highest of several; where the highest
+        // comes first in a longer group, it may name the whole page.
         let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
-        let depth = if is_pair { 1.6 } else { 0.3 };
+        let is_highest = |n: &usize| self.lines.mark(*n).is_some() && self.lines.mark(*n) == highest;
+        let depth = if is_pair || !group.clone().any(|n| n == group.start && is_highest(&n)) { 1.6 } else { 0.3 };
         let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
         let score = |n: usize| {
             let shape = &self.lines.shapes[n];
