@@ -6,6 +6,7 @@
 mod group;
 pub mod heading;
 mod kind;
+pub mod opening;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::block::diff::Diff;
 use crate::block::{self, Block, Convention, Format, Split};
 use crate::fingerprint::across::Comparable;
 use crate::fingerprint::{self, Copy, Echo, Print};
+use crate::memo::Cache;
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};
 use crate::text::{Kept, Span, Text};
@@ -134,6 +136,8 @@ pub struct Memo {
     was_chinese: bool,
     prints: Vec<Arc<Print>>,
     seams: seam::Memo,
+    /// How likely headings open articles, by what they and the texts around them are.
+    openings: Cache<f32>,
     repetitions: fingerprint::Memo,
 }
 
@@ -170,7 +174,8 @@ impl Page {
             let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= LIKELIER;
             let whole: Vec<Seam> = seams.iter().filter(is_text).copied().collect();
             let mut kinds = kind::kinds(&lines, &around, &whole, &wrapped);
-            let articles = group::group(&lines, &mut kinds, &whole, &wrapped);
+            memo.openings.turn();
+            let articles = group::group(&lines, &mut kinds, &whole, &wrapped, &mut memo.openings);
             // What heads something is no sentence whose end or beginning is lost.
             let heads = |seam: &Seam| seam.tail.or(seam.head).is_some_and(|n| kinds[n].is_heading());
             seams.retain(|seam| !heads(seam));
@@ -461,6 +466,119 @@ mod tests {
         check(
             "## 市场监管\n\n# 餐馆里的大黄鱼是养殖的\n\n### 一条鱼差价八百元\n\n本报讯 正文。\n",
             &[(Kicker, "市场监管"), (Title, "餐馆里的大黄鱼是养殖的"), (Subtitle, "一条鱼差价八百元")],
+        );
+    }
+
+    #[test]
+    fn a_column_stands_above_a_title_with_two_deeper_marks() {
+        check(
+            "# 身边\n\n## 六旬阿姨练瑜伽十年\n\n### 带出一支“银发队”\n\n正文。\n",
+            &[(Banner, "身边"), (Title, "六旬阿姨练瑜伽十年"), (Subtitle, "带出一支“银发队”")],
+        );
+    }
+
+    #[test]
+    fn a_subtitle_says_who_spoke_or_explains() {
+        check(
+            "全区防汛工作会议召开\n\n周晓岚主持并讲话\n\n本报讯 正文。\n",
+            &[(Title, "全区防汛工作会议召开"), (Subtitle, "周晓岚主持并讲话")],
+        );
+        check(
+            "# 以项目之进促发展之稳\n\n青川上半年投资超三百亿元\n\n——重点项目建设综述\n\n正文。\n",
+            &[(Kicker, "以项目之进促发展之稳"), (Title, "青川上半年投资超三百亿元"), (Subtitle, "——重点项目建设综述")],
+        );
+        check(
+            "# 老街的铜匠\n\n## 一一探访最后一家铜匠铺\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "老街的铜匠"), (Subtitle, "一一探访最后一家铜匠铺"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn who_wrote_it_may_have_any_name() {
+        for byline in
+            ["青川中学 周晓岚", "姑苏客", "文·周晓岚", "周晓岚 李望", "周晓岚李望", "周晓岚（青川市第一小学）"]
+        {
+            check(&format!("旧书摊上的缘分\n\n{byline}\n\n正文。\n"), &[(Title, "旧书摊上的缘分"), (Byline, byline)]);
+        }
+    }
+
+    #[test]
+    fn the_first_part_may_begin_below_the_title() {
+        check(
+            "微波炉加热食物会致癌？\n\n流言\n\n正文。\n\n真相\n\n正文。\n",
+            &[(Title, "微波炉加热食物会致癌？"), (Section, "流言"), (Section, "真相")],
+        );
+    }
+
+    #[test]
+    fn a_note_below_an_article_is_no_kicker() {
+        for note in ["（文中人物均为化名）", "（据《青川科学》）", "（晓岚 望之）"] {
+            check(
+                &format!("# 把课堂搬进车间\n\n正文。\n\n{note}\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n"),
+                &[(Title, "把课堂搬进车间"), (Byline, note), (Title, "区图书馆新馆开馆")],
+            );
+        }
+    }
+
+    #[test]
+    fn lists_below_an_article_are_text() {
+        for list in [
+            "1993年3月　开发区挂牌成立\n\n2001年8月　首家企业入驻\n\n2010年9月　升级为省级开发区",
+            "组　长：周晓岚\n\n副组长：李　望　何　芳\n\n成　员：江　帆　杜　薇",
+            "导演：周晓岚\n\n领唱：李望\n\n主演：何芳、江帆",
+            "15:30 足球 青川—安宁\n\n19:35 篮球 东城—西城",
+            "1.身份证复印件\n\n2.户口簿复印件\n\n3.一寸照片两张",
+            "1.下列哪种动物冬眠？\n\nA.刺猬　B.兔子　C.狐狸",
+        ] {
+            check(
+                &format!("# 把课堂搬进车间\n\n本报讯 正文。\n\n{list}\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n"),
+                &[(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆")],
+            );
+        }
+    }
+
+    #[test]
+    fn verse_with_a_line_that_might_be_a_name_is_verse() {
+        check(
+            "蒲公英（外一首）\n\n□周晓岚\n\n风一吹\n\n它就把家拆了\n\n每一粒种子\n\n都带走一把小伞\n\n路灯\n\n它站在那里\n\n只把影子还给行人\n\n豆腐西施\n\n□李望\n\n正文。\n",
+            &[(Title, "蒲公英（外一首）"), (Byline, "□周晓岚"), (Title, "豆腐西施"), (Byline, "□李望")],
+        );
+    }
+
+    #[test]
+    fn sections_need_no_marks_where_titles_have_them() {
+        check(
+            "# 他把无人机飞成了管家\n\n## ——记致富带头人\n\n正文。\n\n第一年赔了十八万\n\n正文。\n\n“钢水不等人”\n\n正文。\n\n# 青言青语\n\n## 别让时间白白过去\n\n正文。\n",
+            &[
+                (Title, "他把无人机飞成了管家"),
+                (Subtitle, "——记致富带头人"),
+                (Section, "第一年赔了十八万"),
+                (Section, "“钢水不等人”"),
+                (Banner, "青言青语"),
+                (Title, "别让时间白白过去"),
+            ],
+        );
+    }
+
+    #[test]
+    fn couplets_head_the_parts_of_one_article() {
+        check(
+            "# 澜水之滨起新城\n\n本报记者 周晓岚\n\n正文。\n\n# 敢为人先，一张白纸绘蓝图\n\n正文。\n\n# 创新驱动，科技之花结硕果\n\n正文。\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[
+                (Title, "澜水之滨起新城"),
+                (Byline, "本报记者 周晓岚"),
+                (Section, "敢为人先，一张白纸绘蓝图"),
+                (Section, "创新驱动，科技之花结硕果"),
+                (Title, "区图书馆新馆开馆"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_article_needs_no_byline_to_begin() {
+        check(
+            "让职工走进温暖的家\n\n本报讯 正文。\n\n北山林场试种药材见成效\n\n近日，北山林场林下的药材丰收，黄精和天麻长势喜人，林农老郑算了一笔账，亩均增收三千元。\n",
+            &[(Title, "让职工走进温暖的家"), (Title, "北山林场试种药材见成效")],
         );
     }
 

@@ -21,6 +21,7 @@ mod headings;
 mod measure;
 mod openings;
 mod pages;
+mod parts;
 mod random;
 mod regression;
 mod rows;
@@ -137,6 +138,7 @@ fn main() -> Result<()> {
     if arguments.headings {
         let pages: Vec<Page> = read.into_iter().map(|(page, _)| page).collect();
         let table = headings::fit(&pages)?;
+        parts::fit(Path::new(ARTICLES))?;
         if arguments.write {
             std::fs::write("src/article/heading.tsv", table)?;
         }

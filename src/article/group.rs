@@ -7,16 +7,27 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::kind::Lines;
-use super::{Article, Kind};
+use super::{Article, Kind, opening};
 use crate::block::Form;
+use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{Ending, Look, Shape, Style};
 use crate::zh;
 
-/// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block.
-pub(super) fn group(lines: &Lines, kinds: &mut [Kind], seams: &[Seam], wrapped: &[usize]) -> Vec<Article> {
-    let mut grouping = Grouping { lines, kinds, wrapped, articles: Vec::new(), open: None, interrupted: None };
+/// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
+/// keeps what was found out about headings.
+pub(super) fn group(
+    lines: &Lines,
+    kinds: &mut [Kind],
+    seams: &[Seam],
+    wrapped: &[usize],
+    openings: &mut Cache<f32>,
+) -> Vec<Article> {
+    let mut grouping =
+        Grouping { lines, kinds, wrapped, openings, articles: Vec::new(), open: None, interrupted: None };
     let mut at = 0;
     while at < lines.blocks.len() {
         let run = at..grouping.end_of_run(at);
@@ -38,6 +49,7 @@ struct Grouping<'a> {
     kinds: &'a mut [Kind],
     /// The first lines of headings that are set on two.
     wrapped: &'a [usize],
+    openings: &'a mut Cache<f32>,
     articles: Vec<Article>,
     /// The article that the next block belongs to.
     open: Option<Open>,
@@ -106,6 +118,13 @@ impl Grouping<'_> {
     /// Splits a run of headings where one heading group ends and the next begins, and places each piece.
     fn run(&mut self, run: Range<usize>) {
         let mut start = run.start;
+        if let Some(marked) = self.end_of_list(&run) {
+            for n in start..marked {
+                self.kinds[n] = Kind::Paragraph;
+                self.body(n);
+            }
+            start = marked;
+        }
         while start < run.end {
             let series = self.series(start, run.end);
             if series > start {
@@ -132,6 +151,16 @@ impl Grouping<'_> {
                 }
             }
         }
+    }
+
+    /// The marked heading in `run` behind lines without marks that end the text above: several, or numbered ones. No more
+    /// than a column's name and a kicker stand above a title without having its mark.
+    fn end_of_list(&self, run: &Range<usize>) -> Option<usize> {
+        let marked = run.clone().find(|n| self.lines.mark(*n).is_some()).filter(|n| *n > run.start)?;
+        let are_boxes = self.series(run.start, marked) > run.start;
+        let is_list = marked - run.start >= LEAST_LIST && !are_boxes || self.is_numbered(run.start);
+        let is_banner = self.lines.shapes[run.start].is_banner || self.kinds[run.start] == Kind::Label;
+        (is_list && !is_banner && self.open.is_some_and(|open| open.has_text)).then_some(marked)
     }
 
     /// Whether block `n` is the second line of the heading above it.
@@ -183,6 +212,11 @@ impl Grouping<'_> {
                 return;
             }
         }
+        // The first part of an article may begin right below its title.
+        if let Some(part) = self.first_part(&group) {
+            self.headings(group.start..part);
+            return self.sections(part..group.end);
+        }
         let is_picture = self.heads_picture(&group);
         if !is_picture && !self.opens_article(&group) {
             return self.sections(group);
@@ -199,11 +233,11 @@ impl Grouping<'_> {
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
         let lone_banner = lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
-        // A short line with a higher mark than the title is the page that holds the title.
-        let holds_title = |n: usize| {
-            let (own, of_title) = (self.lines.mark(n), self.lines.mark(title));
-            own.zip(of_title).is_some_and(|(own, of_title)| own < of_title) && self.lines.shapes[n].chars <= MOST_COLUMN
-        };
+        // A line as short as the name of a column is one unless its mark is deeper than the title's: kickers say more.
+        let first = self.lines.shapes[group.start];
+        let is_deeper = self.lines.mark(group.start) > self.lines.mark(title);
+        let is_short = first.chars <= MOST_COLUMN && !is_deeper && !self.continues(group.start + 1);
+        let names_column = title - group.start >= 2 || first.is_banner || is_short;
         for n in group.clone() {
             self.kinds[n] = match n.cmp(&title) {
                 _ if n > group.start && self.continues(n) => self.kinds[n - 1],
@@ -211,11 +245,7 @@ impl Grouping<'_> {
                 _ if lone_banner => Kind::Banner,
                 std::cmp::Ordering::Equal => Kind::Title,
                 std::cmp::Ordering::Greater => Kind::Subtitle,
-                std::cmp::Ordering::Less
-                    if n == group.start && (title - n >= 2 || self.lines.shapes[n].is_banner || holds_title(n)) =>
-                {
-                    Kind::Banner
-                }
+                std::cmp::Ordering::Less if n == group.start && names_column => Kind::Banner,
                 std::cmp::Ordering::Less => Kind::Kicker,
             };
         }
@@ -225,11 +255,27 @@ impl Grouping<'_> {
         }
     }
 
+    /// The last line of `group`, where it is as short as the next heading, which stands by itself between paragraphs of the
+    /// same article, and is marked as that one is: 流言 below a title, with 真相 behind the paragraph that follows.
+    fn first_part(&self, group: &Range<usize>) -> Option<usize> {
+        let last = group.end - 1;
+        let is_part = |n: usize| {
+            let shape = &self.lines.shapes[n];
+            shape.chars <= MOST_COLUMN && !shape.is_banner && self.kinds[n] != Kind::Label && !self.continues(n)
+        };
+        let next = (group.end..self.kinds.len()).find(|n| self.kinds[*n].is_heading())?;
+        let stands_alone = self.end_of_run(next) == next + 1 && self.kinds.get(next + 1) == Some(&Kind::Paragraph);
+        let follows = self.kinds.get(group.end) == Some(&Kind::Paragraph) && !self.is_report(group.end);
+        let is_alike = self.lines.mark(last) == self.lines.mark(next) && !self.is_report(next + 1);
+        (group.len() > 1 && is_part(last) && is_part(next) && stands_alone && follows && is_alike).then_some(last)
+    }
+
     /// Whether `group` opens an article: evidence in halves, more than one is needed.
-    fn opens_article(&self, group: &Range<usize>) -> bool {
+    fn opens_article(&mut self, group: &Range<usize>) -> bool {
         let Some(open) = self.open else { return true };
         let (lines, first) = (self.lines, group.start);
-        let numbered = self.is_numbered(first);
+        let numbered = group.clone().all(|n| self.is_numbered(n) || lines.mark(n).is_none());
+        let numbered = numbered && self.is_numbered(first);
         // Text that a page begins with may be the rest of an article; its numbered parts go on with it.
         let Some(open_title) = open.title else { return !(numbered && open.has_text) };
         let mut score = 0.0;
@@ -254,7 +300,7 @@ impl Grouping<'_> {
         if lines.blocks[first].blank_before >= 3 || first > 0 && lines.blocks[first - 1].form == Form::Break {
             score += 1.0;
         }
-        if numbered {
+        if numbered || group.len() == 1 && self.is_one_of_couplets(first) {
             score -= 3.0;
         }
         // A letter begins with whom it is to.
@@ -270,7 +316,46 @@ impl Grouping<'_> {
             (None, Some(_)) => -0.5,
             (_, None) => 0.0,
         };
+        if score <= 1.0 && !numbered && best.is_none() && lines.mark(open_title).is_none() {
+            score += 1.0 + self.opening(group, &open) - opening::LEAST_OPENING;
+        }
         score > 1.0
+    }
+
+    /// Whether the heading above or below block `n` is set as it is, clause by clause: 敢为人先，一张白纸绘蓝图 and
+    /// 创新驱动，科技之花结硕果 head parts of one article.
+    fn is_one_of_couplets(&self, n: usize) -> bool {
+        let lines = self.lines;
+        let clauses = |n: usize| {
+            let mut clauses = lines.content(n).split(['，', ',']).map(|clause| clause.chars().count());
+            clauses.next().zip(clauses.next()).filter(|_| clauses.next().is_none())
+        };
+        let Some(own) = clauses(n) else { return false };
+        let is_alike = |other: usize| lines.mark(other) == lines.mark(n) && clauses(other) == Some(own);
+        let above = (0..n).rev().take(MOST_PART).find(|at| self.kinds[*at].is_heading());
+        let below = (n + 1..self.kinds.len()).take(MOST_PART).find(|at| self.kinds[*at].is_heading());
+        let stands_alone = |at: &usize| self.end_of_run(*at) == at + 1 && !self.is_report(at + 1);
+        above.is_some_and(is_alike) || below.filter(stands_alone).is_some_and(is_alike)
+    }
+
+    /// The log-odds that `group` opens an article, by what the texts above and below it are about.
+    fn opening(&mut self, group: &Range<usize>, open: &Open) -> f32 {
+        let is_text = |n: &usize| !self.kinds[*n].is_heading();
+        let below: Vec<usize> = (group.end..self.kinds.len()).take_while(is_text).take(opening::N_BELOW).collect();
+        let parts = &self.articles[open.article].parts;
+        let mut above: Vec<usize> = parts.iter().flat_map(Clone::clone).rev().take(opening::N_ABOVE).collect();
+        above.reverse();
+        if below.is_empty() {
+            return f32::MIN;
+        }
+        let lines = self.lines;
+        let all = above.iter().chain(&below).copied().chain(group.clone());
+        let hashes: Vec<u8> = all.flat_map(|n| lines.blocks[n].hash.to_le_bytes()).chain([below.len() as u8]).collect();
+        let contents = |blocks: &[usize]| -> Vec<&str> { blocks.iter().map(|n| lines.content(*n)).collect() };
+        self.openings.get(xxh3_64(&hashes), || {
+            let heading = group.clone().map(|n| lines.content(n)).collect::<Vec<_>>().concat();
+            opening::logit(&heading, &contents(&above), &contents(&below))
+        })
     }
 
     /// Whether block `n` is numbered as the parts of an article are.
@@ -290,7 +375,7 @@ impl Grouping<'_> {
     fn is_report(&self, n: usize) -> bool {
         let Some(shape) = self.lines.shapes.get(n) else { return false };
         let byline = self.kinds[n] == Kind::Byline && !matches!(shape.look, Look::Credit);
-        let signs = byline && shape.look == Look::Signature;
+        let signs = shape.look == Look::Signature && self.kinds.get(n + 1) != Some(&Kind::Paragraph);
         shape.lead || byline && !signs
     }
 
@@ -375,14 +460,24 @@ impl Grouping<'_> {
 
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     fn title(&self, group: &Range<usize>) -> usize {
-        let is_column_name = |n: usize| n == group.start && self.lines.shapes[n].is_banner;
+        let mark = |n: usize| self.lines.mark(n);
+        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow.
+        let heads_two = |n: usize| {
+            let deeper = |below: usize| mark(n).zip(mark(below)).is_some_and(|(own, of_below)| own < of_below);
+            group.len() > 2 && self.lines.shapes[n].chars <= MOST_COLUMN && deeper(n + 1) && deeper(n + 2)
+        };
+        let is_column_name = |n: usize| n == group.start && (self.lines.shapes[n].is_banner || heads_two(n));
         let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
         // Of two marked lines the deeper is the subtitle, and so is one below the highest of several; where the highest
         // comes first in a longer group, it may name the whole page.
         let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
         let is_highest = |n: &usize| self.lines.mark(*n).is_some() && self.lines.mark(*n) == highest;
-        let depth = if is_pair || !group.clone().any(|n| n == group.start && is_highest(&n)) { 1.6 } else { 0.3 };
+        let depth = if is_pair || !is_highest(&group.start) { 2.0 } else { 0.3 };
         let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
+        let is_explanation = |n: usize| {
+            matches!(self.lines.shapes[n].first, '—' | '（' | '－' | '-' | '●')
+                || EXPLANATIONS.iter().any(|start| self.lines.content(n).starts_with(start))
+        };
         let score = |n: usize| {
             let shape = &self.lines.shapes[n];
             let mut score = match (self.lines.mark(n), highest) {
@@ -400,8 +495,12 @@ impl Grouping<'_> {
                 35.. => -1.0,
                 _ => 0.0,
             };
-            if matches!(shape.first, '—' | '（' | '－' | '-') {
+            if is_explanation(n) {
                 score -= 3.0;
+            }
+            // It explains the line above, whatever mark that has.
+            if n + 1 < group.end && is_explanation(n + 1) {
+                score += 2.0;
             }
             if shape.ending == Ending::Colon {
                 score -= 2.0;
@@ -419,12 +518,12 @@ impl Grouping<'_> {
         group.clone().filter(|n| !self.continues(*n)).reduce(better).unwrap_or(group.start)
     }
 
-    /// Whether block `n` ends as the subtitle of a feature does, which says what sort of article it is.
+    /// Whether block `n` ends as the subtitle of a feature does, which says what sort of article it is, or as that of a
+    /// report on a meeting, which says who spoke.
     fn says_what_it_is(&self, n: usize) -> bool {
         let shape = &self.lines.shapes[n];
-        shape.ending == Ending::Bare
-            && shape.chars >= LEAST_SORT
-            && SORTS.iter().any(|sort| self.lines.content(n).ends_with(sort))
+        let ends_with = |words: &[&str]| words.iter().any(|word| self.lines.content(n).ends_with(word));
+        shape.ending == Ending::Bare && (shape.chars >= LEAST_SORT && ends_with(&SORTS) || ends_with(&SPEAKING))
     }
 }
 
@@ -433,8 +532,14 @@ const fn is_folio(shape: &Shape) -> bool {
     matches!(shape.look, Look::Date | Look::Imprint)
 }
 
-/// The name of a page or a column has at most this many characters where nothing but its mark tells it: 数字前沿.
+/// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.
 const MOST_COLUMN: u32 = 5;
+
+/// So many lines without marks above a marked title are the end of the text above.
+const LEAST_LIST: usize = 3;
+
+/// The next heading of an article is looked for among so many blocks.
+const MOST_PART: usize = 20;
 
 /// What features are called in their subtitles: …青川县推进教育优质均衡发展观察.
 const SORTS: [&str; 16] = [
@@ -455,6 +560,12 @@ const SORTS: [&str; 16] = [
     "访谈录",
     "巡礼",
 ];
+
+/// What people do at the meeting that the title is about: 周晓岚主持并讲话.
+const SPEAKING: [&str; 8] = ["讲话", "主持", "主持会议", "出席", "出席会议", "致辞", "作报告", "参加"];
+
+/// How subtitles begin: with a dash as recognition of print may take it, or with the book that the article is about.
+const EXPLANATIONS: [&str; 4] = ["一一", "读《", "评《", "观《"];
 
 /// A subtitle that says what it is has at least this many characters; shorter ones are names of columns.
 const LEAST_SORT: u32 = 9;

@@ -154,6 +154,9 @@ pub(super) struct Around {
     pub runs: Vec<bool>,
     /// Whether the page marks its headings.
     marks_headings: bool,
+    /// For each block whether it is one of several short lines that stand between the paragraphs of one marked article: its
+    /// sections, which have no marks where only titles have them.
+    sets_apart: Vec<bool>,
     /// Whether the page indents its paragraphs and leaves its headings where they are.
     indents_text_alone: bool,
     /// Short questions between whole paragraphs.
@@ -163,9 +166,11 @@ pub(super) struct Around {
 impl Around {
     pub fn new(lines: &Lines) -> Self {
         let n_blocks = lines.blocks.len();
+        let marks_headings = lines.blocks.iter().filter(|block| block.mark().is_some()).count() >= LEAST_MARKED;
         Self {
             runs: runs(lines),
-            marks_headings: lines.blocks.iter().filter(|block| block.mark().is_some()).count() >= LEAST_MARKED,
+            marks_headings,
+            sets_apart: if marks_headings { sets_apart(lines) } else { Vec::new() },
             indents_text_alone: indents_text_alone(lines),
             n_questions: (0..n_blocks).filter(|n| is_short_question(lines, *n)).count(),
         }
@@ -238,6 +243,8 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(shape.look == Look::Label, E::IsLabel);
     when(shape.lead, E::IsLead);
     match shape.numbering.map(|numbering| numbering.style) {
+        // Numbers that follow one another with nothing between count the items of a list.
+        Some(Style::Han | Style::Digit) if !marked && is_counted_beside(lines, n) => when(true, E::NumberedItem),
         Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit) => when(true, E::NumberedPart),
         Some(Style::Clause | Style::Ordinal | Style::BracketedDigit | Style::Circled) => when(true, E::NumberedItem),
         // One bullet marks a heading, several in a row mark a list.
@@ -246,7 +253,14 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     }
     if let Some(below) = lines.shapes.get(n + 1) {
         let text_below = lines.blocks[n + 1].form == Form::Text;
-        when(matches!(below.look, Look::Byline) || below.look == Look::Name && text_below, E::BylineBelow);
+        let signs_text = || lines.shapes.get(n + 2).is_some_and(|text| text.ending == Ending::Stop);
+        let names_author = match below.look {
+            Look::Byline => true,
+            Look::Name => text_below,
+            Look::Signature => text_below && signs_text(),
+            _ => false,
+        };
+        when(names_author, E::BylineBelow);
         when(below.lead, E::LeadBelow);
         when(marked_below, E::MarkedBelow);
         when(text_below && below.chars >= LEAST_PARAGRAPH && below.look == Look::Plain, E::ParagraphBelow);
@@ -266,11 +280,41 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
         below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
     let explained =
         marked || apart || marked_below || reports_below || shape.look == Look::Label || shape.numbering.is_some();
-    when(page.marks_headings && !explained, E::Unmarked);
+    when(page.marks_headings && !explained && !page.sets_apart[n], E::Unmarked);
     if page.indents_text_alone {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }
 }
+
+/// For each block whether it is one of several short lines between whole paragraphs, with no marked line between them.
+fn sets_apart(lines: &Lines) -> Vec<bool> {
+    let mut found = vec![false; lines.blocks.len()];
+    let may_be = |n: usize| {
+        let shape = &lines.shapes[n];
+        lines.blocks[n].form == Form::Text
+            && shape.look == Look::Plain
+            && shape.chars <= MOST_SECTION
+            && matches!(shape.ending, Ending::Bare | Ending::Closer)
+            && shape.pauses + shape.stops + shape.unclosed + shape.unopened == 0
+            && is_between_paragraphs(lines, n)
+    };
+    let mut of_article: Vec<usize> = Vec::new();
+    for n in 0..=lines.blocks.len() {
+        if n == lines.blocks.len() || lines.mark(n).is_some() {
+            if of_article.len() >= LEAST_SECTIONS {
+                of_article.iter().for_each(|n| found[*n] = true);
+            }
+            of_article.clear();
+        } else if may_be(n) {
+            of_article.push(n);
+        }
+    }
+    found
+}
+
+/// A section has at most this many characters where its page marks its titles alone, and an article so has several.
+const MOST_SECTION: u32 = 16;
+const LEAST_SECTIONS: usize = 2;
 
 fn is_between_paragraphs(lines: &Lines, n: usize) -> bool {
     let is_whole = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].ending == Ending::Stop;
@@ -291,6 +335,16 @@ fn is_short_question(lines: &Lines, n: usize) -> bool {
 
 /// A question that heads a part has at most this many characters.
 const MOST_QUESTION: u32 = 10;
+
+/// Whether the number of block `n` goes on from the block above it or goes on in the one below, and neither has a mark.
+fn is_counted_beside(lines: &Lines, n: usize) -> bool {
+    let number = |n: usize| lines.shapes.get(n).filter(|_| lines.mark(n).is_none()).and_then(|shape| shape.numbering);
+    let follows = |n: usize| {
+        let pair = number(n).zip(number(n + 1));
+        pair.is_some_and(|(first, second)| first.style == second.style && second.number == first.number + 1)
+    };
+    follows(n) || n > 0 && follows(n - 1)
+}
 
 fn is_bullet(lines: &Lines, n: usize) -> bool {
     // A mark before who wrote the article is no bullet.
@@ -326,12 +380,24 @@ fn is_cell(lines: &Lines, n: usize) -> bool {
     };
     let end = lines.blocks.len();
     let beside = |holds: &dyn Fn(usize) -> bool| n > 0 && holds(n - 1) || n + 1 < end && holds(n + 1);
+    let is_event = |n: usize| is_plain(n) && lines.shapes[n].gaps > 0 && is_dated(lines.content(n));
     let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
     let shape = &lines.shapes[n];
-    is_field(n)
-        && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
+    is_event(n) && beside(&is_event)
+        || is_plain(n) && lines.content(n).starts_with("单位：")
+        || is_field(n)
+            && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
         || is_row(n) && has_figures(n) && beside(&is_row)
         || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
+}
+
+/// Whether `content` begins with a date or a time of day: 1993年3月　…, 19:35 ….
+fn is_dated(content: &str) -> bool {
+    let first = content.split(is_blank).next().unwrap_or_default();
+    let folded = || first.chars().map(zh::fold_width);
+    folded().next().is_some_and(|c| c.is_ascii_digit())
+        && folded().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '时' | '分' | ':' | '.' | '-' | '—'))
+        && folded().any(|c| matches!(c, '年' | '月' | '日' | '时' | ':'))
 }
 
 /// How many Hanzi, at most `most`, `content` begins with before a colon, if nothing else stands before it.
@@ -340,10 +406,13 @@ fn n_before_colon(content: &str, most: usize) -> Option<usize> {
     content.chars().take(colon).all(zh::is_han).then_some(colon)
 }
 
-/// Whether `content` is the name of a thing, a colon and its value.
+/// Whether `content` is the name of a thing, a colon and its value; a name of two may be set as wide as one of three.
 fn is_field(content: &str) -> bool {
-    n_before_colon(content, MOST_FIELD_NAME)
-        .is_some_and(|colon| colon >= 2 && content.chars().nth(colon + 1).is_some_and(|c| !is_blank(c)))
+    let Some((name, value)) = content.split_once(['：', ':']) else { return false };
+    let n_han = name.chars().filter(|c| zh::is_han(*c)).count();
+    (2..=MOST_FIELD_NAME).contains(&n_han)
+        && name.chars().all(|c| zh::is_han(c) || is_blank(c))
+        && value.starts_with(|c| !is_blank(c))
 }
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：, @江边人：.
@@ -366,23 +435,26 @@ const MOST_RUN_CHARS: u32 = 20;
 /// For each block whether it is one of many short lines in a row.
 fn runs(lines: &Lines) -> Vec<bool> {
     let is_name = |n: usize| lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Name);
-    let may_be = |n: usize| {
+    let is_short = |n: usize| {
         let shape = &lines.shapes[n];
+        lines.blocks[n].form == Form::Text
+            && matches!(shape.look, Look::Plain | Look::Name)
+            && shape.chars <= MOST_RUN_CHARS
+            && shape.ending != Ending::Stop
+    };
+    // Two short lines above a line: it is one of them, whatever stands below it.
+    let goes_on = |n: usize| n >= 2 && is_short(n - 1) && is_short(n - 2);
+    let may_be = |n: usize| {
         // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
         let is_title = || {
-            !is_name(n) && is_name(n + 1) && !is_name(n + 2)
+            !is_name(n) && is_name(n + 1) && !is_name(n + 2) && !goes_on(n)
                 || lines
                     .shapes
                     .get(n + 1)
                     .is_some_and(|below| below.lead || below.look == Look::Byline || below.first == '—')
         };
-        let is_byline = || is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1);
-        lines.blocks[n].form == Form::Text
-            && matches!(shape.look, Look::Plain | Look::Name)
-            && shape.chars <= MOST_RUN_CHARS
-            && !matches!(shape.ending, Ending::Stop)
-            && !is_title()
-            && !is_byline()
+        let is_byline = || is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1) && !goes_on(n);
+        is_short(n) && !is_title() && !is_byline()
     };
     let mut runs = vec![false; lines.blocks.len()];
     let mut start = 0;

@@ -10,7 +10,7 @@ use crate::block::{Block, Convention, Form};
 use crate::seam::facts::Facts;
 use crate::seam::{Model, Seam, SeamKind};
 use crate::shape::{self, Ending, Look, Shape};
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 use crate::zh;
 
 /// A page before its blocks have kinds.
@@ -58,10 +58,30 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
         let kind = if shape::shape(&joined).look == Look::Label { Kind::Label } else { Kind::Title };
         kinds[n..n + 2].fill(kind);
     }
+    settle_notes(lines, &mut kinds);
     settle_names(lines, &mut kinds);
     settle_signatures(lines, &mut kinds);
     kinds
 }
+
+/// A line in brackets below text is a note to it or says where it comes from, not what stands above the next title:
+/// （文中人物均为化名）.
+fn settle_notes(lines: &Lines, kinds: &mut [Kind]) {
+    for n in 1..kinds.len() {
+        let shape = &lines.shapes[n];
+        let is_note = shape.first == '（'
+            && shape.last == '）'
+            && shape.numbering.is_none()
+            && shape.chars >= LEAST_NOTE
+            && lines.mark(n).is_none();
+        if is_note && kinds[n].is_heading() && !kinds[n - 1].is_heading() {
+            kinds[n] = Kind::Byline;
+        }
+    }
+}
+
+/// A note in brackets has at least this many characters, the brackets included; a shorter one numbers something.
+const LEAST_NOTE: u32 = 5;
 
 /// The first lines of headings that are set on two: the line breaks off where no heading ends, in a word or in a
 /// quotation, or the two together are a label (了解 ¶ 更多), and nothing but blank stands between them.
@@ -208,12 +228,12 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
     for n in 0..kinds.len() {
         let shape = &lines.shapes[n];
         let bracketed = shape.first == '（' && shape.last == '）' && shape.han + 2 == shape.chars;
-        let lone = lines.blocks[n].form == Form::Text
-            && (shape.han == shape.chars || bracketed)
-            && (2..=4).contains(&shape.han);
+        let is_line = lines.blocks[n].form == Form::Text && (shape.han == shape.chars || bracketed);
+        let lone = is_line && (2..=4).contains(&shape.han);
         // 余 秋: a name of two characters is set as wide as one of three.
         let is_spaced = shape.gaps == 1 && shape.han == 2;
-        if !lone || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
+        let are_names = is_line && are_names(lines.content(n));
+        if !lone && !are_names || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
             continue;
         }
         let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
@@ -226,12 +246,51 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         let closes = above.is_some_and(|(kind, shape)| kind == Kind::Paragraph && shape.ending == Ending::Stop)
             && below.is_none_or(|(kind, _)| kind == Kind::Title);
         let is_name = shape.look == Look::Name;
-        let signs = closes && (is_name || bracketed || shape.chars <= 3);
-        if (is_name || is_spaced) && below_title || signs {
+        let signs = closes && lone && (is_name || bracketed || shape.chars <= 3);
+        // A pen name is any word; but one of several words that head the parts of an article heads the first of them.
+        let is_pen_name = || {
+            shape.look == Look::Plain
+                && lone
+                && !bracketed
+                && below_title
+                && lines.mark(n).is_none()
+                && !heads_next_part(lines, kinds, n)
+                && above.is_some_and(|(_, above)| above.chars >= LEAST_TITLED && !above.is_banner)
+        };
+        if (is_name || is_spaced || are_names) && below_title || signs || is_pen_name() {
             kinds[n] = Kind::Byline;
         }
     }
 }
+
+/// The title above a pen name has at least this many characters: a shorter line is the name of a column above a short
+/// title.
+const LEAST_TITLED: u32 = 6;
+
+/// Whether a heading as short as block `n` stands by itself between the paragraphs behind it.
+fn heads_next_part(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
+    let is_part = |at: usize| kinds[at].is_heading() && lines.shapes[at].chars <= MOST_PART;
+    let next = (n + 1..kinds.len()).find(|at| kinds[*at].is_heading());
+    next.is_some_and(|at| is_part(at) && kinds.get(at + 1).is_none_or(|kind| !kind.is_heading()))
+}
+
+/// Such a heading has at most this many characters.
+const MOST_PART: u32 = 5;
+
+/// Whether `content` is two or three personal names, with blanks between them or without.
+fn are_names(content: &str) -> bool {
+    let words: Vec<Vec<char>> =
+        content.split(is_blank).filter(|word| !word.is_empty()).map(|word| word.chars().collect()).collect();
+    let n_names = |word: &[char]| if word.len() <= MOST_NAMED { zh::personal_names(word) } else { None };
+    match words.as_slice() {
+        // Four characters are a name and a given one as often as two names.
+        [word] => word.len() > 4 && n_names(word).is_some_and(|n| (2..=3).contains(&n)),
+        words => words.len() <= 3 && words.iter().all(|word| word.len() <= 3 && n_names(word) == Some(1)),
+    }
+}
+
+/// Three names of three characters.
+const MOST_NAMED: usize = 9;
 
 /// A line between a notice and its date signs the notice, with nothing of it behind the date; so does one below it
 /// that its title begins with (青川市法院公告 … 青川市法院), and the name of a company between a whole paragraph and the

@@ -9,7 +9,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Words that say what a person did; the longer before those that they end in.
-const ROLES: [&str; 51] = [
+const ROLES: [&str; 55] = [
     "记者",
     "通讯员",
     "评论员",
@@ -39,6 +39,10 @@ const ROLES: [&str; 51] = [
     "插画",
     "编剧",
     "主讲",
+    "主讲人",
+    "指导老师",
+    "指导教师",
+    "辅导老师",
     "讲述",
     "受访者",
     "作词",
@@ -64,9 +68,9 @@ const ROLES: [&str; 51] = [
 ];
 
 /// How many of the [`ROLES`], the first ones, have more than one character.
-const LONGER_ROLES: usize = 47;
+const LONGER_ROLES: usize = 51;
 /// The first characters of these: most characters of a line begin none.
-const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插执文图供译口主讲受策统监拍";
+const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插执文图供译口主讲受策统监拍指辅";
 
 /// Roles that make a byline by themselves, without a name.
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
@@ -143,7 +147,7 @@ const CREDIT_ENDS: [&str; 19] = [
 ];
 
 /// How it begins.
-const CREDIT_STARTS: [&str; 13] = [
+const CREDIT_STARTS: [&str; 18] = [
     "来源：",
     "来源｜",
     "资料来源",
@@ -157,6 +161,11 @@ const CREDIT_STARTS: [&str; 13] = [
     "作者单位",
     "附图",
     "摘自",
+    "选自",
+    "转自",
+    "原载",
+    "本文摘自",
+    "据《",
 ];
 
 /// Provinces and their like, as readers sign with them.
@@ -261,9 +270,13 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
         return Some(Look::Credit);
     }
     match look_of_words(rest, marked) {
-        // A mark before names says that they wrote it: □ 某某 某某.
+        // A mark before names says that they wrote it: □ 某某 某某, ■某某局 某某.
         Some(Look::Signature) => Some(Look::Byline),
-        found => found.or_else(|| reader(rest)).or_else(|| photographer(rest)),
+        None if marked && (member(rest) || reader(rest).is_some()) => Some(Look::Byline),
+        found => found
+            .or_else(|| member(rest).then_some(Look::Signature))
+            .or_else(|| reader(rest))
+            .or_else(|| photographer(rest)),
     }
 }
 
@@ -410,6 +423,12 @@ struct Word {
 
 /// A word of a byline; nothing when it is no part of one.
 fn read_word(word: &[char], after_role: bool) -> Option<Word> {
+    // 文·某某
+    if let [role, '·', name @ ..] = word
+        && SHORT_ROLES.contains(role)
+    {
+        return read_word(name, true).map(|word| Word { roles: word.roles + 1, ..word });
+    }
     let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
     // A role that stands further behind has more than names before it.
     let searched = &word[..word.len().min(MOST_NAMES + LONGEST_ROLE)];
@@ -535,6 +554,91 @@ fn reader(line: &[char]) -> Option<Look> {
     (known && line.len() <= 24 && is_person).then_some(Look::Signature)
 }
 
+/// Whether `line` names someone and where they work, learn or come from: 青川中学 某某, 某某（青川市第一中学）, ［美］某某, and
+/// behind a pupil who taught them.
+fn member(line: &[char]) -> bool {
+    let taught = line.iter().position(|c| matches!(c, '指' | '辅')).filter(|&at| {
+        TEACHERS.iter().any(|role| starts_with(&line[at..], role).is_some())
+            && look_of_words(&line[at..], false) == Some(Look::Byline)
+    });
+    let line = trim(&line[..taught.unwrap_or(line.len())]);
+    let is_person = |name: &[char]| {
+        name.len() <= MOST_PERSON
+            && zh::personal_names(name) == Some(1)
+            && !name.last().is_some_and(|c| BODY_ENDS.contains(c))
+    };
+    let is_unit = |unit: &[char]| {
+        (LEAST_UNIT..=MOST_UNIT).contains(&unit.len())
+            && unit
+                .iter()
+                .all(|c| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && !is_function(*c))
+            && UNIT_ENDS.iter().any(|end| ends_with(unit, end))
+    };
+    if let Some(open) = line.iter().position(|c| *c == '（').filter(|open| *open > 0)
+        && let Some(unit) = bracketed(&line[open..])
+        && is_person(trim(&line[..open]))
+    {
+        return is_unit(unit);
+    }
+    if let ['[' | '［', country @ .., ']' | '］'] = &line[..line.len().min(3)]
+        && country.iter().all(|c| zh::is_han(*c))
+    {
+        return look_of_words(&line[3..], true).is_some();
+    }
+    let Some(blank) = line.iter().rposition(|c| is_blank(*c)) else { return false };
+    is_person(&line[blank + 1..]) && is_unit(trim(&line[..blank]))
+}
+
+/// Who taught the pupil that wrote it.
+const TEACHERS: [&str; 3] = ["指导老师", "指导教师", "辅导老师"];
+
+/// The name of one person has at most this many characters.
+const MOST_PERSON: usize = 4;
+
+/// Characters that names of departments end with and those of people do not: 县教育局 党委.
+const BODY_ENDS: [char; 9] = ['委', '会', '部', '队', '组', '处', '科', '室', '局'];
+
+/// How the names of those end whom people work for or learn with.
+const UNIT_ENDS: [&str; 33] = [
+    "大学",
+    "学院",
+    "学校",
+    "中学",
+    "小学",
+    "党校",
+    "医院",
+    "公司",
+    "集团",
+    "银行",
+    "支行",
+    "厂",
+    "矿",
+    "局",
+    "厅",
+    "站",
+    "队",
+    "所",
+    "院",
+    "部",
+    "处",
+    "科",
+    "班",
+    "社",
+    "中心",
+    "社区",
+    "街道",
+    "委",
+    "会",
+    "工会",
+    "车间",
+    "工段",
+    "办公室",
+];
+
+/// Such a name has at least and at most so many characters: 炼钢厂, 青川市安宁区第一实验小学五（3）班.
+const LEAST_UNIT: usize = 3;
+const MOST_UNIT: usize = 18;
+
 /// 志愿者 某某 摄: whoever took a picture, whatever they are.
 fn photographer(line: &[char]) -> Option<Look> {
     let words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
@@ -546,6 +650,9 @@ fn photographer(line: &[char]) -> Option<Look> {
 
 /// 新华社发, 资料图片, 青川视觉供图: an agency whose picture it is.
 fn is_agency_credit(line: &[char]) -> bool {
+    // 新华社发（某某摄）
+    let open = line.iter().position(|c| *c == '（');
+    let line = open.filter(|&open| bracketed(&line[open..]).is_some()).map_or(line, |open| &line[..open]);
     let Some(end) = AGENCY_ENDS.iter().find(|end| ends_with(line, end)) else { return false };
     let agency = &line[..line.len() - end.chars().count()];
     agency.len() <= MOST_PLACE

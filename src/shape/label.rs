@@ -109,7 +109,7 @@ const MOST_LABEL: u32 = 8;
 /// What `line` (trimmed, width folded) with `shape` is, if it is one of the forms of this file.
 pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
     let dense: String = line.iter().filter(|c| !is_blank(**c)).collect();
-    if is_jump(&dense) || is_index(line) {
+    if is_jump(&dense) || is_index(line) && !is_folio(line) {
         return Some(Look::Jump);
     }
     if is_date(&dense) {
@@ -260,8 +260,14 @@ fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
     };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
-    let is_furniture =
-        || names_editor() || is_notice(dense) || is_folio(line) || is_of_book(dense) || is_number_of_document(dense);
+    let is_furniture = || {
+        names_editor()
+            || is_notice(dense)
+            || is_folio(line)
+            || is_of_book(dense)
+            || is_number_of_document(dense)
+            || is_issue(dense, shape)
+    };
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
         || is_page()
         || dense.starts_with("http")
@@ -276,13 +282,19 @@ pub(super) fn is_notice(dense: &str) -> bool {
         && NOTICES.iter().any(|end| name.ends_with(end))
 }
 
-/// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page.
+/// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page. What it is
+/// called may stand before them.
 fn is_folio(line: &[char]) -> bool {
-    let mut words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty());
-    let mut next = || words.next().map(|word| word.iter().collect::<String>()).unwrap_or_default();
-    let (date, day) = (next(), next());
-    date.ends_with('日') && is_date(&date) && ["星期", "周", "农历"].iter().any(|start| day.starts_with(start))
+    let words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).take(MOST_OF_FOLIO);
+    let words: Vec<String> = words.map(|word| word.iter().collect()).collect();
+    words.windows(2).any(|pair| {
+        let (date, day) = (&pair[0], &pair[1]);
+        date.ends_with('日') && is_date(date) && ["星期", "周", "农历"].iter().any(|start| day.starts_with(start))
+    })
 }
+
+/// The day of the week is among so many first words: 青川农报 技术 2022年4月28日 星期四.
+const MOST_OF_FOLIO: usize = 4;
 
 /// Under which number an office issued it: 青工发〔2024〕18号.
 fn is_number_of_document(dense: &str) -> bool {
@@ -291,6 +303,11 @@ fn is_number_of_document(dense: &str) -> bool {
 
 /// Such a number has at most this many characters.
 const MOST_NUMBER: usize = 20;
+
+/// Which issue of a paper it is: 今日8版　总第6021期　零售每份1元.
+fn is_issue(dense: &str, shape: &Shape) -> bool {
+    shape.gaps > 0 && shape.digits > 0 && dense.contains("总第") && dense.contains('期')
+}
 
 /// What is said of a book below its review: 《车间灯火》 周晓岚 著 青川出版社 定价：32.00元.
 fn is_of_book(dense: &str) -> bool {
