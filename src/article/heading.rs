@@ -369,7 +369,7 @@ fn indents_text_alone(lines: &Lines) -> bool {
 
 /// Whether block `n` is a cell or a row of a table that is set as lines: a name with its value (咨询电话：12333,
 /// 办公时间：… above 地址：…), or names and figures between blanks, several in a row.
-fn is_cell(lines: &Lines, n: usize) -> bool {
+pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
     let is_plain = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].stops == 0;
     let is_field = |n: usize| is_plain(n) && is_field(lines.content(n));
     let is_row =
@@ -396,8 +396,9 @@ fn is_dated(content: &str) -> bool {
     let first = content.split(is_blank).next().unwrap_or_default();
     let folded = || first.chars().map(zh::fold_width);
     folded().next().is_some_and(|c| c.is_ascii_digit())
-        && folded().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '时' | '分' | ':' | '.' | '-' | '—'))
-        && folded().any(|c| matches!(c, '年' | '月' | '日' | '时' | ':'))
+        && folded()
+            .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '时' | '分' | '：' | '.' | '-' | '—'))
+        && folded().any(|c| matches!(c, '年' | '月' | '日' | '时' | '：'))
 }
 
 /// How many Hanzi, at most `most`, `content` begins with before a colon, if nothing else stands before it.

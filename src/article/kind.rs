@@ -118,7 +118,7 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
         let is_label = || first.chars + second.chars <= 8 && shape::shape(&joined()).look == Look::Label;
         // A name below a title wrote the article: …想到的 ¶ 周晓岚.
         let goes_on = second.look != Look::Name;
-        same_mark && (goes_on && breaks_off() || is_label())
+        same_mark && (goes_on && breaks_off() && !heading::is_cell(lines, n) || is_label())
     };
     let mut found: Vec<usize> = Vec::new();
     for n in 0..lines.blocks.len().saturating_sub(1) {
