@@ -43,6 +43,9 @@ const TITLE: u64 = 1 << 14;
 const VERB: u64 = 1 << 15;
 const VAGUE: u64 = 1 << 16;
 const TRADE: u64 = 1 << 17;
+const TRADITIONAL_SHIFT: u32 = 18;
+const DEPARTMENT: u64 = 1 << 23;
+const WORD: u64 = 1 << 24;
 const CODE_SHIFT: u32 = 32;
 
 impl Entry {
@@ -55,12 +58,15 @@ impl Entry {
             "verb" => VERB,
             "vague" => VAGUE,
             "trade" => TRADE,
+            "department" => DEPARTMENT,
+            "word" => WORD,
             _ => {
                 let (class, kind) = class.split_once(':')?;
                 let kind = OrgKind::ALL.iter().position(|k| k.name() == kind)? as u64 + 1;
                 match class {
                     "body" => kind << BODY_SHIFT,
                     "suffix" => kind << SUFFIX_SHIFT,
+                    "traditional" => kind << TRADITIONAL_SHIFT,
                     _ => return None,
                 }
             }
@@ -76,7 +82,7 @@ impl Entry {
 
     /// What both entries say of the same word; for each sort of knowledge the first one wins.
     pub const fn merge(self, other: Self) -> Self {
-        let mut bits = self.0 | (other.0 & (TITLE | VERB | VAGUE | TRADE));
+        let mut bits = self.0 | (other.0 & (TITLE | VERB | VAGUE | TRADE | DEPARTMENT | WORD));
         if bits.trailing_zeros() >= 4 {
             bits |= other.0 & 0xf;
             bits |= other.0 >> CODE_SHIFT << CODE_SHIFT;
@@ -86,6 +92,9 @@ impl Entry {
         }
         if bits >> SUFFIX_SHIFT & KIND_MASK == 0 {
             bits |= other.0 & (KIND_MASK << SUFFIX_SHIFT);
+        }
+        if bits >> TRADITIONAL_SHIFT & KIND_MASK == 0 {
+            bits |= other.0 & (KIND_MASK << TRADITIONAL_SHIFT);
         }
         Self(bits)
     }
@@ -107,6 +116,11 @@ impl Entry {
     /// Its kind, if it is a body of the closed list.
     pub const fn body(self) -> Option<OrgKind> {
         kind((self.0 >> BODY_SHIFT) & KIND_MASK)
+    }
+
+    /// Its kind, if it is a body on a page in traditional characters: 教育局, a common noun elsewhere.
+    pub const fn traditional(self) -> Option<OrgKind> {
+        kind((self.0 >> TRADITIONAL_SHIFT) & KIND_MASK)
     }
 
     /// The kind of bodies whose names end with it.
@@ -132,6 +146,16 @@ impl Entry {
     /// Whether it says what a company does: 自来水, 化工.
     pub const fn is_trade(self) -> bool {
         self.0 & TRADE != 0
+    }
+
+    /// Whether it is what a committee or a government is divided into: 改革办.
+    pub const fn is_department(self) -> bool {
+        self.0 & DEPARTMENT != 0
+    }
+
+    /// Whether it is a common word as well as the name of a body: 小米.
+    pub const fn is_word(self) -> bool {
+        self.0 & WORD != 0
     }
 
     /// The administrative code of a division whose name no other division has.
