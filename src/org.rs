@@ -13,6 +13,7 @@ mod link;
 pub mod model;
 mod place;
 pub mod reading;
+mod recognise;
 mod referent;
 mod search;
 mod wording;
@@ -74,7 +75,7 @@ pub fn organisations_with(page: &Page, dictionary: &Dictionary, memo: &mut Memo)
     if !page.is_chinese {
         return Vec::new();
     }
-    memo.document.turn();
+    memo.document.turn(page);
     memo.chains.turn();
     let facts = memo.document.facts(page);
     let (names, aliases) = memo.document.names(page, dictionary, &facts);

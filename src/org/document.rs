@@ -17,7 +17,7 @@ use super::facts::{self, CERTAIN, Facts, LEAST_MARGIN};
 use super::place;
 use super::reading::{Reading, Unwrapped};
 use super::search::Search;
-use super::wording::{Means, Wording, Wordings};
+use super::wording::{Means, NUMBERS, Wording, Wordings};
 use crate::article::Page;
 use crate::block::Block;
 use crate::memo::{ByHash, Hashes};
@@ -47,6 +47,8 @@ impl Name {
 /// What is kept from one document pass to the next.
 #[derive(Debug)]
 pub(super) struct Memo {
+    /// Whether the page is in traditional characters; nothing that is kept of one script holds in the other.
+    is_traditional: bool,
     facts: facts::Memo,
     pub(super) wordings: Wordings,
     /// Where short names stand.
@@ -58,6 +60,7 @@ pub(super) struct Memo {
 impl Default for Memo {
     fn default() -> Self {
         Self {
+            is_traditional: false,
             facts: facts::Memo::default(),
             wordings: Wordings::default(),
             short: Search::new(MatchKind::Standard),
@@ -67,10 +70,14 @@ impl Default for Memo {
 }
 
 impl Memo {
-    /// Begins an analysis.
-    pub(super) fn turn(&mut self) {
-        self.facts.turn();
-        self.wordings.turn();
+    /// Begins an analysis of `page`.
+    pub(super) fn turn(&mut self, page: &Page) {
+        let is_traditional = is_traditional(page);
+        if self.is_traditional != is_traditional {
+            *self = Self { is_traditional, ..Self::default() };
+        }
+        self.facts.turn(is_traditional);
+        self.wordings.turn(is_traditional);
     }
 
     /// What is found in each block of running text of `page`, with the byte where its content begins.
@@ -138,6 +145,20 @@ impl Memo {
         }
         parts
     }
+}
+
+/// One character in this many is written otherwise than in simplified characters on a page in traditional ones: a third
+/// are in running text, and next to none on a page of the mainland that quotes an inscription.
+const WRITTEN_OTHERWISE: usize = 10;
+
+/// Whether `page` is in traditional characters, so that it is of Hong Kong, Macau or Taiwan.
+fn is_traditional(page: &Page) -> bool {
+    if page.is_simplified() {
+        return false;
+    }
+    let pairs = page.text.as_str().chars().zip(page.simplified.as_str().chars());
+    let (otherwise, all) = pairs.fold((0, 0), |(n, all), (written, read)| (n + usize::from(written != read), all + 1));
+    otherwise * WRITTEN_OTHERWISE > all
 }
 
 /// Names shorter than this (in characters) are not searched for: they are parts of too many words.
@@ -246,7 +267,7 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
         name.cut.is_some()
             || means_a_body()
                 && !is_vague_behind(before)
-                && !(wording.is_relative && place::ends_within_word(before, &wording.text))
+                && !(wording.is_relative && (place::ends_within_word(before, &wording.text) || is_counted(before)))
                 && !wording.goes_on.iter().any(|rest| after.starts_with(rest))
     });
 }
@@ -260,10 +281,18 @@ const VAGUE_BEFORE: [&str; 11] =
 
 /// Whether `before`, the text before a name, makes a common noun of it.
 fn is_vague_behind(before: &str) -> bool {
-    match before.chars().next_back() {
-        Some('级' | '地' | '层' | '家' | '个') => VAGUE_BEFORE.iter().any(|vague| before.ends_with(vague)),
-        last => last.is_some_and(|last| VAGUE.contains(&last)),
-    }
+    let is_counted = before.strip_suffix(['家', '所', '个']).is_some_and(|before| before.ends_with(NUMBERS));
+    is_counted
+        || match before.chars().next_back() {
+            Some('级' | '地' | '层' | '家' | '个') => VAGUE_BEFORE.iter().any(|vague| before.ends_with(vague)),
+            last => last.is_some_and(|last| VAGUE.contains(&last)),
+        }
+}
+
+/// Whether a rank that stands behind `before` is one of several: 两 + 市检察院, 各市 + 县教育局.
+fn is_counted(before: &str) -> bool {
+    let several = before.strip_suffix(['省', '市', '区', '县']).unwrap_or(before);
+    before.ends_with(NUMBERS) || several.len() < before.len() && several.ends_with('各')
 }
 
 /// Finds the certain names and the aliases wherever they stand alone.
@@ -283,6 +312,9 @@ fn spread(page: &Page, names: &mut Vec<Name>, aliases: &Aliases, search: &mut Se
         let hits = search.hits(block.hash, || Unwrapped::new(page.simplified.slice(block.content)));
         for hit in &*hits {
             let span = hit.span(block.content.start);
+            if sought[hit.name].goes_on.iter().any(|rest| source[span.end..].starts_with(rest)) {
+                continue;
+            }
             let near = &here[here.partition_point(|name| name.span.end <= span.start)..];
             let is_name = match &near[..near.partition_point(|name| name.span.start < span.end)] {
                 [] => stands_alone(source, span),

@@ -4,17 +4,15 @@
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
-use super::grammar::{self, Candidate};
 use super::jurisdiction;
 use super::lexicon::Rank;
-use super::model::{Scratch, model};
 use super::place;
-use super::reading::{Reading, Unwrapped};
+use super::reading::Unwrapped;
+use super::recognise::{Recogniser, Stretch};
 use super::wording::{Wording, Wordings};
 use crate::article::Page;
 use crate::block::{Block, hash};
 use crate::memo::{Cache, key};
-use crate::zh;
 
 /// What is found in one block, whatever stands around it. Bytes count from the start of its content.
 #[derive(Debug)]
@@ -71,13 +69,14 @@ pub(super) struct Memo {
     listed: Cache<Arc<[Found]>>,
     /// Under the hash of the name of a division, whether it counts wherever it stands.
     divisions: Cache<bool>,
-    reading: Reading,
-    scratch: Scratch,
+    is_traditional: bool,
+    recogniser: Recogniser,
 }
 
 impl Memo {
-    /// Begins an analysis, see [`Cache::turn`].
-    pub(super) fn turn(&mut self) {
+    /// Begins an analysis, see [`Cache::turn`], of a page of the one or the other script.
+    pub(super) fn turn(&mut self, is_traditional: bool) {
+        self.is_traditional = is_traditional;
         self.blocks.turn();
         self.cuts.turn();
         self.listed.turn();
@@ -86,11 +85,11 @@ impl Memo {
 
     /// What is found in block `n` of `page`, which holds running text.
     pub(super) fn of_block(&mut self, page: &Page, n: usize, wordings: &mut Wordings) -> Arc<Facts> {
-        let Self { blocks, divisions, reading, scratch, .. } = self;
+        let Self { blocks, divisions, recogniser, is_traditional, .. } = self;
         blocks.get(page.blocks[n].hash, || {
             let content = page.simplified.slice(page.blocks[n].content);
             let flat = Unwrapped::new(content);
-            let names = recognise(&flat, reading, scratch);
+            let names = recogniser.names(&flat, *is_traditional);
             let name = |found: Stretch| Found {
                 start: found.start as u32,
                 end: found.end as u32,
@@ -98,9 +97,13 @@ impl Memo {
                 wording: wordings.of_stretch(&content[found.start..found.end]),
             };
             let names = names.into_iter().map(name).collect();
+            let reading = recogniser.reading();
             let marks = reading.marks.iter().enumerate();
             let places = marks
-                .filter(|(_, mark)| mark.place > 0 && !matches!(mark.rank, Some(Rank::Country | Rank::City)))
+                .filter(|&(n, mark)| {
+                    let is_division = mark.place > 0 && !matches!(mark.rank, Some(Rank::Country | Rank::City));
+                    is_division && reading.means_place(n)
+                })
                 .filter_map(|(n, mark)| {
                     let at = flat.range(reading.bytes(n, n + usize::from(mark.place)));
                     let (place, name) = (&content[at.clone()], hash(&content[at.clone()]));
@@ -114,12 +117,13 @@ impl Memo {
 
     /// The names that stand across the seam between `before`, the block that is cut off, and `after`, its rest.
     pub(super) fn across(&mut self, before: &str, after: &str, wordings: &mut Wordings) -> Arc<[Cut]> {
-        let Self { cuts, reading, scratch, .. } = self;
+        let Self { cuts, recogniser, is_traditional, .. } = self;
         let before = &before[boundary(before, before.len().saturating_sub(SEAM_REACH))..];
         let after = &after[..boundary(after, SEAM_REACH.min(after.len()))];
         cuts.get(key([hash(before), hash(after)]), || {
             let (joint, joined) = (before.len(), format!("{before}{after}"));
-            recognise(&Unwrapped::new(&joined), reading, scratch)
+            recogniser
+                .names(&Unwrapped::new(&joined), *is_traditional)
                 .into_iter()
                 .filter(|found| found.start < joint && joint < found.end && found.margin >= LEAST_MARGIN)
                 .map(|found| Cut {
@@ -151,57 +155,6 @@ impl Memo {
         })
     }
 }
-
-/// Where the recogniser finds a name, in bytes of the stretch.
-struct Stretch {
-    start: usize,
-    end: usize,
-    margin: f32,
-}
-
-/// The names in `flat`, in bytes of the stretch that was unwrapped.
-fn recognise(flat: &Unwrapped, reading: &mut Reading, scratch: &mut Scratch) -> Vec<Stretch> {
-    reading.read(&flat.text);
-    let mut found = model().names(reading, scratch);
-    for name in &mut found {
-        // 建成了工匠学院: no name begins with a particle.
-        if name.end - name.start > 3 && matches!(reading.chars[name.start], '了' | '的' | '着' | '把' | '被') {
-            name.start += 1;
-        }
-    }
-    let mut listed = Vec::new();
-    for (n, mark) in reading.marks.iter().enumerate().filter(|(_, mark)| mark.body >= 3) {
-        let end = n + usize::from(mark.body);
-        let closed = |c: Option<&char>| c.is_none_or(|&c| !zh::is_han(c) && !matches!(c, '“' | '《' | '‘'));
-        let stands_alone = closed(n.checked_sub(1).map(|n| &reading.chars[n])) && closed(reading.chars.get(end));
-        // 南京军区领导: a long name of the list is a word of nothing else, but for 中国银行业, 北京大学生.
-        let is_long = mark.body >= 4
-            && n.checked_sub(1).is_none_or(|n| reading.chars[n] != '《')
-            && !reading.chars.get(end).is_some_and(|c| COMPOUNDS.contains(c));
-        if (stands_alone || is_long) && !found.iter().any(|name| name.start < end && n < name.end) {
-            listed.push(super::model::Found { start: n, end, margin: CERTAIN });
-        }
-    }
-    // 使青岛市民政局受到: a division and an office that every division has, though 市民 is a word, too.
-    for Candidate { start, end } in grammar::candidates(reading) {
-        let (mark, suffix) = (reading.marks[start], usize::from(reading.marks[end - 1].suffix_ending));
-        let is_division = mark.rank.is_some_and(|rank| rank < Rank::Township);
-        let is_office = is_division && suffix >= 3 && usize::from(mark.place) + suffix == end - start;
-        if is_office && !found.iter().chain(&listed).any(|name| name.start < end && start < name.end) {
-            listed.push(super::model::Found { start, end, margin: CERTAIN });
-        }
-    }
-    found.extend(listed);
-    found.sort_by_key(|name| name.start);
-    let bytes = |name: super::model::Found| {
-        let bytes = flat.range(reading.bytes(name.start, name.end));
-        Stretch { start: bytes.start, end: bytes.end, margin: name.margin }
-    };
-    found.into_iter().map(bytes).collect()
-}
-
-/// Characters that make a common noun of a name before them: 中国银行业, 北京大学生.
-const COMPOUNDS: [char; 8] = ['业', '生', '者', '式', '型', '性', '化', '类'];
 
 /// The last character boundary of `text` at or before byte `at`, which is in bounds.
 fn boundary(text: &str, at: usize) -> usize {

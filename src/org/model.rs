@@ -100,6 +100,18 @@ impl Model {
     }
 }
 
+impl Scratch {
+    /// By how much the reading that was looked through last speaks for `start..end` as one name, and not for none there.
+    pub fn margin(&self, start: usize, end: usize) -> f32 {
+        let label = |n| match n {
+            _ if n == start => B,
+            _ if n + 1 == end => E,
+            _ => I,
+        };
+        (start..end).map(|n| self.emissions[n][label(n)] - self.emissions[n][O]).sum()
+    }
+}
+
 /// Memory that is used again from one stretch to the next.
 #[derive(Default, Debug)]
 pub struct Scratch {
@@ -327,7 +339,7 @@ const fn breaks(c: char) -> bool {
 
 /// Whether `c` is part of no name: the end of a clause, of a line or of a cell.
 const fn ends(c: char) -> bool {
-    matches!(c, '。' | '，' | '；' | '：' | '？' | '！' | '…' | '|' | '+' | '\t' | '\n')
+    matches!(c, '。' | '，' | '；' | '：' | '？' | '！' | '…' | '【' | '】' | '|' | '+' | '\t' | '\n')
 }
 
 /// A distance in characters as a class: exact when small.

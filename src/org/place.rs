@@ -14,6 +14,9 @@ const RANKS: [char; 7] = ['省', '市', '区', '县', '旗', '镇', '乡'];
 /// Least and most characters of a division that no list holds, its rank included: 望湖区, 双峰山镇.
 const GUESSED: std::ops::RangeInclusive<usize> = 3..=4;
 
+/// Characters of such a division without its rank, the likelier number first.
+pub(super) const ROOT: [usize; 2] = [2, 3];
+
 /// The divisions of China that `name` begins with, in bytes.
 pub(super) fn leading(name: &str) -> Vec<Range<usize>> {
     if lexicon().get(name).and_then(super::lexicon::Entry::body).is_some() {
@@ -65,7 +68,7 @@ fn guessed(reading: &Reading, name: &str, n: usize) -> Option<(usize, bool)> {
 }
 
 /// Whether `last` and the word `rank` make a word that is no division: 城市, 社区, 城镇.
-fn within_word(last: char, rank: char) -> bool {
+pub(super) fn within_word(last: char, rank: char) -> bool {
     match rank {
         '市' => matches!(last, '城' | '都' | '超' | '门' | '上' | '股' | '夜' | '辖' | '各' | '全' | '本' | '该'),
         '区' => "社园地厂军灾牧林矿校郊老库特辖片街战景小治各全本该".contains(last),

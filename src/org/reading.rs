@@ -16,6 +16,8 @@ pub struct Mark {
     pub rank: Option<Rank>,
     /// Length in characters of the longest body of the closed list that begins here.
     pub body: u8,
+    /// Whether that body is called by a common word.
+    pub is_word: bool,
     /// Its kind.
     pub body_kind: Option<OrgKind>,
     /// Length in characters of the longest suffix that begins here.
@@ -28,6 +30,8 @@ pub struct Mark {
     pub title: u8,
     /// Length in characters of a word that separates names, beginning here.
     pub verb: u8,
+    /// Length in characters of the longest word for a part of a committee or government (改革办) that begins here.
+    pub department: u8,
     /// Length in characters of a word (各, 该) that makes a common noun vague, ending with this character.
     pub vague_ending: u8,
 }
@@ -47,12 +51,13 @@ impl Reading {
     /// Reads `text`.
     pub fn new(text: &str) -> Self {
         let mut reading = Self::default();
-        reading.read(text);
+        reading.read(text, false);
         reading
     }
 
-    /// Reads `text` in place of what was read before; keeps the memory.
-    pub fn read(&mut self, text: &str) {
+    /// Reads `text` in place of what was read before; keeps the memory. On a page that is written in traditional characters
+    /// the names count that are none elsewhere.
+    pub fn read(&mut self, text: &str, is_traditional: bool) {
         self.chars.clear();
         self.starts.clear();
         self.marks.clear();
@@ -82,7 +87,8 @@ impl Reading {
                 {
                     place = Some((end, rank));
                 }
-                mark(marks, n, n_chars, entry);
+                let body = entry.body().or_else(|| entry.traditional().filter(|_| is_traditional));
+                mark(marks, n, n_chars, entry, body);
             });
             if let Some((end, rank)) = place {
                 place_end = end;
@@ -90,6 +96,24 @@ impl Reading {
                 marks[n].rank = Some(rank);
             }
         }
+    }
+
+    /// Whether a name may begin at `start`: at the head of a clause, behind punctuation or a verb.
+    pub fn is_free_before(&self, start: usize) -> bool {
+        let Some(last) = start.checked_sub(1) else { return true };
+        let ends_verb = |length: usize| start >= length && usize::from(self.marks[start - length].verb) == length;
+        if zh::is_han(self.chars[last]) {
+            self.marks[last].vague_ending == 0 && (1..=3).any(ends_verb)
+        } else {
+            self.chars[last] != '《'
+        }
+    }
+
+    /// Whether the place that begins at `start` is meant as one: not the 会同 of 交通局会同财政局, the 和县 of 教育局和县政府.
+    pub fn means_place(&self, start: usize) -> bool {
+        let is_within = start > 0 && zh::is_han(self.chars[start - 1]);
+        let is_verb = self.marks[start].verb >= 2 || self.chars[start] == '和' && !self.is_free_before(start);
+        !(is_within && is_verb)
     }
 
     /// Number of characters.
@@ -153,10 +177,11 @@ impl<'a> Unwrapped<'a> {
     }
 }
 
-fn mark(marks: &mut [Mark], n: usize, n_chars: u8, entry: Entry) {
+fn mark(marks: &mut [Mark], n: usize, n_chars: u8, entry: Entry, body: Option<OrgKind>) {
     let last = n + usize::from(n_chars) - 1;
-    if let Some(kind) = entry.body() {
+    if let Some(kind) = body {
         marks[n].body = n_chars;
+        marks[n].is_word = entry.is_word();
         marks[n].body_kind = Some(kind);
     }
     if let Some(kind) = entry.suffix() {
@@ -171,6 +196,9 @@ fn mark(marks: &mut [Mark], n: usize, n_chars: u8, entry: Entry) {
     }
     if entry.is_verb() {
         marks[n].verb = n_chars;
+    }
+    if entry.is_department() {
+        marks[n].department = n_chars;
     }
     if entry.is_vague() {
         marks[last].vague_ending = marks[last].vague_ending.max(n_chars);

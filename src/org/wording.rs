@@ -58,10 +58,11 @@ pub(super) enum Means {
 }
 
 impl Wording {
-    fn new(text: &str, hash_of_text: u64) -> Self {
+    fn new(text: &str, hash_of_text: u64, is_traditional: bool) -> Self {
         let listed = lexicon().get(text);
-        let is_body = listed.is_some_and(|entry| entry.body().is_some());
-        let is_suffix = listed.is_some_and(|entry| entry.suffix().is_some() && entry.body().is_none());
+        let traditional = listed.filter(|_| is_traditional).and_then(Entry::traditional);
+        let is_body = traditional.is_some() || listed.is_some_and(|entry| entry.body().is_some());
+        let is_suffix = !is_body && listed.is_some_and(|entry| entry.suffix().is_some());
         let league = place::league(text);
         let is_relative = is_relative(&text[league..]);
         let mut places = place::leading(&text[league..]);
@@ -70,7 +71,10 @@ impl Wording {
         }
         // Behind the league no place is cut away: 县委 is no short form of 共青团某某县委.
         let first_places: &[Range<usize>] = if league == 0 { &places } else { &[] };
-        let means = if !is_relative && (is_suffix || is_common(text))
+        let means = if traditional.is_some() {
+            Means::Body
+        } else if !is_body && (counts(text) || is_event(text))
+            || !is_relative && (is_suffix || is_common(text))
             || place::is_place(text)
             || text.starts_with(super::document::VAGUE)
         {
@@ -94,7 +98,7 @@ impl Wording {
             goes_on: goes_on(text),
             short: short_names(text, first_places).into_iter().map(Arc::from).collect(),
             key: hash(&body::key(text, first_places)),
-            kind: body::kind(text),
+            kind: traditional.unwrap_or_else(|| body::kind(text)),
             parent: body::parent(text),
             places,
         }
@@ -119,13 +123,16 @@ impl PartialEq for Wording {
 
 /// The wordings that were looked into, under the hashes of their texts.
 #[derive(Default, Debug)]
-pub(super) struct Wordings(Cache<Arc<Wording>>);
+pub(super) struct Wordings {
+    known: Cache<Arc<Wording>>,
+    is_traditional: bool,
+}
 
 impl Wordings {
     /// What `text` says.
     pub(super) fn of(&mut self, text: &str) -> Arc<Wording> {
         let hash = hash(text);
-        self.0.get(hash, || Arc::new(Wording::new(text, hash)))
+        self.known.get(hash, || Arc::new(Wording::new(text, hash, self.is_traditional)))
     }
 
     /// What `stretch` says without the line breaks that wrap it.
@@ -133,9 +140,10 @@ impl Wordings {
         self.of(&Unwrapped::new(stretch).text)
     }
 
-    /// Begins an analysis, see [`Cache::turn`].
-    pub(super) fn turn(&mut self) {
-        self.0.turn();
+    /// Begins an analysis, see [`Cache::turn`], of a page of the one or the other script.
+    pub(super) fn turn(&mut self, is_traditional: bool) {
+        self.is_traditional = is_traditional;
+        self.known.turn();
     }
 }
 
@@ -161,11 +169,38 @@ fn is_common(name: &str) -> bool {
 /// What makes a longer word of the end of `name`: 国防部 + 长 (the minister), 公安部 + 门 (offices), 协 + 定, 四中 + 全会.
 fn goes_on(name: &str) -> &'static [&'static str] {
     match name.chars().next_back() {
-        Some('部') => &["长", "门", "队"],
+        Some('部') => &["长", "门", "队", "署"],
         Some('协') => &["定", "议", "调"],
         Some('中') => &["全会"],
         _ => &[],
     }
+}
+
+/// Whether `name` begins with a number and the word for what is counted: 三家医院, 第一所中学, 三省公安厅, but not 五家渠市教育局,
+/// 三支队.
+fn counts(name: &str) -> bool {
+    let is_ordinal = name.starts_with('第');
+    let rest = name.trim_start_matches('第');
+    let counted = rest.trim_start_matches(NUMBERS);
+    let is_division = ["五家渠"].iter().any(|place| name.starts_with(place));
+    counted.len() < rest.len()
+        && !is_division
+        && (counted.starts_with(['家', '所', '个', '座', '名'])
+            || counted.strip_prefix('支').is_some_and(|rest| !rest.starts_with(['队', '部', '行']))
+            || !is_ordinal
+                && counted
+                    .strip_prefix(['省', '市', '县', '区'])
+                    .and_then(|rest| lexicon().get(rest))
+                    .is_some_and(|entry| entry.suffix().is_some()))
+}
+
+/// Numbers before what is counted.
+pub(super) const NUMBERS: [char; 14] =
+    ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '几', '数'];
+
+/// Whether `name` is that of an event: 世界互联网大会, but not 人民代表大会.
+fn is_event(name: &str) -> bool {
+    ["大会", "交易会", "博览会", "洽谈会"].iter().any(|end| name.ends_with(end)) && !name.ends_with("代表大会")
 }
 
 /// Whether `name` is a team or a workshop that says nothing of its company: 装配车间, 钣金班, 除锈一班.

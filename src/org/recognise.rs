@@ -1,0 +1,470 @@
+//! From a stretch of text to the names in it: what the model finds, mended by what grammar and lists know for certain.
+//!
+//! The model weighs the words around a name and is unsure where they are unusual. What is whole by the lexicon alone (a
+//! body of the list, a division or the word for its rank with an office) is a name in any context, unless the model is
+//! firmly against it; and where such a name begins or ends, a longer one of the model is cut.
+
+use super::OrgKind;
+use super::facts::CERTAIN;
+use super::grammar::{self, Candidate};
+use super::lexicon::Rank;
+use super::model::{Found, Scratch, model};
+use super::place;
+use super::reading::{Reading, Unwrapped};
+use crate::zh;
+
+/// Reads stretches one after the other; keeps the memory.
+#[derive(Default, Debug)]
+pub(super) struct Recogniser {
+    reading: Reading,
+    scratch: Scratch,
+}
+
+/// Where a name is found, in bytes of the stretch, and how sure that is.
+pub(super) struct Stretch {
+    pub start: usize,
+    pub end: usize,
+    pub margin: f32,
+}
+
+impl Recogniser {
+    /// The names in `flat`, in order, in bytes of the stretch that was unwrapped.
+    pub(super) fn names(&mut self, flat: &Unwrapped, is_traditional: bool) -> Vec<Stretch> {
+        self.reading.read(&flat.text, is_traditional);
+        let found = model().names(&self.reading, &mut self.scratch);
+        let (reading, scratch) = (&self.reading, &self.scratch);
+        let known = Known { reading, scratch, candidates: grammar::candidates(reading) };
+        let mut names = Vec::with_capacity(found.len());
+        for name in found {
+            known.mend(name, &mut names);
+        }
+        for proposal in known.bodies().chain(known.offices()).chain(known.parts()) {
+            admit(&mut names, &proposal);
+        }
+        for name in &mut names {
+            name.end = known.with_departments(name.start, name.end);
+        }
+        names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));
+        let mut end = 0;
+        names.retain(|name| {
+            let is_free = name.start >= end;
+            end = end.max(name.end);
+            is_free
+        });
+        let bytes = |name: Found| {
+            let bytes = flat.range(self.reading.bytes(name.start, name.end));
+            Stretch { start: bytes.start, end: bytes.end, margin: name.margin }
+        };
+        names.into_iter().map(bytes).collect()
+    }
+
+    /// What was read last.
+    pub(super) const fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+/// A name that the lexicon proposes.
+struct Proposal {
+    start: usize,
+    end: usize,
+    /// Whether it is put in place of shorter names that the model found in it.
+    replaces: bool,
+}
+
+/// Puts `proposal` among `names` unless others stand in its way.
+fn admit(names: &mut Vec<Found>, proposal: &Proposal) {
+    let &Proposal { start, end, replaces } = proposal;
+    let is_within = |name: &&Found| name.start < end && start < name.end;
+    let covers = |name: &Found| start <= name.start && name.end <= end && name.end - name.start < end - start;
+    if names.iter().filter(is_within).all(|name| replaces && covers(name)) {
+        names.retain(|name| !is_within(&name));
+        names.push(Found { start, end, margin: CERTAIN });
+    }
+}
+
+/// Least margin, by the model, of what the lexicon is less sure of: a name that is no office (县图书馆), one behind a place that is no
+/// division (美国财政部), one behind a division that no list holds (望湖区教育局).
+const LEAST_OTHER: f32 = -4.0;
+const LEAST_SHORT: f32 = -8.0;
+const LEAST_GUESSED: f32 = -8.0;
+
+/// What grammar and lexicon say of a stretch.
+struct Known<'a> {
+    reading: &'a Reading,
+    scratch: &'a Scratch,
+    candidates: Vec<Candidate>,
+}
+
+impl Known<'_> {
+    fn char(&self, n: usize) -> Option<char> {
+        self.reading.chars.get(n).copied()
+    }
+
+    fn goes_on_with(&self, n: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(k, c)| self.char(n + k) == Some(c))
+    }
+
+    /// Whether a name may end at `end`: nothing, punctuation, a verb, an adverb or a title follows.
+    fn is_free_behind(&self, end: usize) -> bool {
+        let follows = |c: char| {
+            let mark = &self.reading.marks[end];
+            !zh::is_han(c) || mark.verb > 0 || mark.title > 0 || PREDICATES.contains(&c)
+        };
+        self.char(end).is_none_or(follows)
+    }
+
+    /// Whether `start..end` is a whole name by lexicon and grammar.
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        let Some(mark) = self.reading.marks.get(start).filter(|_| start + 1 < end) else { return false };
+        let suffix = usize::from(self.reading.marks[end - 1].suffix_ending);
+        usize::from(mark.body) == end - start
+            || suffix >= 2 && suffix <= end - start && self.is_owner(start, end - suffix)
+            || self.candidates.contains(&Candidate { start, end })
+    }
+
+    /// Whether `start..suffix` says whose the office is that `suffix` begins: a rank, places, the committee of a rank.
+    fn is_owner(&self, start: usize, suffix: usize) -> bool {
+        self.relative(suffix) == Some(start) || start < suffix && self.places(suffix).is_some_and(|(s, _)| s == start)
+    }
+
+    /// Where the relative name begins whose suffix begins at `suffix`: 区总工会, 省委宣传部, 市委.
+    fn relative(&self, suffix: usize) -> Option<usize> {
+        let is_rank = |n: usize| matches!(self.char(n), Some('区' | '市' | '县' | '省' | '镇' | '乡'));
+        if is_rank(suffix) && self.char(suffix + 1) != Some('场') {
+            return Some(suffix);
+        }
+        let before = suffix.checked_sub(1)?;
+        if self.reading.chars[before] == '委' && suffix >= 2 && is_rank(suffix - 2) {
+            return Some(suffix - 2);
+        }
+        is_rank(before).then_some(before)
+    }
+
+    /// Where the places begin that stand without a gap before `end`, and the rank of the last one.
+    fn places(&self, end: usize) -> Option<(usize, Rank)> {
+        let mut start = end;
+        let mut rank = None;
+        let is_place = |n: usize, end: usize| {
+            let mark = &self.reading.marks[n];
+            mark.place > 0
+                && n + usize::from(mark.place) == end
+                && self.reading.chars[n] != '全'
+                && self.reading.means_place(n)
+        };
+        while let Some(n) = (start.saturating_sub(LONGEST_PLACE)..start).find(|&n| is_place(n, start)) {
+            rank = rank.or(self.reading.marks[n].rank);
+            start = n;
+        }
+        rank.map(|rank| (start, rank))
+    }
+
+    /// Bodies of the list. A long one is a word of nothing else; a short one stands where nothing else goes on.
+    fn bodies(&self) -> impl Iterator<Item = Proposal> {
+        let Reading { chars, marks, .. } = self.reading;
+        (0..chars.len()).filter(|&n| marks[n].body >= 2).filter_map(|n| {
+            let length = usize::from(marks[n].body);
+            let end = n + length;
+            let closed = |c: Option<char>| c.is_none_or(|c| !zh::is_han(c) && !matches!(c, '“' | '《' | '‘'));
+            let before = n.checked_sub(1).map(|n| chars[n]);
+            let stands = match length {
+                2 => {
+                    !marks[n].is_word
+                        && self.reading.is_free_before(n)
+                        && !before.is_some_and(|c| c.is_ascii_alphanumeric())
+                        && (self.char(end).is_some_and(|c| matches!(c, '、' | '，' | '和' | '与'))
+                            || marks.get(end).is_some_and(|mark| mark.verb >= 2 || mark.title >= 2))
+                }
+                3 => {
+                    closed(before) && closed(self.char(end))
+                        || self.reading.is_free_before(n) && (self.is_free_behind(end) || self.is_organ(n, end))
+                }
+                _ if marks[n].is_word => self.reading.is_free_before(n) && self.is_free_behind(end),
+                _ => before != Some('《') && !self.char(end).is_some_and(|c| COMPOUNDS.contains(&c)),
+            };
+            stands.then(|| Proposal { start: n, end, replaces: self.is_free_behind(end) })
+        })
+    }
+
+    /// Whether the listed body `start..end` is an organ of a state behind which no longer word begins: 立法院 + 昨天, but not
+    /// 立法会 + 议员.
+    fn is_organ(&self, start: usize, end: usize) -> bool {
+        let Reading { chars, marks, .. } = self.reading;
+        marks[start].body_kind == Some(OrgKind::Government)
+            && matches!(chars[end - 1], '院' | '署' | '部' | '会' | '局' | '委')
+            && self.char(end).is_none_or(|c| !GOING_ON.contains(&c) && !COMPOUNDS.contains(&c))
+    }
+
+    /// Offices of divisions: 青岛市民政局, 市水文局, though 市民 is a word, too.
+    fn offices(&self) -> impl Iterator<Item = Proposal> {
+        let chars = &self.reading.chars;
+        (2..=self.reading.len()).filter_map(move |end| {
+            let mark = &self.reading.marks[end - 1];
+            let length = usize::from(mark.suffix_ending);
+            let kind = mark.suffix_kind.filter(|_| length >= 2)?;
+            let suffix = end - length;
+            let is_office = matches!(kind, OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Court);
+            let is_guild = kind == OrgKind::Association
+                && (matches!(chars[end - 1], '协' | '联') || self.goes_on_with(suffix, "农会"));
+            let is_clear = is_office || is_guild || length >= 3 && kind != OrgKind::Other;
+            let ends = length >= 3 || self.is_free_behind(end);
+            // 中国代表团 is at one event; 中小学 goes on to 中小学校.
+            let is_other = chars[end - 1] == '团' || self.goes_on_with(end - 1, "学校");
+            if !is_clear || !ends || is_other || self.char(end).is_some_and(|c| COMPOUNDS.contains(&c)) {
+                return None;
+            }
+            let certain = |start: usize| Some(Proposal { start, end, replaces: true });
+            let likely = |start: usize, least: f32| certain(start).filter(|_| self.scratch.margin(start, end) >= least);
+            // 市政府 is a suffix, and the 市 in it part of 青岛市.
+            let places =
+                self.places(suffix).or_else(|| self.places(suffix + 1).filter(|(_, rank)| *rank < Rank::Country));
+            if let Some((start, rank)) = places {
+                return match rank {
+                    Rank::Province | Rank::Prefecture | Rank::County if length >= 3 => certain(start),
+                    Rank::Province | Rank::Prefecture | Rank::County | Rank::Township => likely(start, LEAST_OTHER),
+                    _ if is_office && length >= 3 => likely(start, LEAST_SHORT),
+                    _ => None,
+                };
+            }
+            let start = self.relative(suffix)?;
+            if self.reading.is_free_before(start) {
+                return if is_office {
+                    certain(start)
+                } else {
+                    likely(start, LEAST_OTHER).filter(|_| self.is_free_behind(end))
+                };
+            }
+            let roots = place::ROOT.into_iter().filter_map(|length| start.checked_sub(length));
+            let margin = |start: &usize| self.scratch.margin(*start, end);
+            let root = roots
+                .filter(|&root| self.is_root(root, start))
+                .max_by(|one, other| margin(one).total_cmp(&margin(other)))
+                .filter(|root| margin(root) >= margin(&start))?;
+            likely(root, LEAST_GUESSED).map(|proposal| Proposal { replaces: false, ..proposal })
+        })
+    }
+
+    /// What the grammar makes of a body of the list and a suffix behind it: 立法会发展事务委员会.
+    fn parts(&self) -> impl Iterator<Item = Proposal> {
+        let Reading { chars, marks, .. } = self.reading;
+        self.candidates.iter().filter_map(|&Candidate { start, end }| {
+            let body = start + usize::from(marks[start].body);
+            let is_part = body >= start + 3
+                && body < end
+                && marks[end - 1].suffix_ending >= 3
+                && (body..end).all(|n| zh::is_han(chars[n]) && marks[n].body == 0);
+            (is_part && self.scratch.margin(start, end) >= LEAST_OTHER).then_some(Proposal {
+                start,
+                end,
+                replaces: false,
+            })
+        })
+    }
+
+    /// Whether `root..rank` may be the name of a division that no list holds, without the word for its rank.
+    fn is_root(&self, root: usize, rank: usize) -> bool {
+        let Reading { chars, marks, .. } = self.reading;
+        root < rank
+            && self.reading.is_free_before(root)
+            && !place::within_word(chars[rank - 1], chars[rank])
+            && (root..rank).all(|n| {
+                let mark = &marks[n];
+                zh::is_han(chars[n])
+                    && mark.verb == 0
+                    && mark.vague_ending == 0
+                    && mark.title == 0
+                    && mark.suffix_ending < 2
+            })
+    }
+
+    /// Pushes what is left of `name` when words around names are cut off it, two names where it joins two.
+    fn mend(&self, mut name: Found, names: &mut Vec<Found>) {
+        let chars = &self.reading.chars;
+        // 建成了工匠学院: no name begins with a particle.
+        if name.end - name.start > 3 && matches!(chars[name.start], '了' | '的' | '着' | '把' | '被') {
+            name.start += 1;
+        }
+        name.start += self.verb_before(name.start, name.end);
+        name.end = self.end_within(name.start, name.end);
+        let joint = (name.start + 2..name.end.saturating_sub(2)).find(|&n| {
+            matches!(chars[n], '和' | '与' | '及') && self.is_whole(name.start, n) && self.is_whole(n + 1, name.end)
+        });
+        match joint {
+            Some(joint) => {
+                names.push(Found { end: joint, ..name });
+                names.push(Found { start: joint + 1, ..name });
+            }
+            None => names.push(name),
+        }
+    }
+
+    /// Characters of a verb that the name `start..end` begins with: 邀集 of 邀集农业部, the second one of 致函宁川银行.
+    fn verb_before(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        if usize::from(marks[start].body) == end - start {
+            return 0;
+        }
+        let before = start.checked_sub(1);
+        let is_within_clause = before.is_some_and(|n| zh::is_han(chars[n]));
+        let whole_behind = |n: usize| {
+            let (verb, place) = (usize::from(marks[n].verb), usize::from(marks[n].place));
+            // 会同县 is a county, too: at the head of a clause it is meant.
+            let is_place = n == start && place > verb && !is_within_clause;
+            (verb >= 2 && !is_place && self.is_whole(n + verb, end)).then_some(n + verb - start)
+        };
+        let names_none = |n: usize| marks[n].place == 0 && marks[n].body == 0 && marks[n].suffix_ending < 2;
+        let mut verbs = (start..end.min(start + MOST_BEFORE_VERB)).take_while(|&n| n == start || names_none(n - 1));
+        if let Some(length) = verbs.find_map(whole_behind) {
+            return length;
+        }
+        let is_adverb =
+            matches!(chars[start], '连' | '却' | '则' | '经' | '约' | '请') && self.is_whole(start + 1, end);
+        let straddles = before.is_some_and(|n| marks[n].verb == 2) && end - start > 3;
+        usize::from(is_adverb || straddles)
+    }
+
+    /// Where the name `start..end` ends if it goes on over what follows it: 清源水务集团总会计师, 早稻田大学都有.
+    fn end_within(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        let ends_name = |n: usize| {
+            marks[n - 1].suffix_ending >= 2 || marks[start].body >= 3 && start + usize::from(marks[start].body) == n
+        };
+        let breaks_off = |n: usize| match chars[n] {
+            '都' | '也' | '还' | '均' | '每' => true,
+            '退' => self.goes_on_with(n, "退休"),
+            '团' => self.goes_on_with(n, "团队") && n + 2 == end,
+            '网' => self.goes_on_with(n, "网站") && n + 2 == end,
+            '总' => n + 2 == end && self.goes_on_with(n, "总会计师"),
+            '会' => {
+                n + 1 == end && self.char(end) == Some('长') && !matches!(self.char(end + 1), Some('期' | '年' | '达'))
+            }
+            _ if start + usize::from(marks[start].body) == n && n + usize::from(marks[n].title) == end => true,
+            c => is_number(c) && matches!(self.char(n + 1), Some('所' | '家' | '名')) && n + 2 < end,
+        };
+        let body = start + usize::from(marks[start].body);
+        // 招商证券银行 + 业, 隆基绿能共 + 建.
+        let is_cut = self.char(end).is_some_and(|c| COMPOUNDS.contains(&c))
+            || body + 1 == end && marks[end - 1].suffix_ending == 0;
+        if body >= start + 3 && body < end && is_cut {
+            return body;
+        }
+        (start + 3..end).find(|&n| breaks_off(n) && ends_name(n)).unwrap_or(end)
+    }
+
+    /// Where the name `start..end` ends with the place in brackets or the parts of a committee or government that go on
+    /// behind it: 县委 + 改革办, 县委 + 第三巡察组.
+    fn with_departments(&self, start: usize, mut end: usize) -> usize {
+        let marks = &self.reading.marks;
+        if end - start >= 4 && self.goes_on_with(end - 2, "大学") && self.char(end) == Some('（') {
+            let place = marks.get(end + 1).map_or(0, |mark| usize::from(mark.place));
+            if place > 0 && self.char(end + 1 + place) == Some('）') {
+                return end + place + 2;
+            }
+        }
+        if let Some(place) = marks.get(end).map(|mark| usize::from(mark.place)).filter(|&place| place > 0) {
+            let branch = BRANCHES.iter().find(|branch| self.goes_on_with(end + place, branch));
+            if let Some(branch) = branch.filter(|_| marks[end - 1].suffix_ending > 0) {
+                return end + place + branch.chars().count();
+            }
+        }
+        if let Some(faculty) = self.faculty_behind(end).or_else(|| self.ministry_office_behind(start, end)) {
+            return faculty;
+        }
+        while let Some(next) = self.department_behind(start, end) {
+            end = next;
+        }
+        end
+    }
+
+    /// The end of the faculty with 与 or 和 in its name that goes on behind the university that ends at `end`.
+    fn faculty_behind(&self, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        if end < 4 || !self.goes_on_with(end - 2, "大学") {
+            return None;
+        }
+        let is_subject = |n: &usize| {
+            let mark = &marks[*n];
+            zh::is_han(chars[*n]) && mark.verb < 2 && mark.title < 2 && mark.place == 0 && mark.body == 0
+        };
+        let reach = (end..chars.len().min(end + LONGEST_FACULTY)).take_while(is_subject).last()? + 1;
+        let joint = (end + 2..reach).find(|&n| matches!(chars[n], '与' | '和'))?;
+        let is_end = |n: &usize| {
+            matches!(marks[n - 1].suffix_kind, Some(OrgKind::School | OrgKind::Institute))
+                && marks[n - 1].suffix_ending >= 2
+        };
+        let next = (joint + 4..=reach).find(is_end)?;
+        (!(end + 1..=joint).any(|n| is_end(&n))).then_some(next)
+    }
+
+    /// The end of the office that goes on behind the ministry `start..end`: 教育部 + 发展规划司.
+    fn ministry_office_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        if chars[end - 1] != '部' || usize::from(marks[start].body) != end - start {
+            return None;
+        }
+        let is_subject = |n: &usize| {
+            zh::is_han(chars[*n]) && marks[*n].verb < 2 && marks[*n].title < 2 && marks[*n].vague_ending == 0
+        };
+        let last = (end..chars.len().min(end + LONGEST_OFFICE)).take_while(is_subject).find(|&n| chars[n] == '司')?;
+        (last >= end + 2 && chars[last - 1] != '公').then_some(last + 1)
+    }
+
+    /// The end of the department that goes on behind the committee, government or congress `start..end`.
+    fn department_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        let is_owner = matches!(chars[end - 1], '委' | '府' | '大' | '协')
+            && matches!(marks[end - 1].suffix_kind, Some(OrgKind::Party | OrgKind::Government));
+        // 市纪委监委驻市财政局 + 纪检监察组.
+        if self.goes_on_with(end, INSPECTION) && (start..end).any(|n| self.goes_on_with(n, "委驻")) {
+            return Some(end + INSPECTION.chars().count());
+        }
+        let first = self.char(end).filter(|_| is_owner)?;
+        // 民革云湖市委会.
+        if first == '会' && matches!(marks[start].body_kind, Some(OrgKind::Party)) && self.char(end + 1) != Some('议')
+        {
+            return Some(end + 1);
+        }
+        if first == '驻' {
+            let reach = (end + 2..chars.len().min(end + LONGEST_OFFICE + 6)).take_while(|&n| zh::is_han(chars[n]));
+            return reach.filter(|&n| self.goes_on_with(n, INSPECTION)).map(|n| n + INSPECTION.chars().count()).next();
+        }
+        let numbered =
+            if first == '第' { 1 + (end + 1..chars.len()).take_while(|&n| is_number(chars[n])).count() } else { 0 };
+        let department = usize::from(marks.get(end + numbered)?.department);
+        let next = end + numbered + department;
+        let is_part = department > 0 && (numbered == 0 || chars[next - 1] == '组');
+        // 县委宣传部署, 省委组织部分党员.
+        let is_word =
+            chars[next - 1] == '部' && self.char(next).is_some_and(|c| matches!(c, '署' | '分' | '门' | '队'));
+        (is_part && !is_word).then_some(next)
+    }
+}
+
+/// Characters before which a verb is looked for that a name of the model begins with: 镇里邀集县水利局.
+const MOST_BEFORE_VERB: usize = 4;
+
+/// Characters of the longest name of a place.
+const LONGEST_PLACE: usize = 11;
+
+/// Characters of the longest faculty that is looked for, and of the longest office of a ministry.
+const LONGEST_FACULTY: usize = 18;
+const LONGEST_OFFICE: usize = 8;
+
+/// What an inspection commission sends to an office.
+const INSPECTION: &str = "纪检监察组";
+
+/// What branches of a body end with, behind its name and a place.
+const BRANCHES: [&str; 4] = ["分会", "代表处", "分社", "办事处"];
+
+/// Characters that a predicate begins with and hardly a word that a name is part of.
+const PREDICATES: [char; 12] = ['已', '曾', '仍', '未', '拟', '昨', '派', '给', '每', '若', '换', '却'];
+
+/// Characters that make a longer word of the end of an organ's name: 立法会 + 议员, 教育部 + 门, 监察院 + 校.
+const GOING_ON: [char; 14] = ['长', '士', '校', '议', '员', '团', '区', '楼', '门', '队', '署', '分', '见', '谈'];
+
+/// Characters that make a common noun of a name before them: 中国银行业, 北京大学生.
+const COMPOUNDS: [char; 8] = ['业', '生', '者', '式', '型', '性', '化', '类'];
+
+const fn is_number(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两' | '几' | '数')
+}
