@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::grammar;
+use super::grammar::{self, Candidate};
 use super::reading::Reading;
 use crate::zh;
 
@@ -101,6 +101,11 @@ impl Model {
 }
 
 impl Scratch {
+    /// What the grammar takes for names in the reading that was looked through last.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.features.candidates
+    }
+
     /// By how much the reading that was looked through last speaks for `start..end` as one name, and not for none there.
     pub fn margin(&self, start: usize, end: usize) -> f32 {
         let label = |n| match n {
@@ -175,6 +180,8 @@ pub struct Features {
     /// For each character the hashes of its features.
     pub rows: Vec<[u32; N_FEATURES]>,
     tags: Vec<Tags>,
+    /// What the grammar takes for names.
+    candidates: Vec<Candidate>,
 }
 
 /// What the lexicon and the neighbourhood say of one character, in small numbers.
@@ -250,7 +257,8 @@ impl Features {
             tags[n].cue =
                 u32::from(mark.title > 0) + 2 * u32::from(mark.verb.min(2)) + 8 * u32::from(mark.vague_ending > 0);
         }
-        for candidate in grammar::candidates(reading) {
+        self.candidates = grammar::candidates(reading);
+        for candidate in &self.candidates {
             let length = (candidate.end - candidate.start) as u8;
             cover(tags, candidate.start, length, |tag, part| tag.candidate = part);
         }
