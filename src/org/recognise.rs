@@ -461,7 +461,7 @@ const BRANCHES: [&str; 4] = ["分会", "代表处", "分社", "办事处"];
 const PREDICATES: [char; 12] = ['已', '曾', '仍', '未', '拟', '昨', '派', '给', '每', '若', '换', '却'];
 
 /// Characters that make a longer word of the end of an organ's name: 立法会 + 议员, 教育部 + 门, 监察院 + 校.
-const GOING_ON: [char; 14] = ['长', '士', '校', '议', '员', '团', '区', '楼', '门', '队', '署', '分', '见', '谈'];
+const GOING_ON: [char; 15] = ['长', '期', '士', '校', '议', '员', '团', '区', '楼', '门', '队', '署', '分', '见', '谈'];
 
 /// Characters that make a common noun of a name before them: 中国银行业, 北京大学生.
 const COMPOUNDS: [char; 8] = ['业', '生', '者', '式', '型', '性', '化', '类'];
