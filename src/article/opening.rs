@@ -48,8 +48,9 @@ pub const WEIGHTS: [f32; N_EVIDENCE] = [-0.39, 1.36, 2.06, -2.59, -5.11, -0.34, 
 /// A heading opens an article from these log-odds on: to cut an article in two is worse than to leave two together.
 pub const LEAST_OPENING: f32 = 1.5;
 
-/// So many blocks of the text below say what it is about, and so many of the text above.
+/// So many blocks of the text below say what it is about …
 pub const N_BELOW: usize = 3;
+/// … and so many of the text above.
 pub const N_ABOVE: usize = 12;
 
 /// The log-odds that `heading` opens an article, with the blocks `above` it and `below` it, the nearest [`N_ABOVE`] and
