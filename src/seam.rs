@@ -168,8 +168,8 @@ impl Model<'static> {
 /// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.96, R 0.82, F1 0.89; cut off for good P
 /// 0.85, R 0.55; without a beginning P 0.80, R 0.48.
 ///
-/// Of what is given at 0.9 and above 558 of 561 neighbours and 104 of 105 displaced halves are right; between 0.8 and 0.9
-/// 18 of 18 and 9 of 9; between 0.6 and 0.7 5 of 8 and 2 of 2.
+/// Of what is given at 0.9 and above 557 of 560 neighbours and 104 of 105 displaced halves are right; between 0.8 and 0.9
+/// 20 of 20 and 9 of 9; between 0.6 and 0.7 5 of 8 and 4 of 4.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
@@ -184,6 +184,11 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
 /// this and with 0.4; one seam more of the articles of the present day is found, and one of 31 lost ends is missed.
 const LEAST_OF_CUT: f32 = 0.35;
 const SURELY_CUT: f32 = 0.8;
+
+/// The same for two halves that stand apart, where both would likely ([`LIKELY_CUT`]) be said to lack the other: it is on
+/// the page, and this is the best for both.
+const LEAST_OF_HALVES: f32 = 0.25;
+const LIKELY_CUT: f32 = 0.6;
 
 /// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`; `diff` is how the blocks differ from those that
 /// `memo` was last used with. It makes the survey cheap and never changes the result.
@@ -220,6 +225,7 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
         evidence.iter().map(|evidence| evidence.as_ref().map(|evidence| weights.logit(judgement, evidence))).collect()
     };
     let truncated = lone(Judgement::Truncated, &rivals.truncated);
+    let orphans = lone(Judgement::Orphan, &rivals.orphans);
     // The fit of lone halves has seen none whose other half is on the page: one is lone only if none of its pairs is true.
     let (mut goes_on, mut is_begun) = (vec![0.0_f32; survey.tails.len()], vec![0.0_f32; survey.heads.len()]);
     for pair in &rivals.pairs {
@@ -229,15 +235,20 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
             (Judgement::Displaced, SeamKind::Displaced)
         };
         let (tail, head) = (Some(survey.tails[pair.tail].block), Some(survey.heads[pair.head].block));
-        let is_cut = truncated[pair.tail].is_some_and(|score| probability(score) >= SURELY_CUT);
-        let least = if pair.is_adjacent && is_cut { least(kind).min(LEAST_OF_CUT) } else { least(kind) };
+        let cut = truncated[pair.tail].map_or(0.0, probability);
+        let least = if pair.is_adjacent && cut >= SURELY_CUT {
+            least(kind).min(LEAST_OF_CUT)
+        } else if !pair.is_adjacent && cut.min(orphans[pair.head].map_or(0.0, probability)) >= LIKELY_CUT {
+            least(kind).min(LEAST_OF_HALVES)
+        } else {
+            least(kind)
+        };
         let score = weights.logit(judgement, &pair.evidence);
         let confidence = probability(score);
         goes_on[pair.tail] = goes_on[pair.tail].max(confidence);
         is_begun[pair.head] = is_begun[pair.head].max(confidence);
         judge(Seam { kind, tail, head, repeated: pair.repeated, confidence }, score, least);
     }
-    let orphans = lone(Judgement::Orphan, &rivals.orphans);
     let tails = survey.tails.iter().zip(truncated).zip(goes_on);
     let tails = tails.map(|((tail, score), paired)| (SeamKind::Truncated, Some(tail.block), None, score, paired));
     let heads = survey.heads.iter().zip(orphans).zip(is_begun);

@@ -185,7 +185,12 @@ fn ending(content: &str, core: char, closed: bool) -> Ending {
 static HANGING: zh::Set = zh::Set::new("的和与及把将被从由于向并且或而其该这那每很使让给");
 
 /// Words that open a sentence when a comma follows them.
-const SENTENCE_OPENERS: [&str; 34] = [
+const SENTENCE_OPENERS: [&str; 39] = [
+    "同志们",
+    "朋友们",
+    "同学们",
+    "乡亲们",
+    "一句话",
     "近日",
     "日前",
     "近年来",

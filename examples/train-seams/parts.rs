@@ -59,7 +59,9 @@ fn rows(articles: &[Vec<(usize, String)>]) -> Vec<(usize, Row)> {
             }
             let texts =
                 |lines: &'_ [(usize, String)]| -> Vec<String> { lines.iter().map(|(_, line)| line.clone()).collect() };
-            let above = texts(if is_title { &articles[n - 1] } else { &article[..at] });
+            let before = if is_title { &articles[n - 1] } else { &article[..at] };
+            let has_parts = before.iter().any(|(marks, _)| *marks == 2);
+            let above = texts(before);
             let end = (at + 1..article.len()).find(|n| article[*n].0 > 0).unwrap_or(article.len());
             let below = texts(&article[at + 1..end]);
             let Some(first) = below.first().map(|line| shape(line)) else { continue };
@@ -68,7 +70,7 @@ fn rows(articles: &[Vec<(usize, String)>]) -> Vec<(usize, Row)> {
             }
             let above: Vec<&str> = above[above.len().saturating_sub(N_ABOVE)..].iter().map(String::as_str).collect();
             let below: Vec<&str> = below.iter().take(N_BELOW).map(String::as_str).collect();
-            let cells = (0_u16..).zip(evidence(heading, &above, &below)).collect();
+            let cells = (0_u16..).zip(evidence(heading, &above, &below, has_parts)).collect();
             rows.push((n % N_FOLDS, Row { offset: 0.0, cells, is_true: is_title, weight: 1.0 }));
         }
     }

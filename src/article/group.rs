@@ -68,6 +68,8 @@ struct Open {
     is_picture: bool,
     /// Whether it has text yet.
     has_text: bool,
+    /// Whether it has parts with headings yet.
+    has_parts: bool,
 }
 
 impl Grouping<'_> {
@@ -102,7 +104,7 @@ impl Grouping<'_> {
         } else if !is_picture {
             self.interrupted = None;
         }
-        self.open = Some(Open { article: self.articles.len(), title, is_picture, has_text: false });
+        self.open = Some(Open { article: self.articles.len(), title, is_picture, has_text: false, has_parts: false });
         self.articles.push(Article { heading, parts: Vec::new() });
     }
 
@@ -189,6 +191,9 @@ impl Grouping<'_> {
             self.open_or_begin(n);
             self.kinds[n] = Kind::Section;
             self.push(n);
+        }
+        if let Some(open) = &mut self.open {
+            open.has_parts = true;
         }
     }
 
@@ -350,11 +355,14 @@ impl Grouping<'_> {
         }
         let lines = self.lines;
         let all = above.iter().chain(&below).copied().chain(group.clone());
-        let hashes: Vec<u8> = all.flat_map(|n| lines.blocks[n].hash.to_le_bytes()).chain([below.len() as u8]).collect();
+        let hashes: Vec<u8> = all
+            .flat_map(|n| lines.blocks[n].hash.to_le_bytes())
+            .chain([below.len() as u8, u8::from(open.has_parts)])
+            .collect();
         let contents = |blocks: &[usize]| -> Vec<&str> { blocks.iter().map(|n| lines.content(*n)).collect() };
         self.openings.get(xxh3_64(&hashes), || {
             let heading = group.clone().map(|n| lines.content(n)).collect::<Vec<_>>().concat();
-            opening::logit(&heading, &contents(&above), &contents(&below))
+            opening::logit(&heading, &contents(&above), &contents(&below), open.has_parts)
         })
     }
 

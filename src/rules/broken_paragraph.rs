@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
             The repair joins the two halves. What the second half repeats by mistake goes, a character or two, and a \
             mark of a heading before it; its title names them. It is safe where the model is all but certain, nothing \
-            stands between the halves, and they do not meet in a character that may belong there twice. Less certain \
-            seams are an information.\n\n\
+            stands between the halves, no character goes, and they do not meet in one that may belong there twice. \
+            Less certain seams are an information.\n\n\
             Silent on purpose: after 。！？…, where a cut cannot be told from a paragraph's end; between two lines of \
             a title; where a heading and its article would read as one sentence about as well; between the lines of a \
             couplet; behind an address (各位老师，); behind a sentence that is signed or says whom to ask (…。来源：某某).\n",
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
             ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
             ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
             修复把两半接起来；后一半误重的一两个字和行首的标题标记会删去，修复的标题中会写明，此外一字不丢。\
-            把握极大、两半之间没有别的内容、接缝处也没有可能本该重复的字时，可安全自动执行；把握较小的只作提示。\n\n\
+            把握极大、两半之间没有别的内容、不删字、接缝处也没有可能本该重复的字时，可安全自动执行；把握较小的只作提示。\n\n\
             以下情况有意不报：截断处恰在句末标点之后；标题分成两行；标题与正文连读也通；\
             对句的两行之间；称呼（各位老师，）之后；句末署名、注明来源或联系方式（……。来源：某某）之后。\n",
     },
@@ -39,11 +39,12 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(ctx.seams(SeamKind::Adjacent).filter_map(|seam| finding(ctx.page, seam)));
 }
 
-/// From this confidence on a seam is a warning; below, an information. On held-out pages 558 of 561 neighbours and 104
+/// From this confidence on a seam is a warning; below, an information. On held-out pages 557 of 560 neighbours and 104
 /// of 105 displaced halves at or above it are right.
 pub(super) const SURE: f32 = 0.9;
-/// From this confidence on two neighbours may be joined unattended: on held-out pages none of 475 above it is wrong.
-const SAFE: f32 = 0.98;
+/// From this confidence on two neighbours may be joined unattended: on held-out pages none of 448 above it is wrong, on
+/// pages of articles of the present day 2 of 1,194; between .98 and .99 there 5 of 137 were.
+const SAFE: f32 = 0.99;
 
 /// The severity that goes with a confidence.
 pub(super) fn severity(confidence: f32) -> Severity {
@@ -61,7 +62,8 @@ pub(super) fn related(page: &Page, seam: &Seam) -> Vec<Related> {
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let (tail, head) = (seam.tail?, seam.head?);
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let is_safe = seam.confidence >= SAFE && !seam.meets_in_doubt(&page.text, &page.blocks);
+    // What the second half repeats may be the first character of the next paragraph, and the rest of the sentence lost.
+    let is_safe = seam.confidence >= SAFE && seam.repeated == 0 && !seam.meets_in_doubt(&page.text, &page.blocks);
     let fix = if head == tail + 1 {
         let (before, behind) = (&page.blocks[tail], &page.blocks[head]);
         let gap = Span::new(before.content.end, behind.content.start + seam.repeated);
@@ -314,14 +316,14 @@ mod tests {
                 {head}，受到大家的欢迎。\n\n街道图书馆昨日重新开放。\n"
             )
         };
-        for (tail, head, safety, title) in [
-            ("传授技", "技术和生产经验", Safety::Safe, "接成一段（去掉重复的“技”）："),
-            ("还请青川区公安局", "局长周晓岚讲解交通安全", Safety::Unsafe, "接成一段："),
+        for (tail, head, title) in [
+            ("传授技", "技术和生产经验", "接成一段（去掉重复的“技”）："),
+            ("还请青川区公安局", "局长周晓岚讲解交通安全", "接成一段："),
         ] {
             let found = diagnostics(&source(tail, head));
             let fix = &found.iter().find(|d| d.rule == RULE.name).expect(tail).finding.fixes[0];
             assert!(fix.title.zh.starts_with(title), "{}", fix.title.zh);
-            assert_eq!(fix.safety, safety, "{tail}");
+            assert_eq!(fix.safety, Safety::Unsafe, "{tail}");
         }
     }
 

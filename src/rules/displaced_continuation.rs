@@ -42,7 +42,7 @@ const SAFE: f32 = 0.999;
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let head = seam.head?;
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let is_safe = seam.confidence >= SAFE && !seam.meets_in_doubt(&page.text, &page.blocks);
+    let is_safe = seam.confidence >= SAFE && seam.repeated == 0 && !seam.meets_in_doubt(&page.text, &page.blocks);
     let line = page.text.line_of(page.blocks[head].span.start) + 1;
     Some(Finding {
         severity: Some(severity(seam.confidence)),

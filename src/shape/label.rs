@@ -135,8 +135,7 @@ fn is_label(dense: &str) -> bool {
 
 fn is_salutation(dense: &str, shape: &Shape) -> bool {
     let is_wish = dense.starts_with('祝') && dense.ends_with('！') && shape.stops == 1;
-    if is_wish || ["此致", "敬礼！", "致礼！", "特此公告", "特此通知", "特此声明", "特此说明"].contains(&dense)
-    {
+    if is_wish || FORMULAS.contains(&dense.trim_end_matches('。')) {
         return true;
     }
     if dense.ends_with('，') && ADDRESSES.iter().any(|start| dense.starts_with(start)) {
@@ -147,6 +146,10 @@ fn is_salutation(dense: &str, shape: &Shape) -> bool {
         ["你好", "您好", "同志", "先生", "女士", "朋友", "朋友们", "同志们", "老师", "读者", "网友", "编辑", "们"];
     shape.chars <= 16 && shape.pauses == 1 && ends.iter().any(|end| addressed.ends_with(end))
 }
+
+/// What letters and notices close with.
+const FORMULAS: [&str; 9] =
+    ["此致", "敬礼！", "致礼！", "特此公告", "特此通告", "特此通知", "特此声明", "特此说明", "特此证明"];
 
 /// How an address to the reader begins that may end in a comma: 亲爱的妈妈，, 各位老师、各位同学，.
 const ADDRESSES: [&str; 4] = ["亲爱的", "尊敬的", "敬爱的", "各位"];
