@@ -15,7 +15,7 @@ mod speaker;
 
 pub use clauses::Clauses;
 pub use column::is_column;
-pub use label::{MOST_FIELD_NAME, begins_caption};
+pub use label::{MOST_FIELD_NAME, begins_address, begins_caption};
 pub use numbering::{Numbering, Style, numbering};
 pub use speaker::begins_turn;
 

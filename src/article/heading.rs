@@ -302,7 +302,9 @@ fn sets_apart(lines: &Lines) -> Vec<bool> {
     for n in 0..=lines.blocks.len() {
         if n == lines.blocks.len() || lines.mark(n).is_some() {
             if of_article.len() >= LEAST_SECTIONS {
-                of_article.iter().for_each(|n| found[*n] = true);
+                for &n in &of_article {
+                    found[n] = true;
+                }
             }
             of_article.clear();
         } else if may_be(n) {

@@ -300,6 +300,20 @@ mod tests {
     }
 
     #[test]
+    fn keeps_a_cut_end_before_an_address_or_a_closing_formula() {
+        for head in [
+            "特此公告。",
+            "同志们，一年之计在于春，让我们把新的任务一件一件落到实处。",
+            "各位代表！过去一年成绩来之不易。",
+        ] {
+            check(
+                &RULE,
+                &format!("过去的一年，车间里添了三条新线，订单排到了明年，这些成绩的取得，主要负责\n\n{head}\n"),
+            );
+        }
+    }
+
+    #[test]
     fn fix_joins_and_drops_the_repeated_character() {
         check_fix(
             &RULE,

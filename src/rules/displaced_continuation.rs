@@ -91,3 +91,18 @@ fn move_to(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> 
     edits.sort_by_key(|edit| edit.span);
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_a_half_that_stands_before_its_beginning() {
+        check(
+            &RULE,
+            "起了两口大锅，全村的人排着队来领粥，我就是那时候活下来的。”\n\n\
+            九十岁的周老太爷拄着拐杖，半天才开口，说：“那一年闹⟦饥荒，祠堂门口支⟧\n",
+        );
+    }
+}

@@ -13,7 +13,7 @@ use super::memo::{KnownPair, Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
 use super::window::Windows;
 use crate::block::{Block, Form};
-use crate::shape::{Ending, Look, Shape, begins_caption, begins_turn};
+use crate::shape::{Ending, Look, Shape, begins_address, begins_caption, begins_turn};
 use crate::text::Text;
 
 /// A page under survey.
@@ -205,7 +205,13 @@ impl<'a> Survey<'a> {
             let shape = &self.shapes[block];
             let content = self.text.slice(self.blocks[block].content);
             // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
-            let is_apart = || shape.look == Look::Caption && begins_caption(content) || begins_turn(content);
+            // Nor does who speaks, whom they speak to, or what closes a letter.
+            let is_apart = || {
+                shape.look == Look::Caption && begins_caption(content)
+                    || shape.look == Look::Salutation
+                    || begins_turn(content)
+                    || begins_address(content)
+            };
             if shape.chars >= LEAST_CHARS && (self.follows_tail(n) || !self.surely_starts(n, memo)) && !is_apart() {
                 self.heads.push(Candidate { prose: n, block });
             }

@@ -147,6 +147,15 @@ fn is_salutation(dense: &str, shape: &Shape) -> bool {
     shape.chars <= 16 && shape.pauses == 1 && ends.iter().any(|end| addressed.ends_with(end))
 }
 
+/// Whether `content` begins with whom it speaks to: 同志们，一年之计…, 各位代表！.
+pub fn begins_address(content: &str) -> bool {
+    let rest = ADDRESSED.iter().find_map(|word| content.strip_prefix(word));
+    rest.is_some_and(|rest| rest.starts_with(['，', '！', '：', '、']))
+}
+
+/// Who is spoken to in a speech.
+const ADDRESSED: [&str; 7] = ["同志们", "朋友们", "同学们", "乡亲们", "各位代表", "各位委员", "各位同志"];
+
 /// What letters and notices close with.
 const FORMULAS: [&str; 9] =
     ["此致", "敬礼！", "致礼！", "特此公告", "特此通告", "特此通知", "特此声明", "特此说明", "特此证明"];
