@@ -4,7 +4,9 @@
 //! of the one that is open; which it is, is a sum of evidence too, because marks and blank lines mislead: a dateline
 //! or a byline below opens an article, a signature above closes one, a deeper mark than the title's goes on.
 
-use std::collections::HashSet;
+mod misplaced;
+mod title;
+
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,8 +16,7 @@ use super::{Article, Kind, opening};
 use crate::block::Form;
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Shape, Style};
-use crate::zh;
+use crate::shape::{Look, Shape, Style};
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
 /// keeps what was found out about headings.
@@ -407,132 +408,6 @@ impl Grouping<'_> {
             || captioned && group.len() == 1 && self.kinds.get(below + 1) != Some(&Kind::Paragraph)
             || followed && group.len() == 1
     }
-
-    /// Where the text begins that `first`, the first heading of `group`, stands below as its title: the open article, which
-    /// lacks one, or a report within it that nothing heads. The title was printed beside the text and extracted after it.
-    fn text_above_title(&self, first: &Range<usize>, group: &Range<usize>) -> Option<usize> {
-        let open = self.open?;
-        let more_follow = first.end < group.end || !self.heads_text(group.end);
-        // What stands in brackets says who wrote the text.
-        let is_bracketed = self.lines.shapes[first.start].first == '（';
-        if !open.has_text || !more_follow || is_bracketed {
-            return None;
-        }
-        let part = self.articles[open.article].parts.last()?;
-        let start = if open.title.is_none() {
-            self.articles[open.article].parts.first()?.start
-        } else {
-            let is_report = |n: &usize| self.kinds[*n] == Kind::Paragraph && self.lines.shapes[*n].lead;
-            let follows_text = |n: &usize| *n > part.start && self.kinds[*n - 1] == Kind::Paragraph;
-            let mut near = part.clone().rev().take(MOST_ABOVE).take_while(|n| !self.kinds[*n].is_heading());
-            near.find(is_report).filter(follows_text)?
-        };
-        let above: Vec<usize> = part.clone().rev().take(MOST_ABOVE).filter(|n| *n >= start).collect();
-        let is_text = |n: &usize| !self.kinds[*n].is_heading();
-        let below: Vec<usize> = (group.end..self.kinds.len()).take_while(is_text).take(MOST_BELOW).collect();
-        self.takes_up(first, &above, &below).then_some(start)
-    }
-
-    /// Whether the text of the blocks `above` takes up the words of the heading `first`, and that of the blocks `below` does
-    /// not.
-    fn takes_up(&self, first: &Range<usize>, above: &[usize], below: &[usize]) -> bool {
-        let key = |n: usize| zh::key(self.lines.content(n));
-        let title: Vec<char> = first.clone().flat_map(key).collect();
-        if title.len() < LEAST_MISPLACED {
-            return false;
-        }
-        let title_text = String::from_iter(&title);
-        if above.iter().any(|n| key(*n).collect::<String>().contains(&title_text)) {
-            return true;
-        }
-        let is_pair = |pair: &&[char]| pair.iter().all(|c| zh::is_han(*c));
-        let pairs: HashSet<&[char]> = title.windows(2).filter(is_pair).collect();
-        let shared = |blocks: &[usize]| {
-            let text: Vec<char> = blocks.iter().flat_map(|n| key(*n)).collect();
-            text.windows(2).filter(|pair| pairs.contains(pair)).collect::<HashSet<_>>().len()
-        };
-        let (above, below) = (shared(above), shared(below));
-        pairs.len() >= LEAST_PAIRS
-            && above * 100 >= pairs.len() * LEAST_TAKEN_UP_PERCENT
-            && above.saturating_sub(below) * 100 >= pairs.len() * LEAST_MORE_PERCENT
-    }
-
-    /// Lets the text from block `start` on be an article of its own, where the open one has a title.
-    fn part_with(&mut self, start: usize) {
-        let Some(open) = self.open.filter(|open| open.title.is_some()) else { return };
-        let Some(part) = self.articles[open.article].parts.last_mut() else { return };
-        let end = std::mem::replace(&mut part.end, start);
-        self.begin(start..start, None, false);
-        (start..end).for_each(|n| self.body(n));
-    }
-
-    /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
-    fn title(&self, group: &Range<usize>) -> usize {
-        let mark = |n: usize| self.lines.mark(n);
-        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow.
-        let heads_two = |n: usize| {
-            let deeper = |below: usize| mark(n).zip(mark(below)).is_some_and(|(own, of_below)| own < of_below);
-            group.len() > 2 && self.lines.shapes[n].chars <= MOST_COLUMN && deeper(n + 1) && deeper(n + 2)
-        };
-        let is_column_name = |n: usize| n == group.start && (self.lines.shapes[n].is_banner || heads_two(n));
-        let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
-        // Of two marked lines the deeper is the subtitle, and so is one below the highest of several; where the highest
-        // comes first in a longer group, it may name the whole page.
-        let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
-        let is_highest = |n: &usize| self.lines.mark(*n).is_some() && self.lines.mark(*n) == highest;
-        let depth = if is_pair || !is_highest(&group.start) { 2.0 } else { 0.3 };
-        let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
-        let is_explanation = |n: usize| {
-            matches!(self.lines.shapes[n].first, '—' | '（' | '－' | '-' | '●')
-                || EXPLANATIONS.iter().any(|start| self.lines.content(n).starts_with(start))
-        };
-        let score = |n: usize| {
-            let shape = &self.lines.shapes[n];
-            let mut score = match (self.lines.mark(n), highest) {
-                (Some(mark), Some(highest)) => 2.0 - depth * f32::from(mark.saturating_sub(highest)),
-                _ => 0.0,
-            };
-            if n == last {
-                score += 1.5;
-            }
-            score += match shape.chars {
-                // The name of a column stands above the title, whose mark may be deeper.
-                0..=4 if n == group.start && group.len() > 1 => -1.5,
-                0..=4 => -1.0,
-                7..=24 => 0.5,
-                35.. => -1.0,
-                _ => 0.0,
-            };
-            if is_explanation(n) {
-                score -= 3.0;
-            }
-            // It explains the line above, whatever mark that has.
-            if n + 1 < group.end && is_explanation(n + 1) {
-                score += 2.0;
-            }
-            if shape.ending == Ending::Colon {
-                score -= 2.0;
-            }
-            if self.lines.shapes[n].is_banner || n > group.start && self.says_what_it_is(n) {
-                score -= 2.0;
-            }
-            // A line of many clauses explains the title above it.
-            if n > group.start && shape.pauses >= 2 && self.lines.shapes[n - 1].pauses == 0 {
-                score -= 2.0;
-            }
-            score
-        };
-        let better = |best: usize, n: usize| if score(n) >= score(best) { n } else { best };
-        group.clone().filter(|n| !self.continues(*n)).reduce(better).unwrap_or(group.start)
-    }
-
-    /// Whether block `n` ends as the subtitle of a feature does, which says what sort of article it is, or as that of a
-    /// report on a meeting, which says who spoke.
-    fn says_what_it_is(&self, n: usize) -> bool {
-        let shape = &self.lines.shapes[n];
-        let ends_with = |words: &[&str]| words.iter().any(|word| self.lines.content(n).ends_with(word));
-        shape.ending == Ending::Bare && (shape.chars >= LEAST_SORT && ends_with(&SORTS) || ends_with(&SPEAKING))
-    }
 }
 
 /// Whether a line is of those at the head of a page: its date, its editors.
@@ -548,49 +423,6 @@ const LEAST_LIST: usize = 3;
 
 /// The next heading of an article is looked for among so many blocks.
 const MOST_PART: usize = 20;
-
-/// What features are called in their subtitles: …青川县推进教育优质均衡发展观察.
-const SORTS: [&str; 16] = [
-    "纪实",
-    "侧记",
-    "观察",
-    "见闻",
-    "综述",
-    "纪事",
-    "扫描",
-    "调查",
-    "启示",
-    "透视",
-    "探访",
-    "述评",
-    "追踪",
-    "采访记",
-    "访谈录",
-    "巡礼",
-];
-
-/// What people do at the meeting that the title is about: 周晓岚主持并讲话.
-const SPEAKING: [&str; 8] = ["讲话", "主持", "主持会议", "出席", "出席会议", "致辞", "作报告", "参加"];
-
-/// How subtitles begin: with a dash as recognition of print may take it, or with the book that the article is about.
-const EXPLANATIONS: [&str; 4] = ["一一", "读《", "评《", "观《"];
-
-/// A subtitle that says what it is has at least this many characters; shorter ones are names of columns.
-const LEAST_SORT: u32 = 9;
-
-/// A title that is looked for in the text above it has at least this many characters: shorter words recur anyhow.
-const LEAST_MISPLACED: usize = 5;
-/// Nor is one of fewer pairs of Hanzi looked for by what the text takes up of it.
-const LEAST_PAIRS: usize = 4;
-/// The text that a title heads takes up this share of its pairs of Hanzi, and so many more than the text that the title
-/// stands above. Of 763 titles of newspaper pages three in four are so to their own text, and one in twenty to the text
-/// above them.
-const LEAST_TAKEN_UP_PERCENT: usize = 40;
-const LEAST_MORE_PERCENT: usize = 30;
-/// So many blocks of the text below are looked at: what a report is about is said at its start; of the text above, the last
-/// so many, that a page of one article costs no more than its length.
-const MOST_BELOW: usize = 4;
-const MOST_ABOVE: usize = 60;
 
 /// Gives an article back the stretch that goes on with its sentence beyond another article: from the head of a
 /// displaced seam to the end of the article in which the head was left.

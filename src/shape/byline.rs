@@ -4,6 +4,11 @@
 //! one or more personal names, a medium before a role, or something else. A line with something else is text,
 //! unless brackets stand around it and it ends or begins as a credit does.
 
+mod signer;
+
+pub(super) use signer::POSTS;
+use signer::{member, reader};
+
 use super::Look;
 use crate::text::is_blank;
 use crate::zh;
@@ -166,80 +171,6 @@ const CREDIT_STARTS: [&str; 18] = [
     "原载",
     "本文摘自",
     "据《",
-];
-
-/// Provinces and their like, as readers sign with them.
-const PROVINCES: [&str; 34] = [
-    "北京",
-    "天津",
-    "上海",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "台湾",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-];
-
-/// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
-pub(super) const POSTS: [&str; 32] = [
-    "专家",
-    "教授",
-    "主任",
-    "律师",
-    "医师",
-    "医生",
-    "编辑",
-    "博士",
-    "研究员",
-    "咨询师",
-    "讲师",
-    "法官",
-    "检察官",
-    "民警",
-    "主席",
-    "书记",
-    "局长",
-    "校长",
-    "院长",
-    "老师",
-    "读者",
-    "网友",
-    "市民",
-    "居民",
-    "村民",
-    "职工",
-    "学生",
-    "教师",
-    "家长",
-    "农艺师",
-    "工程师",
-    "志愿者",
 ];
 
 /// What `line` (trimmed, width folded) is, if it names who made the article.
@@ -534,111 +465,6 @@ const MOST_PAPER: usize = 12;
 /// Characters that a given name does not hold and a verb phrase behind “记者” does: 记者了解到, 记者从.
 static FUNCTION: zh::Set = zh::Set::new("的了是在从到和与就也都将被把对为以而及于着过看问说走来去不有");
 
-/// 浙江 某某, 企业文化专家 某某, 青川市 李先生, 安宁区 东街居民 某某: a place or a post, a blank, a name.
-fn reader(line: &[char]) -> Option<Look> {
-    let mut words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
-    let name = words.pop()?;
-    let has_post = POSTS.iter().any(|post| words.last().is_some_and(|from| ends_with(from, post)));
-    let is_place = |from: &[char]| {
-        PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
-            || from.len() <= MOST_PLACE && from.last().is_some_and(|c| "省市县区镇乡村".contains(*c))
-    };
-    let known = match words.as_slice() {
-        [from] => has_post || is_place(from),
-        // Where they live or work may stand apart from what they are.
-        [_, _] => has_post,
-        _ => false,
-    };
-    let is_person = zh::personal_names(name) == Some(1)
-        || name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
-    (known && line.len() <= 24 && is_person).then_some(Look::Signature)
-}
-
-/// Whether `line` names someone and where they work, learn or come from: 青川中学 某某, 某某（青川市第一中学）, ［美］某某, and
-/// behind a pupil who taught them.
-fn member(line: &[char]) -> bool {
-    let taught = line.iter().position(|c| matches!(c, '指' | '辅')).filter(|&at| {
-        TEACHERS.iter().any(|role| starts_with(&line[at..], role).is_some())
-            && look_of_words(&line[at..], false) == Some(Look::Byline)
-    });
-    let line = trim(&line[..taught.unwrap_or(line.len())]);
-    let is_person = |name: &[char]| {
-        name.len() <= MOST_PERSON
-            && zh::personal_names(name) == Some(1)
-            && !name.last().is_some_and(|c| BODY_ENDS.contains(c))
-    };
-    let is_unit = |unit: &[char]| {
-        (LEAST_UNIT..=MOST_UNIT).contains(&unit.len())
-            && unit
-                .iter()
-                .all(|c| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && !is_function(*c))
-            && UNIT_ENDS.iter().any(|end| ends_with(unit, end))
-    };
-    if let Some(open) = line.iter().position(|c| *c == '（').filter(|open| *open > 0)
-        && let Some(unit) = bracketed(&line[open..])
-        && is_person(trim(&line[..open]))
-    {
-        return is_unit(unit);
-    }
-    if let ['[' | '［', country @ .., ']' | '］'] = &line[..line.len().min(3)]
-        && country.iter().all(|c| zh::is_han(*c))
-    {
-        return look_of_words(&line[3..], true).is_some();
-    }
-    let Some(blank) = line.iter().rposition(|c| is_blank(*c)) else { return false };
-    is_person(&line[blank + 1..]) && is_unit(trim(&line[..blank]))
-}
-
-/// Who taught the pupil that wrote it.
-const TEACHERS: [&str; 3] = ["指导老师", "指导教师", "辅导老师"];
-
-/// The name of one person has at most this many characters.
-const MOST_PERSON: usize = 4;
-
-/// Characters that names of departments end with and those of people do not: 县教育局 党委.
-const BODY_ENDS: [char; 9] = ['委', '会', '部', '队', '组', '处', '科', '室', '局'];
-
-/// How the names of those end whom people work for or learn with.
-const UNIT_ENDS: [&str; 33] = [
-    "大学",
-    "学院",
-    "学校",
-    "中学",
-    "小学",
-    "党校",
-    "医院",
-    "公司",
-    "集团",
-    "银行",
-    "支行",
-    "厂",
-    "矿",
-    "局",
-    "厅",
-    "站",
-    "队",
-    "所",
-    "院",
-    "部",
-    "处",
-    "科",
-    "班",
-    "社",
-    "中心",
-    "社区",
-    "街道",
-    "委",
-    "会",
-    "工会",
-    "车间",
-    "工段",
-    "办公室",
-];
-
-/// Such a name has at least and at most so many characters: 炼钢厂, 青川市安宁区第一实验小学五（3）班.
-const LEAST_UNIT: usize = 3;
-const MOST_UNIT: usize = 18;
-
 /// 志愿者 某某 摄: whoever took a picture, whatever they are.
 fn photographer(line: &[char]) -> Option<Look> {
     let words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
@@ -661,12 +487,6 @@ fn is_agency_credit(line: &[char]) -> bool {
 
 /// How such a line ends.
 const AGENCY_ENDS: [&str; 6] = ["社发", "资料图片", "资料照片", "供图", "供稿", "提供图片"];
-
-/// How those sign who do not give their whole name.
-const ANONYMOUS: [&str; 6] = ["先生", "女士", "读者", "市民", "居民", "村民"];
-
-/// 欧阳先生: the longest of them.
-const MOST_ANONYMOUS: usize = 4;
 
 /// A place before the name of a reader has at most this many characters: a city and its district.
 const MOST_PLACE: usize = 8;
