@@ -186,7 +186,7 @@ const LEAST_OF_CUT: f32 = 0.35;
 const SURELY_CUT: f32 = 0.8;
 
 /// The same for two halves that stand apart, where both would likely ([`LIKELY_CUT`]) be said to lack the other: it is on
-/// the page, and this is the best for both.
+/// the page, and this is the best for both. On held-out pages, which hardly have two such halves, it changes nothing.
 const LEAST_OF_HALVES: f32 = 0.25;
 const LIKELY_CUT: f32 = 0.6;
 

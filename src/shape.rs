@@ -239,8 +239,7 @@ fn opens_sentence(content: &str, n_pauses: u32) -> bool {
 /// Whether `content` says when in figures, as reports do: 7月9日傍晚，….
 fn begins_with_date(content: &str) -> bool {
     let content = ["今年", "截至"].iter().find_map(|word| content.strip_prefix(word)).unwrap_or(content);
-    let figures = content.chars().take_while(|c| zh::fold_width(*c).is_ascii_digit()).count();
-    (1..=4).contains(&figures) && content.chars().nth(figures).is_some_and(|unit| matches!(unit, '年' | '月'))
+    matches!(zh::figures(content), Some((1..=4, '年' | '月')))
 }
 
 /// Characters of the longest of the [`SENTENCE_OPENERS`].

@@ -181,6 +181,12 @@ pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
+/// How many digits `text` begins with, in either width, and the character behind them, which says what they count.
+pub fn figures(text: &str) -> Option<(usize, char)> {
+    let mut chars = text.chars().enumerate();
+    chars.find(|(_, c)| !fold_width(*c).is_ascii_digit())
+}
+
 /// The commonest family names, without those that are above all other words (和 于是 从 时 那).
 static SURNAMES: Set = Set::new(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\

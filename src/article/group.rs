@@ -269,11 +269,14 @@ impl Grouping<'_> {
             let shape = &self.lines.shapes[n];
             shape.chars <= MOST_COLUMN && !shape.is_banner && self.kinds[n] != Kind::Label && !self.continues(n)
         };
+        let follows = self.kinds.get(group.end) == Some(&Kind::Paragraph) && !self.is_report(group.end);
+        if group.len() == 1 || !is_part(last) || !follows {
+            return None;
+        }
         let next = (group.end..self.kinds.len()).find(|n| self.kinds[*n].is_heading())?;
         let stands_alone = self.end_of_run(next) == next + 1 && self.kinds.get(next + 1) == Some(&Kind::Paragraph);
-        let follows = self.kinds.get(group.end) == Some(&Kind::Paragraph) && !self.is_report(group.end);
         let is_alike = self.lines.mark(last) == self.lines.mark(next) && !self.is_report(next + 1);
-        (group.len() > 1 && is_part(last) && is_part(next) && stands_alone && follows && is_alike).then_some(last)
+        (is_part(next) && stands_alone && is_alike).then_some(last)
     }
 
     /// Whether `group` opens an article: evidence in halves, more than one is needed.
@@ -338,8 +341,8 @@ impl Grouping<'_> {
         };
         let Some(own) = clauses(n) else { return false };
         let is_alike = |other: usize| lines.mark(other) == lines.mark(n) && clauses(other) == Some(own);
-        let above = (0..n).rev().take(MOST_PART).find(|at| self.kinds[*at].is_heading());
-        let below = (n + 1..self.kinds.len()).take(MOST_PART).find(|at| self.kinds[*at].is_heading());
+        let above = (0..n).rev().take(NEXT_HEADING).find(|at| self.kinds[*at].is_heading());
+        let below = (n + 1..self.kinds.len()).take(NEXT_HEADING).find(|at| self.kinds[*at].is_heading());
         let stands_alone = |at: &usize| self.end_of_run(*at) == at + 1 && !self.is_report(at + 1);
         above.is_some_and(is_alike) || below.filter(stands_alone).is_some_and(is_alike)
     }
@@ -422,7 +425,7 @@ const MOST_COLUMN: u32 = 5;
 const LEAST_LIST: usize = 3;
 
 /// The next heading of an article is looked for among so many blocks.
-const MOST_PART: usize = 20;
+const NEXT_HEADING: usize = 20;
 
 /// Gives an article back the stretch that goes on with its sentence beyond another article: from the head of a
 /// displaced seam to the end of the article in which the head was left.

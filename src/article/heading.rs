@@ -403,12 +403,6 @@ fn is_dated(content: &str) -> bool {
         && folded().any(|c| matches!(c, '年' | '月' | '日' | '时' | '：'))
 }
 
-/// How many Hanzi, at most `most`, `content` begins with before a colon, if nothing else stands before it.
-fn n_before_colon(content: &str, most: usize) -> Option<usize> {
-    let colon = content.chars().take(most + 1).position(|c| matches!(c, '：' | ':'))?;
-    content.chars().take(colon).all(zh::is_han).then_some(colon)
-}
-
 /// Whether `content` is the name of a thing, a colon and its value; a name of two may be set as wide as one of three.
 fn is_field(content: &str) -> bool {
     let Some((name, value)) = content.split_once(['：', ':']) else { return false };
@@ -420,7 +414,8 @@ fn is_field(content: &str) -> bool {
 
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：, @江边人：.
 fn is_speech(content: &str) -> bool {
-    content.starts_with('@') || n_before_colon(content, MOST_SPEAKING).is_some()
+    let colon = content.chars().take(MOST_SPEAKING + 1).position(|c| matches!(c, '：' | ':'));
+    content.starts_with('@') || colon.is_some_and(|colon| content.chars().take(colon).all(zh::is_han))
 }
 
 /// A speaker in a dialogue is named with at most this many characters.

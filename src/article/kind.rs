@@ -232,8 +232,11 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         let lone = is_line && (2..=4).contains(&shape.han);
         // 余 秋: a name of two characters is set as wide as one of three.
         let is_spaced = shape.gaps == 1 && shape.han == 2;
-        let are_names = is_line && are_names(lines.content(n));
-        if !lone && !are_names || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
+        if !is_line || shape.chars > MOST_NAMED || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
+            continue;
+        }
+        let are_names = are_names(lines.content(n));
+        if !lone && !are_names {
             continue;
         }
         let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
@@ -277,20 +280,23 @@ fn heads_next_part(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
 /// Such a heading has at most this many characters.
 const MOST_PART: u32 = 5;
 
-/// Whether `content` is two or three personal names, with blanks between them or without.
+/// Whether `content`, of at most [`MOST_NAMED`] characters, is two or three personal names, with blanks between them or
+/// without.
 fn are_names(content: &str) -> bool {
     let words: Vec<Vec<char>> =
         content.split(is_blank).filter(|word| !word.is_empty()).map(|word| word.chars().collect()).collect();
-    let n_names = |word: &[char]| if word.len() <= MOST_NAMED { zh::personal_names(word) } else { None };
     match words.as_slice() {
         // Four characters are a name and a given one as often as two names.
-        [word] => word.len() > 4 && n_names(word).is_some_and(|n| (2..=3).contains(&n)),
-        words => words.len() <= 3 && words.iter().all(|word| word.len() <= 3 && n_names(word) == Some(1)),
+        [word] => word.len() > 4 && zh::personal_names(word).is_some_and(|n| (2..=3).contains(&n)),
+        words => {
+            let is_name = |word: &Vec<char>| word.len() <= 3 && zh::personal_names(word) == Some(1);
+            (2..=3).contains(&words.len()) && words.iter().all(is_name)
+        }
     }
 }
 
 /// Three names of three characters.
-const MOST_NAMED: usize = 9;
+const MOST_NAMED: u32 = 9;
 
 /// A line between a notice and its date signs the notice, with nothing of it behind the date; so does one below it
 /// that its title begins with (青川市法院公告 … 青川市法院), and the name of a company between a whole paragraph and the

@@ -281,8 +281,8 @@ const VAGUE_BEFORE: [&str; 11] =
 
 /// Whether `before`, the text before a name, makes a common noun of it.
 fn is_vague_behind(before: &str) -> bool {
-    let is_counted = before.strip_suffix(['家', '所', '个']).is_some_and(|before| before.ends_with(NUMBERS));
-    is_counted
+    let several = before.strip_suffix(['家', '所', '个']).is_some_and(|before| before.ends_with(NUMBERS));
+    several
         || match before.chars().next_back() {
             Some('级' | '地' | '层' | '家' | '个') => VAGUE_BEFORE.iter().any(|vague| before.ends_with(vague)),
             last => last.is_some_and(|last| VAGUE.contains(&last)),

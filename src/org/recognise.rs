@@ -11,6 +11,7 @@ use super::lexicon::Rank;
 use super::model::{Found, Scratch, model};
 use super::place;
 use super::reading::{Reading, Unwrapped};
+use super::wording::NUMBERS;
 use crate::zh;
 
 /// Reads stretches one after the other; keeps the memory.
@@ -340,7 +341,7 @@ impl Known<'_> {
                 n + 1 == end && self.char(end) == Some('长') && !matches!(self.char(end + 1), Some('期' | '年' | '达'))
             }
             _ if start + usize::from(marks[start].body) == n && n + usize::from(marks[n].title) == end => true,
-            c => is_number(c) && matches!(self.char(n + 1), Some('所' | '家' | '名')) && n + 2 < end,
+            c => NUMBERS.contains(&c) && matches!(self.char(n + 1), Some('所' | '家' | '名')) && n + 2 < end,
         };
         let body = start + usize::from(marks[start].body);
         // 招商证券银行 + 业, 隆基绿能共 + 建.
@@ -429,8 +430,11 @@ impl Known<'_> {
             let reach = (end + 2..chars.len().min(end + LONGEST_OFFICE + 6)).take_while(|&n| zh::is_han(chars[n]));
             return reach.filter(|&n| self.goes_on_with(n, INSPECTION)).map(|n| n + INSPECTION.chars().count()).next();
         }
-        let numbered =
-            if first == '第' { 1 + (end + 1..chars.len()).take_while(|&n| is_number(chars[n])).count() } else { 0 };
+        let numbered = if first == '第' {
+            1 + (end + 1..chars.len()).take_while(|&n| NUMBERS.contains(&chars[n])).count()
+        } else {
+            0
+        };
         let department = usize::from(marks.get(end + numbered)?.department);
         let next = end + numbered + department;
         let is_part = department > 0 && (numbered == 0 || chars[next - 1] == '组');
@@ -465,7 +469,3 @@ const GOING_ON: [char; 15] = ['长', '期', '士', '校', '议', '员', '团', '
 
 /// Characters that make a common noun of a name before them: 中国银行业, 北京大学生.
 const COMPOUNDS: [char; 8] = ['业', '生', '者', '式', '型', '性', '化', '类'];
-
-const fn is_number(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两' | '几' | '数')
-}

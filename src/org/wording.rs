@@ -182,9 +182,8 @@ fn counts(name: &str) -> bool {
     let is_ordinal = name.starts_with('第');
     let rest = name.trim_start_matches('第');
     let counted = rest.trim_start_matches(NUMBERS);
-    let is_division = ["五家渠"].iter().any(|place| name.starts_with(place));
     counted.len() < rest.len()
-        && !is_division
+        && !name.starts_with("五家渠")
         && (counted.starts_with(['家', '所', '个', '座', '名'])
             || counted.strip_prefix('支').is_some_and(|rest| !rest.starts_with(['队', '部', '行']))
             || !is_ordinal

@@ -7,7 +7,7 @@
 mod signer;
 
 pub(super) use signer::POSTS;
-use signer::{member, reader};
+use signer::signs;
 
 use super::Look;
 use crate::text::is_blank;
@@ -203,11 +203,8 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     match look_of_words(rest, marked) {
         // A mark before names says that they wrote it: □ 某某 某某, ■某某局 某某.
         Some(Look::Signature) => Some(Look::Byline),
-        None if marked && (member(rest) || reader(rest).is_some()) => Some(Look::Byline),
-        found => found
-            .or_else(|| member(rest).then_some(Look::Signature))
-            .or_else(|| reader(rest))
-            .or_else(|| photographer(rest)),
+        None if signs(rest) => Some(if marked { Look::Byline } else { Look::Signature }),
+        found => found.or_else(|| photographer(rest)),
     }
 }
 

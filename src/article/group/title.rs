@@ -15,11 +15,11 @@ impl Grouping<'_> {
             group.len() > 2 && self.lines.shapes[n].chars <= MOST_COLUMN && deeper(n + 1) && deeper(n + 2)
         };
         let is_column_name = |n: usize| n == group.start && (self.lines.shapes[n].is_banner || heads_two(n));
-        let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(|n| self.lines.mark(n)).min();
+        let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(mark).min();
         // Of two marked lines the deeper is the subtitle, and so is one below the highest of several; where the highest
         // comes first in a longer group, it may name the whole page.
-        let is_pair = group.len() == 2 && group.clone().all(|n| self.lines.mark(n).is_some());
-        let is_highest = |n: &usize| self.lines.mark(*n).is_some() && self.lines.mark(*n) == highest;
+        let is_pair = group.len() == 2 && group.clone().all(|n| mark(n).is_some());
+        let is_highest = |n: &usize| mark(*n).is_some() && mark(*n) == highest;
         let depth = if is_pair || !is_highest(&group.start) { 2.0 } else { 0.3 };
         let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
         let is_explanation = |n: usize| {
@@ -28,7 +28,7 @@ impl Grouping<'_> {
         };
         let score = |n: usize| {
             let shape = &self.lines.shapes[n];
-            let mut score = match (self.lines.mark(n), highest) {
+            let mut score = match (mark(n), highest) {
                 (Some(mark), Some(highest)) => 2.0 - depth * f32::from(mark.saturating_sub(highest)),
                 _ => 0.0,
             };
@@ -53,7 +53,7 @@ impl Grouping<'_> {
             if shape.ending == Ending::Colon {
                 score -= 2.0;
             }
-            if self.lines.shapes[n].is_banner || n > group.start && self.says_what_it_is(n) {
+            if shape.is_banner || n > group.start && self.says_what_it_is(n) {
                 score -= 2.0;
             }
             // A line of many clauses explains the title above it.

@@ -78,10 +78,15 @@ pub const POSTS: [&str; 32] = [
     "志愿者",
 ];
 
+/// Whether `line` names one person and where they are from, what they are, or where they work or learn.
+pub(super) fn signs(line: &[char]) -> bool {
+    member(line) || reader(line)
+}
+
 /// 浙江 某某, 企业文化专家 某某, 青川市 李先生, 安宁区 东街居民 某某: a place or a post, a blank, a name.
-pub(super) fn reader(line: &[char]) -> Option<Look> {
+fn reader(line: &[char]) -> bool {
     let mut words: Vec<&[char]> = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).collect();
-    let name = words.pop()?;
+    let Some(name) = words.pop() else { return false };
     let has_post = POSTS.iter().any(|post| words.last().is_some_and(|from| ends_with(from, post)));
     let is_place = |from: &[char]| {
         PROVINCES.iter().any(|place| starts_with(from, place).is_some_and(|len| from.len() <= len + 5))
@@ -95,12 +100,12 @@ pub(super) fn reader(line: &[char]) -> Option<Look> {
     };
     let is_person = zh::personal_names(name) == Some(1)
         || name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
-    (known && line.len() <= 24 && is_person).then_some(Look::Signature)
+    known && line.len() <= 24 && is_person
 }
 
 /// Whether `line` names someone and where they work, learn or come from: 青川中学 某某, 某某（青川市第一中学）, ［美］某某, and
 /// behind a pupil who taught them.
-pub(super) fn member(line: &[char]) -> bool {
+fn member(line: &[char]) -> bool {
     let taught = line.iter().position(|c| matches!(c, '指' | '辅')).filter(|&at| {
         TEACHERS.iter().any(|role| starts_with(&line[at..], role).is_some())
             && look_of_words(&line[at..], false) == Some(Look::Byline)
