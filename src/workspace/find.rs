@@ -2,15 +2,19 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
 use super::{ConfigError, FileError, Resolver, dangling, display, plain, settings::absolute};
-use crate::lang::Message;
+use crate::lang::{Message, Phrase};
 
 /// The file with globs, in the syntax of `.gitignore`, of what is never looked at.
 const IGNORE_FILE: &str = ".article-lsp-ignore";
+
+/// The files that say what a walk leaves out.
+const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", IGNORE_FILE];
 
 /// The endings of articles.
 const EXTENSIONS: [&str; 3] = ["md", "markdown", "txt"];
@@ -64,13 +68,26 @@ fn walk(
     is_new: &mut impl FnMut(&Path) -> bool,
     found: &mut Found,
 ) -> Result<(), ConfigError> {
-    let walk = WalkBuilder::new(folder)
-        .add_custom_ignore_filename(IGNORE_FILE)
-        .require_git(false)
-        .follow_links(true)
-        .sort_by_file_name(std::ffi::OsStr::cmp)
-        .build();
-    for entry in walk {
+    let (sender, passed_over) = mpsc::channel();
+    let is_readable = move |folder: &Path| {
+        let special = special_ignore_file(folder);
+        let is_readable = special.is_none();
+        // The other end is there as long as the walk is.
+        special.into_iter().for_each(|file| _ = sender.send(file));
+        is_readable
+    };
+    let walk = is_readable(folder).then(|| {
+        WalkBuilder::new(folder)
+            .add_custom_ignore_filename(IGNORE_FILE)
+            .require_git(false)
+            .follow_links(true)
+            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .filter_entry(move |entry| {
+                !entry.file_type().is_some_and(|kind| kind.is_dir()) || is_readable(entry.path())
+            })
+            .build()
+    });
+    for entry in walk.into_iter().flatten() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -92,7 +109,18 @@ fn walk(
             found.files.push(path);
         }
     }
+    found.errors.extend(passed_over.try_iter().map(|file| FileError::new(&file, PASSED_OVER)));
     Ok(())
+}
+
+/// Said of an ignore file that is a pipe or a device.
+const PASSED_OVER: Phrase =
+    Phrase { en: "is no regular file; its folder is passed over", zh: "不是普通文件，所在文件夹已跳过" };
+
+/// The first of the [`IGNORE_FILES`] in `folder` that is a pipe or a device, for which the walk would wait without end.
+fn special_ignore_file(folder: &Path) -> Option<PathBuf> {
+    let mut files = IGNORE_FILES.into_iter().map(|name| folder.join(name));
+    files.find(|file| file.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()))
 }
 
 fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
@@ -123,6 +151,27 @@ fn walk_error(folder: &Path, error: &ignore::Error) -> FileError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_whose_ignore_file_is_a_pipe_is_passed_over() {
+        let tree = tempfile::tempdir().expect("a folder");
+        for (folder, name) in [("a", ".gitignore"), ("b", IGNORE_FILE)] {
+            let folder = tree.path().join(folder);
+            std::fs::create_dir(&folder).expect("a folder");
+            std::fs::write(folder.join("x.md"), "").expect("a file");
+            let made = std::process::Command::new("mkfifo").arg(folder.join(name)).status();
+            assert!(made.is_ok_and(|status| status.success()), "there is a `mkfifo`");
+        }
+        std::fs::write(tree.path().join("y.md"), "").expect("a file");
+        let found = |path: &Path| find(&[path.to_owned()], &Resolver::default(), false).expect("settings");
+        let whole = found(tree.path());
+        assert_eq!(whole.files, [tree.path().join("y.md")]);
+        assert_eq!(whole.errors.len(), 2);
+        let named = found(&tree.path().join("b"));
+        assert!(named.files.is_empty());
+        assert!(named.errors[0].path.ends_with(IGNORE_FILE));
+    }
 
     #[test]
     fn a_path_that_goes_up_and_down_is_the_file_that_it_leads_to() {
