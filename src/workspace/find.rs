@@ -70,11 +70,10 @@ fn walk(
 ) -> Result<(), ConfigError> {
     let (sender, passed_over) = mpsc::channel();
     let is_readable = move |folder: &Path| {
-        let special = special_ignore_file(folder);
-        let is_readable = special.is_none();
+        let Some(file) = special_ignore_file(folder) else { return true };
         // The other end is there as long as the walk is.
-        special.into_iter().for_each(|file| _ = sender.send(file));
-        is_readable
+        _ = sender.send(file);
+        false
     };
     let walk = is_readable(folder).then(|| {
         WalkBuilder::new(folder)
