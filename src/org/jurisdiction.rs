@@ -44,6 +44,12 @@ fn codes(name: &str) -> Vec<u32> {
 /// Codes of townships begin here: nine digits.
 const TOWNSHIPS: u32 = 100_000_000;
 
+/// Codes of prefectures begin here: four digits.
+const PREFECTURES: u32 = 1000;
+
+/// The cities that are provinces: 北京市, 天津市, 上海市, 重庆市.
+const MUNICIPALITIES: [u32; 4] = [11, 12, 31, 50];
+
 /// The division that `code` lies in: 110105 in 1101, 1101 in 11.
 fn parent(code: u32) -> Option<u32> {
     let parent = if code >= TOWNSHIPS { code / 1000 } else { code / 100 };
@@ -70,8 +76,12 @@ pub fn chain(places: &[&str], around: &[u32]) -> Vec<String> {
     let fitting: Vec<u32> = candidates.iter().copied().filter(fits).collect();
     let candidates = if fitting.is_empty() { candidates } else { fitting };
     let lies_in = |place: u32| candidates.iter().copied().find(|&code| line(code).skip(1).any(|c| c == place));
-    let near = around.iter().find_map(|&place| lies_in(place));
-    let near = near.or_else(|| candidates.iter().copied().find(|code| around.contains(code)));
+    // A town of that name lies elsewhere, too, though no list has it: only its county or its city says that it is this one.
+    let is_city = |place: u32| place >= PREFECTURES || MUNICIPALITIES.contains(&place);
+    let is_near = |&place: &u32| is_city(place) || candidates.iter().all(|&code| code < TOWNSHIPS);
+    let near = around.iter().copied().filter(is_near).find_map(lies_in);
+    let is_named = |&code: &u32| code < TOWNSHIPS && around.contains(&code);
+    let near = near.or_else(|| candidates.iter().copied().find(is_named));
     // A township that no list has twice may still be one that no list has at all.
     let alone = || candidates.first().copied().filter(|&code| candidates.len() == 1 && code < TOWNSHIPS);
     let code = near.or_else(alone);
@@ -133,5 +143,12 @@ mod tests {
         let changchun = certain("长春市").expect("one 长春市");
         assert_eq!(chain(&["朝阳区"], &[changchun]), ["吉林省", "长春市", "朝阳区"]);
         assert_eq!(chain(&["朝阳区"], &[]), ["朝阳区"]);
+    }
+
+    #[test]
+    fn only_its_county_or_its_city_says_which_town_it_is() {
+        let [town, province, city] = ["甪直镇", "江苏省", "苏州市"].map(|name| certain(name).expect("one"));
+        assert_eq!(chain(&["甪直镇"], &[town, province]), ["甪直镇"]);
+        assert_eq!(chain(&["甪直镇"], &[town, city]), ["江苏省", "苏州市", "吴中区", "甪直镇"]);
     }
 }
