@@ -47,11 +47,21 @@ fn owner(reading: &Reading, rest: usize) -> Option<usize> {
     let ends_body = |cut: &usize| {
         let before = reading.marks[cut - 1];
         before.place == 0
+            && !is_field(reading, *cut)
             && usize::from(before.suffix_ending) < *cut
             && (before.suffix_ending >= 2
                 || before.suffix_ending == 1 && matches!(reading.chars[cut - 1], '委' | '局' | '厂' | '厅' | '段'))
     };
     (3..=reading.len().checked_sub(rest)?).rev().find(ends_body)
+}
+
+/// Whether the suffix that ends at `cut` only says, behind the rank of a place, what an office there does: 水务 of
+/// 望湖区水务和林业局.
+fn is_field(reading: &Reading, cut: usize) -> bool {
+    let suffix = cut - usize::from(reading.marks[cut - 1].suffix_ending);
+    let text: String = reading.chars[suffix..cut].iter().collect();
+    let is_behind_rank = suffix > 0 && matches!(reading.chars[suffix - 1], '省' | '市' | '区' | '县' | '镇');
+    is_behind_rank && lexicon().get(&text).is_some_and(Entry::is_trade)
 }
 
 /// What sort of body is called `name`.
@@ -91,6 +101,13 @@ mod tests {
         assert_eq!(parent("黄岛区委组织部").as_deref(), Some("黄岛区委"));
         assert_eq!(parent("蓝鲸公司铸造车间党支部").as_deref(), Some("蓝鲸公司铸造车间"));
         assert_eq!(parent("黄岛区总工会"), None);
+        assert_eq!(parent("望湖区水务系统第二党支部"), None);
+    }
+
+    #[test]
+    fn what_an_office_does_is_no_company() {
+        assert_eq!(kind("望湖区水务和林业局"), OrgKind::Government);
+        assert_eq!(kind("蓝鲸水务"), OrgKind::Company);
     }
 
     #[test]
