@@ -9,7 +9,7 @@ use super::facts::{CERTAIN, LEAST_MARGIN};
 use super::lexicon::Rank;
 use super::reading::{Reading, Unwrapped};
 use super::search::Search;
-use super::wording::{Wording, Wordings, is_distinctive};
+use super::wording::{NUMBERS, Wording, Wordings, is_distinctive};
 use crate::article::Page;
 use crate::memo::{ByHash, Hashes};
 use crate::text::Span;
@@ -44,7 +44,9 @@ impl Aliases {
             if let Some(short) = declared(&source[name.span.end..]) {
                 aliases.add(short, full, wordings);
             }
-            let is_habit = name.margin >= CERTAIN || uses[&full.hash] >= 2;
+            // Where a place begins a legal name and its form ends it, nothing is cut off.
+            let is_legal = || full.places().len() > 0 && full.text.ends_with("有限公司");
+            let is_habit = name.margin >= CERTAIN || uses[&full.hash] >= 2 || is_legal();
             if is_habit && seen.insert(full.hash) {
                 candidates.extend(full.short.iter().map(|short| (short, full)));
             }
@@ -118,6 +120,9 @@ const LEGAL: [&str; 12] = [
     "集团",
 ];
 
+/// Characters of the short name of a company: its root and what it does.
+const BRAND: usize = 4;
+
 /// Short forms of the ends of names.
 const SHORT_ENDS: [(&str, &str); 8] = [
     ("职业高中", "职高"),
@@ -155,6 +160,10 @@ pub(super) fn short_names(full: &str, places: &[Range<usize>]) -> Vec<String> {
         short.push(behind.to_owned());
         short.extend(legal(behind));
     }
+    // 双溪精工传动有限公司 is also 双溪精工.
+    let brand = |stem: &String| Some(stem[..stem.char_indices().nth(BRAND)?.0].to_owned());
+    let stem = short.last().filter(|_| full.ends_with("有限公司"));
+    short.extend(stem.and_then(brand));
     for (long, end) in SHORT_ENDS {
         if let Some(stem) = full.strip_suffix(long) {
             short.push(format!("{stem}{end}"));
@@ -163,6 +172,7 @@ pub(super) fn short_names(full: &str, places: &[Range<usize>]) -> Vec<String> {
             short.push(format!("{stem}{end}"));
         }
     }
+    short.retain(|name| !name.ends_with(NUMBERS));
     short.retain(|name| name.chars().count() >= LEAST_SEARCHED && is_distinctive(name));
     short
 }
