@@ -127,6 +127,73 @@ mod tests {
         assert_eq!(found, ["青岛蓝鲸物流有限公司 (company): 青岛蓝鲸物流有限公司, 蓝鲸, 蓝鲸物流, 蓝鲸"],);
     }
 
+    /// What is shown of `line` on a page that names nothing else.
+    fn shown_alone(line: &str) -> Vec<String> {
+        shown(&format!("{line}\n\n蝉声从河边传来，孩子们追着萤火虫跑过了石桥，笑声传得很远很远。\n"))
+    }
+
+    #[test]
+    fn who_speaks_and_who_signs_is_no_organisation() {
+        for line in ["夏夜\n\n冉秋禾", "　　主持人：安嘉文", "美编：小鲸"] {
+            assert_eq!(shown_alone(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_that_end_like_bodies_are_none() {
+        for line in [
+            "退休教师车小满学会了用手机付款。",
+            "公司从五个分厂抽调二十人组成护桥队，分头去各地。",
+            "在九个乡镇、街道便民服务中心设置帮办席。",
+            "全省九百个乡镇便民服务中心都延长了时间。",
+            "反映：蓝湖花园东门的共享单车乱停乱放，堵住了路。",
+            "——访集团首席技师车小满",
+        ] {
+            assert_eq!(shown_alone(line), Vec::<String>::new(), "{line}");
+        }
+        let match_report = shown_alone("客场作战的蓝鲸队先进一球，万山队和飞鹰队打成平局。");
+        assert!(match_report.iter().all(|team| team.contains("队")), "{match_report:?}");
+    }
+
+    #[test]
+    fn companies_need_no_legal_form() {
+        for (line, name) in [
+            ("去年冬天，枫江顺达快运公司的司机在车站等了一夜。", "枫江顺达快运公司"),
+            ("白鹭网络科技公司的职工每周三晚上到社区来教老人上网。", "白鹭网络科技公司"),
+        ] {
+            assert_eq!(shown_alone(line), [format!("{name} (company): {name}")]);
+        }
+    }
+
+    #[test]
+    fn a_company_is_called_by_its_root_and_trade() {
+        let source = "记者走进江苏蓝鲸精密传动有限公司的厂房。\n\n蓝鲸精密的车间里，机器昼夜不停。\n";
+        let found = shown(source);
+        assert_eq!(found, ["江苏蓝鲸精密传动有限公司 (company): 江苏蓝鲸精密传动有限公司, 蓝鲸精密"]);
+    }
+
+    #[test]
+    fn names_end_before_persons_verbs_and_spaces_and_begin_with_their_root() {
+        for (line, name) in [
+            ("（本期嘉宾：辽宁蓝鲸律师事务所律师　车小满）", "辽宁蓝鲸律师事务所"),
+            ("她把青岛蓝鲸商贸行诉至法院，要求退货。", "青岛蓝鲸商贸行"),
+            ("青岛市自来水有限公司发布消息，今晚十时停水。", "青岛市自来水有限公司"),
+            ("“慢一点。”枫桥小学体育教师车小满说。", "枫桥小学"),
+            ("5月的最后一天，纺织与材料工程学院的走廊里摆满了登山包。", "纺织与材料工程学院"),
+            ("省教育考试院提醒，考生不要轻信传言。", "省教育考试院"),
+        ] {
+            let found = shown_alone(line);
+            assert!(matches!(&found[..], [one] if one.ends_with(&format!(": {name}"))), "{line} {found:?}");
+        }
+    }
+
+    #[test]
+    fn offices_of_a_zone_are_bodies() {
+        let source = "蓝湖经济技术开发区管委会昨天开会。开发区管委会主任说，开发区规划建设局派人上门服务。\n";
+        let committee = "蓝湖经济技术开发区管委会 (government): 蓝湖经济技术开发区管委会, 开发区管委会";
+        assert_eq!(shown(source), [committee, "开发区规划建设局 (government): 开发区规划建设局"]);
+    }
+
     #[test]
     fn the_dictionary_is_certain_and_comes_first() {
         let text = "[[organisation]]\nname = \"幸福里议事团\"\naliases = [\"议事团\"]\nkind = \"community\"\nnote = \"居民自治组织\"\n";

@@ -260,12 +260,14 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
     for name in names.iter().filter(|name| name.wording.means == Means::Workshop) {
         *workshops.entry(name.wording.hash).or_default() += 1;
     }
+    let squads = names.iter().filter(|name| name.wording.n_chars == 3 && name.wording.text.ends_with('队')).count();
     names.retain(|name| {
         let (before, after) = (&source[..name.span.start], &source[name.span.end..]);
         let wording = &name.wording;
         let means_a_body = || match wording.means {
             Means::Nothing => false,
             Means::Workshop => workshops[&wording.hash] > 1,
+            Means::Squad => squads > 1,
             Means::Body => true,
         };
         name.cut.is_some()
@@ -295,6 +297,10 @@ fn is_vague_behind(before: &str) -> bool {
 
 /// Whether a rank that stands behind `before` is one of several: 两 + 市检察院, 各市 + 县教育局.
 fn is_counted(before: &str) -> bool {
+    // 九个乡镇、街道就业服务中心.
+    if before.strip_suffix(['、', '和']).is_some_and(|before| before.ends_with("乡镇")) {
+        return true;
+    }
     let several = before.strip_suffix(['省', '市', '区', '县']).unwrap_or(before);
     before.ends_with(NUMBERS) || several.len() < before.len() && several.ends_with('各')
 }

@@ -347,7 +347,7 @@ const fn breaks(c: char) -> bool {
 
 /// Whether `c` is part of no name: the end of a clause, of a line or of a cell.
 const fn ends(c: char) -> bool {
-    matches!(c, '。' | '，' | '；' | '：' | '？' | '！' | '…' | '【' | '】' | '|' | '+' | '\t' | '\n')
+    matches!(c, '。' | '，' | '；' | '：' | '？' | '！' | '…' | '【' | '】' | '|' | '+' | '\t' | '\n' | '\u{3000}')
 }
 
 /// A distance in characters as a class: exact when small.

@@ -74,7 +74,7 @@ pub(super) fn within_word(last: char, rank: char) -> bool {
         '区' => "社园地厂军灾牧林矿校郊老库特辖片街战景小治各全本该".contains(last),
         '县' => matches!(last, '治' | '各' | '全' | '本' | '该' | '郊'),
         '省' => matches!(last, '各' | '全' | '本' | '该' | '外'),
-        '镇' | '乡' => matches!(last, '城' | '集' | '家' | '老' | '各' | '全' | '本' | '该'),
+        '镇' | '乡' => matches!(last, '乡' | '城' | '集' | '家' | '老' | '各' | '全' | '本' | '该'),
         _ => false,
     }
 }

@@ -12,6 +12,7 @@ use super::place;
 use super::reading::{Reading, Unwrapped};
 use crate::block::hash;
 use crate::memo::Cache;
+use crate::zh;
 
 /// A wording that may be a name.
 #[derive(Debug)]
@@ -53,6 +54,8 @@ pub(super) enum Means {
     Nothing,
     /// A workshop without its company: yes where the page has it more than once.
     Workshop,
+    /// A team without its body (巡堤队): yes where the page has several, as reports on matches have.
+    Squad,
     /// Yes.
     Body,
 }
@@ -81,6 +84,8 @@ impl Wording {
             Means::Nothing
         } else if !is_team(text, first_places) {
             Means::Body
+        } else if is_squad(text) {
+            Means::Squad
         } else if text.ends_with("车间") {
             Means::Workshop
         } else {
@@ -154,7 +159,9 @@ fn is_relative(name: &str) -> bool {
         matches!(kind, Some(OrgKind::Party | OrgKind::Union | OrgKind::Government))
     };
     name.starts_with(['区', '市', '县', '省'])
-        || ["街道", "镇", "乡"].iter().any(|rank| name.strip_prefix(rank).is_some_and(leads))
+        || ["街道", "镇", "乡", "开发区", "高新区", "经开区", "新区"]
+            .iter()
+            .any(|rank| name.strip_prefix(rank).is_some_and(leads))
 }
 
 /// Whether `name` only says what such a body does (发电总厂), or breaks off in brackets.
@@ -163,7 +170,17 @@ fn is_common(name: &str) -> bool {
     let kind = reading.marks.last().and_then(|mark| mark.suffix_kind);
     let is_owned = (0..reading.len()).any(|n| reading.marks[n].place > 0 || reading.marks[n].body > 0);
     let is_broken = name.matches(['（', '(']).count() != name.matches(['）', ')']).count();
-    is_broken || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
+    is_broken
+        || is_rootless(&reading)
+        || !is_owned && !matches!(kind, Some(OrgKind::Party | OrgKind::Union)) && !is_distinctive(name)
+}
+
+/// Whether there is but one character before the suffix of a company: 访集团.
+fn is_rootless(reading: &Reading) -> bool {
+    let Some(last) = reading.marks.last().filter(|mark| mark.suffix_kind == Some(OrgKind::Company)) else {
+        return false;
+    };
+    last.suffix_ending >= 2 && reading.len() == usize::from(last.suffix_ending) + 1 && zh::is_han(reading.chars[0])
 }
 
 /// What makes a longer word of the end of `name`: 国防部 + 长 (the minister), 公安部 + 门 (offices), 协 + 定, 四中 + 全会.
@@ -172,6 +189,7 @@ fn goes_on(name: &str) -> &'static [&'static str] {
         Some('部') => &["长", "门", "队", "署"],
         Some('协') => &["定", "议", "调"],
         Some('中') => &["全会"],
+        Some('会') if name.ends_with("学会") => &["了", "过", "用", "做"],
         _ => &[],
     }
 }
@@ -204,14 +222,26 @@ fn is_event(name: &str) -> bool {
 
 /// Whether `name` is a team or a workshop that says nothing of its company: 装配车间, 钣金班, 除锈一班.
 fn is_team(name: &str, places: &[Range<usize>]) -> bool {
-    let Some(stem) = TEAMS.iter().find_map(|team| name.strip_suffix(team)) else { return false };
+    let Some(stem) = TEAMS.iter().find_map(|team| name.strip_suffix(team)) else {
+        return places.is_empty() && is_squad(name);
+    };
     let reading = Reading::new(stem);
-    let names_owner = |n: usize| reading.marks[n].suffix_ending >= 2 || matches!(reading.chars[n], '厂' | '段' | '矿');
+    let names_owner = |n: usize| {
+        reading.marks[n].suffix_ending >= 2
+            || matches!(reading.chars[n], '厂' | '段' | '矿')
+            || stem.ends_with('钻') && reading.chars[n].is_ascii_digit()
+    };
     places.is_empty() && !(0..reading.len()).any(names_owner)
 }
 
+/// Whether `name` says what a team does and not whose it is: 巡堤队.
+fn is_squad(name: &str) -> bool {
+    let is_owned = || name.starts_with(['区', '市', '县', '省']) || Reading::new(name).marks[0].place > 0;
+    name.ends_with('队') && name.chars().count() == 3 && lexicon().get(name).is_none() && !is_owned()
+}
+
 /// What teams and workshops end with.
-const TEAMS: [&str; 5] = ["班组", "班", "车间", "工段", "突击队"];
+const TEAMS: [&str; 6] = ["班组", "班", "车间", "工段", "突击队", "井队"];
 
 /// Whether `name` holds something else than places, trades and suffixes: 人民医院 and 自来水 mean no body by
 /// themselves.
