@@ -10,13 +10,15 @@ mod column;
 mod counts;
 mod label;
 mod numbering;
+mod person;
 mod signed;
 mod speaker;
 
 pub use clauses::Clauses;
 pub use column::is_column;
-pub use label::{MOST_FIELD_NAME, begins_address, begins_caption};
-pub use numbering::{Numbering, Style, numbering};
+pub use label::{MOST_FIELD_NAME, begins_address, begins_caption, begins_field};
+pub use numbering::{Numbering, Style, counts_part, numbering};
+pub use person::introduces_person;
 pub use speaker::begins_turn;
 
 use crate::text::is_blank;
@@ -361,6 +363,9 @@ mod tests {
                 "文·周晓岚",
                 "■青川市农业局 周晓岚",
                 "主讲人：周晓岚",
+                "◇ 学生记者 周晓岚 通讯员 李望",
+                "■ 周 晓 岚",
+                "□本报记者 许知远航",
             ],
         );
     }
@@ -390,6 +395,9 @@ mod tests {
                 "新华社发",
                 "新华社发（周晓岚 摄）",
                 "（据《青川科学》）",
+                "图片由受访单位提供",
+                "本版图片均由作者提供",
+                "学习现场　青川市总工会供图",
             ],
         );
         looks(
@@ -409,6 +417,10 @@ mod tests {
                 "周晓岚（青川市第一小学）",
                 "青川小学五（3）班 周晓岚　指导老师：李望",
                 "［美］约翰·史密斯",
+                "青川建筑公司 木工班班长 周晓岚",
+                "青川律师事务所律师 周 岚",
+                "（周 岚）",
+                "（周 文）",
             ],
         );
         looks(Look::Name, &["周晓岚", "李望", "欧阳晓岚"]);
@@ -427,7 +439,7 @@ mod tests {
                 "职工们在读书。本报记者 周晓岚 摄",
             ],
         );
-        looks(Look::Jump, &["（下转第三版）", "(上接第1版)", "下转2版"]);
+        looks(Look::Jump, &["（下转第三版）", "(上接第1版)", "下转2版", "扫码观看 车间议事厅", "扫描二维码看视频"]);
         looks(Look::Date, &["2024年3月5日", "（1998年1月3日）", "2024年3月5日 星期二"]);
         looks(
             Look::Imprint,
@@ -440,8 +452,27 @@ mod tests {
                 "《车间灯火》 周晓岚 著 青川出版社 定价：32.00元",
                 "青工发〔2024〕18号",
                 "2024年3月5日 星期二 第2版",
+                "青川都市报 · 2024年3月5日 · 星期二 · A02",
+                "报料热线　96××60",
+                "作者：周晓岚　出版社：青川出版社",
                 "青川农报　技术　2024年3月5日　星期二　编辑：周晓岚",
                 "今日8版　总第6021期　零售每份1元",
+                "第1187期",
+                "总第52期",
+                "内部资料　免费赠阅",
+                "本期四版　国内统一刊号：CN00-0000",
+                "值班编辑　周晓岚　版面　李望",
+                "编辑/周晓岚　校对/李望",
+                "主编：周晓岚 版式：李望",
+                "主编： 电话： 设计：",
+                "中共青川市委宣传部　主办",
+                "2024年3月5日 责编：周晓岚 版式：李望",
+                "本版投稿邮箱：wx@qcrb.example",
+                "主编：周 岚　责编：李 望",
+                "本期责编　周晓岚　审读　小鹿",
+                "主编：周晓岚 电话：000-8229×××",
+                "青川市作家协会　《青川晚笛》编辑部　主办",
+                "中共青川大学委员会主办",
             ],
         );
         looks(Look::Figures, &["17090.6287.942343.8312.06", "3 : 2"]);
@@ -466,6 +497,10 @@ mod tests {
                 "县教育局 党委",
                 "县公安局 严查酒驾",
                 "青川中学 高考报名",
+                "编辑部的故事",
+                "主编 谁来当",
+                "扫码看病不用排队",
+                "图片提供线索",
             ],
         );
     }

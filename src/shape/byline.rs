@@ -81,7 +81,7 @@ const BEGIN_ROLES: &str = "记通评特观撰实作编摄报采整制绘漫插�
 const STANDING: [&str; 5] = ["本报评论员", "特约评论员", "本刊评论员", "本报编辑部", "本报记者"];
 
 /// What stands before a role: the paper, the rank, the post.
-const RANKS: [&str; 19] = [
+const RANKS: [&str; 21] = [
     "本报",
     "本刊",
     "本网",
@@ -101,6 +101,8 @@ const RANKS: [&str; 19] = [
     "栏目",
     "本期",
     "本版",
+    "学生",
+    "校园",
 ];
 
 /// Who sends reports: a dateline begins with one of these.
@@ -175,6 +177,8 @@ const CREDIT_STARTS: [&str; 18] = [
 
 /// What `line` (trimmed, width folded) is, if it names who made the article.
 pub(super) fn look(line: &[char]) -> Option<Look> {
+    let closed_up = closed_up(line);
+    let line = closed_up.as_deref().unwrap_or(line);
     if !line.first().is_some_and(|c| opens_bracket(*c))
         && let Some(lead) = lead_chars(line)
     {
@@ -197,15 +201,39 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     {
         return Some(Look::Credit);
     }
-    if is_agency_credit(rest) {
+    if is_agency_credit(rest) || credits_pictures(rest) || is_lent(rest) {
         return Some(Look::Credit);
     }
     match look_of_words(rest, marked) {
         // A mark before names says that they wrote it: □ 某某 某某, ■某某局 某某.
         Some(Look::Signature) => Some(Look::Byline),
-        None if signs(rest) => Some(if marked { Look::Byline } else { Look::Signature }),
+        // ——记车间工人 某某 is the subtitle of a portrait.
+        None if signs(rest) && !(line[..marks].contains(&'—') && matches!(rest, ['记' | '访', ..])) => {
+            Some(if marked { Look::Byline } else { Look::Signature })
+        }
         found => found.or_else(|| photographer(rest)),
     }
+}
+
+/// `line` with the blanks gone from a name at its end that is set apart, behind a mark or other words: ■ 周 晓 岚.
+fn closed_up(line: &[char]) -> Option<Vec<char>> {
+    let mut rest = line.strip_suffix(&['）']).unwrap_or(line);
+    let mut name = Vec::new();
+    while let [before @ .., c] = rest
+        && zh::is_han(*c)
+        && before.last().is_none_or(|c| is_blank(*c) || opens_bracket(*c))
+        && name.len() < 3
+    {
+        name.insert(0, *c);
+        rest = trim(before);
+    }
+    let is_name = name.len() >= 2 && zh::personal_names(&name) == Some(1);
+    (is_name && !rest.is_empty()).then(|| {
+        let start = line.len() - line.strip_prefix(rest).map_or(0, <[char]>::len);
+        let blanks = usize::from(!rest.last().is_some_and(|c| opens_bracket(*c)));
+        let closing = line.ends_with(&['）']).then_some('）');
+        line[..start].iter().copied().chain(std::iter::repeat_n(' ', blanks)).chain(name).chain(closing).collect()
+    })
 }
 
 /// The characters of the dateline at the start of `line`: 本报讯, 新华社某地某月某日电, 青川晚报讯.
@@ -341,6 +369,28 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
     }
 }
 
+/// Whether `line` says where the pictures of a page come from: 本版图片均由作者提供.
+fn credits_pictures(line: &[char]) -> bool {
+    let text: String = line.iter().collect();
+    let what = ["本版", "本组", "本文", "以上"].iter().find_map(|which| text.strip_prefix(which)).unwrap_or(&text);
+    let whose = ["图片", "照片", "配图", "图"].iter().find_map(|picture| what.strip_prefix(picture));
+    whose.is_some_and(|whose| whose.trim_start_matches('均').starts_with(['由', '为', '系']))
+        && ["提供", "摄", "拍摄", "供图", "资料图"].iter().any(|end| text.ends_with(end))
+        && line.len() <= MOST_OF_CREDIT
+}
+
+/// Whether `line` says what a picture shows and who lent it: 庭审现场　青川市法院供图.
+fn is_lent(line: &[char]) -> bool {
+    let whose = line.rsplit(|c| is_blank(*c)).next().unwrap_or_default();
+    ends_with(line, "供图")
+        && whose.len() < line.len()
+        && line.len() <= MOST_OF_CREDIT
+        && line.iter().all(|c| zh::is_han(*c) || is_blank(*c))
+}
+
+/// Where pictures come from is said in at most this many characters.
+const MOST_OF_CREDIT: usize = 24;
+
 /// What one word of a byline holds.
 struct Word {
     roles: usize,
@@ -356,6 +406,10 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
         && SHORT_ROLES.contains(role)
     {
         return read_word(name, true).map(|word| Word { roles: word.roles + 1, ..word });
+    }
+    // 邹文 and 李图 are names, whatever their second character means.
+    if word.len() == 2 && zh::personal_names(word) == Some(1) {
+        return Some(Word { roles: 0, names: 1, taken: false });
     }
     let taken = ends_with(word, "摄") || ends_with(word, "摄影") || ends_with(word, "摄影报道");
     // A role that stands further behind has more than names before it.
@@ -429,7 +483,9 @@ fn names(word: &[char], after_role: bool) -> Option<usize> {
         return None;
     }
     let segmented = zh::personal_names(word);
-    segmented.or((after_role && word.len() <= 3 && !word.iter().any(|c| is_function(*c))).then_some(1))
+    // 许知远航: a name of four characters begins with a surname.
+    let may_be_name = || word.len() <= 3 || word.len() == 4 && zh::is_surname(word[0]);
+    segmented.or((after_role && may_be_name() && !word.iter().any(|c| is_function(*c))).then_some(1))
 }
 
 /// Six names of three characters: more are not set without a blank between them.

@@ -9,8 +9,8 @@ pub(super) const COLUMNS: [&str; 9] = ["简讯", "快讯", "短讯", "短波", "
 /// The name of a page or a column has at most this many characters.
 const MOST_BANNER: u32 = 10;
 
-/// How the names of columns end: 党建时评, 工会视窗, 职工之声; and of papers: 青川日报.
-const COLUMN_ENDS: [&str; 35] = [
+/// How the names of columns end: 党建时评, 工会视窗, 高考特刊·志愿; and of papers: 青川日报.
+const COLUMN_ENDS: [&str; 46] = [
     "时评",
     "评论",
     "视点",
@@ -46,6 +46,17 @@ const COLUMN_ENDS: [&str; 35] = [
     "晨报",
     "时报",
     "之言",
+    "周报",
+    "导报",
+    "商报",
+    "早报",
+    "都市报",
+    "青年报",
+    "工人报",
+    "建设报",
+    "社区报",
+    "教育报",
+    "科技报",
 ];
 
 /// Whether `content` is the whole name of a column of short reports or comments.
@@ -65,7 +76,7 @@ pub(super) fn is_banner(content: &str, shape: &Shape) -> bool {
     }
     let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
     is_column(content)
-        || COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
+        || name.split('·').any(|name| COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len()))
         || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
 }
 

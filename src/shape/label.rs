@@ -109,7 +109,7 @@ const MOST_LABEL: u32 = 8;
 /// What `line` (trimmed, width folded) with `shape` is, if it is one of the forms of this file.
 pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
     let dense: String = line.iter().filter(|c| !is_blank(**c)).collect();
-    if is_jump(&dense) || is_index(line) && !is_folio(line) {
+    if is_jump(&dense, line) || is_index(line) && !is_folio(line) {
         return Some(Look::Jump);
     }
     if is_date(&dense) {
@@ -165,13 +165,21 @@ const ADDRESSES: [&str; 4] = ["亲爱的", "尊敬的", "敬爱的", "各位"];
 /// It has at most this many characters.
 const MOST_ADDRESSED: u32 = 16;
 
-/// （下转第三版）, 上接第1版.
-fn is_jump(dense: &str) -> bool {
+/// （下转第三版）, 上接第1版, 扫码观看 车间议事厅.
+fn is_jump(dense: &str, line: &[char]) -> bool {
+    if ["扫码", "扫描二维码"].iter().any(|start| dense.starts_with(start)) {
+        let refers = line.contains(&' ') || line.contains(&'　');
+        let names_more = || ["视频", "全文", "更多", "详情", "直播", "电子报"].iter().any(|end| dense.ends_with(end));
+        return dense.chars().count() <= MOST_SCANNED && (refers || names_more());
+    }
     let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c) || matches!(c, '▲' | '▼' | '→' | '●'));
     ["下转", "上接", "紧接", "转接"].iter().any(|start| inner.starts_with(start))
         && inner.ends_with(['版', '页'])
         && inner.chars().count() <= 12
 }
+
+/// What a line beside a code to scan says has at most this many characters.
+const MOST_SCANNED: usize = 16;
 
 /// An entry of the index of a front page: 山村教师的“云课堂” 3版.
 fn is_index(line: &[char]) -> bool {
@@ -244,6 +252,12 @@ const LEAST_NUMBER: usize = 7;
 /// The name of a value has at most this many characters: 新闻热线电话.
 pub const MOST_FIELD_NAME: usize = 6;
 
+/// Whether `content` begins with a field of a form: a name of two Hanzi and a colon, as others have that stand below: 来电：….
+pub fn begins_field(content: &str) -> bool {
+    let mut chars = content.chars();
+    chars.by_ref().take(2).filter(|c| zh::is_han(*c)).count() == 2 && matches!(chars.next(), Some('：' | ':'))
+}
+
 fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
     let starts = [
         "责任编辑：",
@@ -279,6 +293,9 @@ fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             || is_of_book(dense)
             || is_number_of_document(dense)
             || is_issue(dense, shape)
+            || is_hotline(line)
+            || are_editors(line)
+            || is_publisher(dense, line, shape)
     };
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
         || is_page()
@@ -297,7 +314,8 @@ pub(super) fn is_notice(dense: &str) -> bool {
 /// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page. What it is
 /// called may stand before them.
 fn is_folio(line: &[char]) -> bool {
-    let words = line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).take(MOST_OF_FOLIO);
+    let is_word = |word: &&[char]| !word.is_empty() && !matches!(word, ['·' | '|' | '｜' | '/']);
+    let words = line.split(|c| is_blank(*c)).filter(is_word).take(MOST_OF_FOLIO);
     let words: Vec<String> = words.map(|word| word.iter().collect()).collect();
     words.windows(2).any(|pair| {
         let (date, day) = (&pair[0], &pair[1]);
@@ -316,16 +334,103 @@ fn is_number_of_document(dense: &str) -> bool {
 /// Such a number has at most this many characters.
 const MOST_NUMBER: usize = 20;
 
-/// Which issue of a paper it is: 今日8版　总第6021期　零售每份1元.
-fn is_issue(dense: &str, shape: &Shape) -> bool {
-    shape.gaps > 0 && shape.digits > 0 && dense.contains("总第") && dense.contains('期')
+/// A number to call and nothing else: 报料热线　96××60.
+fn is_hotline(line: &[char]) -> bool {
+    let Some(blank) = line.iter().position(|c| is_blank(*c)) else { return false };
+    let name: String = line[..blank].iter().collect();
+    let number = line[blank + 1..].iter().filter(|c| !is_blank(**c)).collect::<Vec<_>>();
+    blank <= MOST_FIELD_NAME
+        && CONTACTS.iter().any(|contact| name.ends_with(contact))
+        && number.len() >= LEAST_HOTLINE
+        && number.iter().all(|c| c.is_ascii_digit() || matches!(c, '×' | '-'))
 }
+
+/// The number of a service has at least this many digits: 95598.
+const LEAST_HOTLINE: usize = 5;
+
+/// Which issue of a paper it is: 今日8版　总第6021期　零售每份1元, 第1187期; where it is registered, and for whom it is.
+fn is_issue(dense: &str, shape: &Shape) -> bool {
+    let number = dense.strip_prefix('总').unwrap_or(dense).strip_prefix('第').and_then(|rest| rest.strip_suffix('期'));
+    let is_counted = shape.gaps > 0 && shape.digits > 0 && dense.contains("总第") && dense.contains('期');
+    let is_registered = ["统一刊号", "准印证", "内部资料", "免费赠阅"].iter().any(|word| dense.contains(word));
+    let counts_alone = |number: &str| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    is_counted || is_registered && shape.pauses <= 1 && shape.chars <= MOST_ISSUE || number.is_some_and(counts_alone)
+}
+
+/// Where a paper is registered is said in at most this many characters.
+const MOST_ISSUE: u32 = 40;
+
+/// Who publishes the page: 中共青川市委宣传部　主办.
+fn is_publisher(dense: &str, line: &[char], shape: &Shape) -> bool {
+    let last: String = line.rsplit(|c| is_blank(*c)).next().unwrap_or_default().iter().collect();
+    let stands_apart = shape.gaps > 0 && ["主办", "承办", "协办", "宣"].contains(&last.as_str());
+    shape.pauses == 0 && (stands_apart || dense.starts_with("中共") && dense.ends_with("主办"))
+}
+
+/// What editors do, as the imprint of a page says; the longer before those that they begin with.
+const DUTIES: [&str; 24] = [
+    "责任编辑",
+    "执行主编",
+    "值班主任",
+    "值班编委",
+    "值班编辑",
+    "值班总编",
+    "美术编辑",
+    "责任校对",
+    "版式设计",
+    "责编",
+    "主编",
+    "美编",
+    "编辑",
+    "编审",
+    "审校",
+    "校对",
+    "版式",
+    "版面",
+    "组版",
+    "设计",
+    "审读",
+    "审核",
+    "统筹",
+    "执行",
+];
+
+/// Whether `line` tells the editors of a page and nothing else but a date or where to call: 值班编辑　某某　版面　某某.
+fn are_editors(line: &[char]) -> bool {
+    let is_between = |c: &char| is_blank(*c) || matches!(c, '：' | '/' | '／' | '|' | '｜' | '丨');
+    let line = [['本', '期'], ['本', '版']].iter().find_map(|which| line.strip_prefix(which)).unwrap_or(line);
+    // Of a name that is set apart there are three words at most.
+    let (mut n_duties, mut n_names, mut n_expected) = (0, 0, 0);
+    for word in line.split(is_between).filter(|word| !word.is_empty()) {
+        let text: String = word.iter().collect();
+        let duty = DUTIES.iter().find(|duty| text.starts_with(**duty));
+        let name = &word[duty.map_or(0, |duty| duty.chars().count())..];
+        let is_contact = CONTACTS.contains(&text.as_str());
+        n_duties += usize::from(duty.is_some() || is_contact);
+        n_names += usize::from(!name.is_empty());
+        let is_name = |longest| name.len() <= longest && name.iter().all(|c| zh::is_han(*c));
+        let is_number = || text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '×' | '—'));
+        let is_known = name.is_empty()
+            || zh::personal_names(name).is_some()
+            || n_expected > 0 && is_name(MOST_OF_NAME)
+            || duty.is_none() && (is_number() || is_date(&text) || is_contact || text.starts_with("星期"));
+        n_expected = if name.is_empty() { 3 } else { u32::saturating_sub(n_expected, 1) };
+        if !is_known {
+            return false;
+        }
+    }
+    n_duties >= 2 && n_names + n_duties >= 3
+}
+
+/// What stands behind a duty is a name if it has at most this many characters.
+const MOST_OF_NAME: usize = 4;
 
 /// What is said of a book below its review: 《车间灯火》 周晓岚 著 青川出版社 定价：32.00元.
 fn is_of_book(dense: &str) -> bool {
-    dense.starts_with('《')
-        && dense.contains("出版社")
-        && ["著", "编", "译", "定价"].iter().any(|word| dense.contains(word))
+    dense.starts_with("作者：") && dense.contains("出版社")
+        || dense.starts_with('《')
+            && dense.contains("出版社")
+            && ["著", "编", "译", "定价"].iter().any(|word| dense.contains(word))
 }
 
 /// Whether `content` is the text below a picture; it may be of any length.

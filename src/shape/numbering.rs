@@ -64,8 +64,26 @@ type Found = (Style, u32, usize);
 /// What is counted in the headings of the parts of an article: as parts that are numbered with 一、.
 const PARTS: [&str; 11] = ["看点", "话题", "案例", "亮点", "镜头", "故事", "误区", "步骤", "议题", "场景", "问题"];
 
-/// 看点一：, 话题二 .
+/// Whether `content` begins as the headings of parts do that are counted by what they are: 问题五：….
+pub fn counts_part(content: &str) -> bool {
+    named(content.trim_start_matches(is_blank)).is_some()
+}
+
+/// 看点一：, 话题二 ; the poems of a cycle, 其一; the parts of what happened over years, 2006：.
 fn named(rest: &str) -> Option<Found> {
+    if let Some(poem) = rest.strip_prefix('其')
+        && let Some((number, len, _)) = number(poem)
+        && poem[len..].chars().next().is_none_or(|c| is_blank(c) || c == '·')
+    {
+        return Some((Style::Han, number, '其'.len_utf8() + len));
+    }
+    if let Some(("19" | "20", year)) = rest.split_at_checked(2)
+        && let Some(behind) = year.strip_prefix(|c: char| c.is_ascii_digit())
+        && let Some(behind) = behind.strip_prefix(|c: char| c.is_ascii_digit())
+        && let Some(mark) = behind.chars().next().filter(|c| matches!(c, '：' | ':'))
+    {
+        return Some((Style::Han, rest[..4].parse().unwrap_or(0), 4 + mark.len_utf8()));
+    }
     let part = PARTS.iter().find(|part| rest.starts_with(**part))?;
     let (number, len, _) = number(&rest[part.len()..])?;
     let len = part.len() + len;
@@ -191,6 +209,8 @@ mod tests {
         for (line, style, number) in [
             ("一、加强领导", Style::Han, 1),
             ("看点三：票价怎么定", Style::Han, 3),
+            ("其二 · 寄北方", Style::Han, 2),
+            ("2006：九个人和一条船", Style::Han, 2006),
             ("话题二 谁来照看老人", Style::Han, 2),
             ("02 车间里的年轻人多了", Style::Digit, 2),
             ("十二、附则", Style::Han, 12),

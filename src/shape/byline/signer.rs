@@ -43,7 +43,7 @@ const PROVINCES: [&str; 34] = [
 ];
 
 /// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
-pub const POSTS: [&str; 32] = [
+pub const POSTS: [&str; 45] = [
     "专家",
     "教授",
     "主任",
@@ -76,6 +76,19 @@ pub const POSTS: [&str; 32] = [
     "农艺师",
     "工程师",
     "志愿者",
+    "班长",
+    "队长",
+    "站长",
+    "厂长",
+    "经理",
+    "技师",
+    "司机",
+    "工人",
+    "会长",
+    "科长",
+    "处长",
+    "工作人员",
+    "楼长",
 ];
 
 /// Whether `line` names one person and where they are from, what they are, or where they work or learn.
