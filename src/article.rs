@@ -598,6 +598,69 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_heads_a_part() {
+        check(
+            "第一份工作\n\n本报记者 周晓岚\n\n正文。\n\n李 望 25岁 社区工作者\n\n正文。\n\n何芳，27岁，护士\n\n正文。\n",
+            &[
+                (Title, "第一份工作"),
+                (Byline, "本报记者 周晓岚"),
+                (Section, "李 望 25岁 社区工作者"),
+                (Section, "何芳，27岁，护士"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_head_of_a_page_is_no_title() {
+        check(
+            "青川商报\n\nA4 要闻\n\n2024年3月5日 星期三\n\n值班编辑 周晓岚 版面 小鹿\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Banner, "青川商报"), (Banner, "A4 要闻"), (Title, "把课堂搬进车间")],
+        );
+        check("# 街坊\n\nA05\n\n# 把课堂搬进车间\n\n本报讯 正文。\n", &[(Banner, "街坊"), (Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
+    fn the_name_of_a_column_may_be_marked_as_its_title_is() {
+        check(
+            "# 法治案件\n\n# 把课堂搬进车间\n\n## 今年开了二十四期培训班\n\n本报记者 周晓岚\n\n正文。\n",
+            &[
+                (Banner, "法治案件"),
+                (Title, "把课堂搬进车间"),
+                (Subtitle, "今年开了二十四期培训班"),
+                (Byline, "本报记者 周晓岚"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_picture_may_stand_below_the_heading_of_a_part() {
+        check(
+            "# 一栋楼里的管家\n\n本报讯 正文。\n\n## 把工位变成岗位\n\n图为志愿者在大厦一层为上班的职工分发早餐。 周晓岚 摄\n\n正文。\n\n## 一张清单管到底\n\n正文。\n",
+            &[(Title, "一栋楼里的管家"), (Section, "把工位变成岗位"), (Section, "一张清单管到底")],
+        );
+    }
+
+    #[test]
+    fn a_title_may_ask() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n# 操场够用吗？厕所还排队吗？\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "操场够用吗？厕所还排队吗？"), (Byline, "本报记者 周晓岚")],
+        );
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n检察官说法\n\n网购打了眼，能退吗？\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "检察官说法"), (Title, "网购打了眼，能退吗？")],
+        );
+    }
+
+    #[test]
+    fn a_box_of_figures_is_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n46.2万册 上半年借阅\n\n97.3% 到馆率\n\n216位 新读者\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆")],
+        );
+    }
+
+    #[test]
     fn comments_of_readers_are_text() {
         check(
             "**微言博议**\n\n@车间老李：茶杯撤了，会议记录能不能也瘦一瘦？\n\n@灯下小周：培训班什么时候办到我们厂里来？\n",

@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::kind::Lines;
+use super::kind::{Lines, introduces_part};
 use super::{Article, Kind, opening};
 use crate::block::Form;
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Look, Shape, Style};
+use crate::shape::{Ending, Look, Shape, Style, begins_caption};
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
 /// keeps what was found out about headings.
@@ -230,15 +230,20 @@ impl Grouping<'_> {
         let title = self.title(&group);
         let heads_nothing = !self.heads_text(group.end);
         // The name of a page stands above its date and its editors, that of a column above who keeps it.
-        let below = self.lines.shapes.get(group.end);
-        let is_name_of = |shape: &Shape| {
-            is_folio(shape) || shape.look == Look::Byline && self.lines.shapes[title].chars <= MOST_COLUMN
-        };
-        let before_folio = below.is_some_and(is_name_of)
-            && self.kinds.get(group.end + 1).is_some_and(|kind| kind.is_heading() && !self.is_numbered(group.end + 1));
+        let is_short_name = self.lines.shapes[title].chars <= MOST_COLUMN;
+        let behind = (group.end..self.lines.shapes.len()).find(|n| !is_folio(&self.lines.shapes[*n]));
+        let behind = behind.filter(|n| *n > group.end).or_else(|| {
+            let by = self.kinds.get(group.end) == Some(&Kind::Byline) && is_short_name;
+            by.then_some(group.end + 1)
+        });
+        let before_folio =
+            behind.and_then(|n| self.kinds.get(n).map(|kind| kind.is_heading() && !self.is_numbered(n))) == Some(true);
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
-        let lone_banner = lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
+        // 青川晚报 and A4 要闻 above the date.
+        let names_page = before_folio && self.lines.shapes[title].is_banner;
+        let lone_banner =
+            names_page || lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
         // A line as short as the name of a column is one unless its mark is deeper than the title's: kickers say more.
         let first = self.lines.shapes[group.start];
         let is_deeper = self.lines.mark(group.start) > self.lines.mark(title);
@@ -370,8 +375,11 @@ impl Grouping<'_> {
         })
     }
 
-    /// Whether block `n` is numbered as the parts of an article are.
+    /// Whether block `n` is numbered as the parts of an article are, or introduces who speaks in one.
     fn is_numbered(&self, n: usize) -> bool {
+        if introduces_part(self.lines, n) {
+            return true;
+        }
         let style = self.lines.shapes[n].numbering.map(|numbering| numbering.style);
         matches!(style, Some(Style::Chapter | Style::Han | Style::BracketedHan | Style::Digit | Style::BracketedDigit))
     }
@@ -405,7 +413,13 @@ impl Grouping<'_> {
         };
         let below = group.end;
         let captioned = shape(below).is_some_and(|shape| shape.look == Look::Caption && !shape.lead);
-        let followed = self.kinds.get(below) == Some(&Kind::Paragraph) && taken(below + 1);
+        let is_whole = || shape(below).is_some_and(|shape| shape.ending == Ending::Stop);
+        let followed = self.kinds.get(below) == Some(&Kind::Paragraph) && is_whole() && taken(below + 1);
+        // A picture stands below the heading of a part, too, with what it shows and no story of its own: 图为….
+        let is_in_part = captioned && begins_caption(self.lines.content(below));
+        if is_in_part && self.kinds.get(below + 1) == Some(&Kind::Paragraph) {
+            return false;
+        }
         // A report of several paragraphs may begin with a picture's text; a picture has one and ends.
         (captioned || followed) && self.kinds.get(below + 2 + usize::from(followed)) != Some(&Kind::Paragraph)
             || captioned && group.len() == 1 && self.kinds.get(below + 1) != Some(&Kind::Paragraph)
@@ -413,9 +427,9 @@ impl Grouping<'_> {
     }
 }
 
-/// Whether a line is of those at the head of a page: its date, its editors.
+/// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
 const fn is_folio(shape: &Shape) -> bool {
-    matches!(shape.look, Look::Date | Look::Imprint)
+    matches!(shape.look, Look::Date | Look::Imprint) || shape.digits > 0 && shape.han == 0 && shape.chars <= 3
 }
 
 /// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.

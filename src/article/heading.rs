@@ -383,15 +383,33 @@ pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
     let end = lines.blocks.len();
     let beside = |holds: &dyn Fn(usize) -> bool| n > 0 && holds(n - 1) || n + 1 < end && holds(n + 1);
     let is_event = |n: usize| is_plain(n) && lines.shapes[n].gaps > 0 && is_dated(lines.content(n));
+    let is_figure = |n: usize| is_plain(n) && is_figure(lines.content(n));
     let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
     let shape = &lines.shapes[n];
     is_event(n) && beside(&is_event)
+        || is_figure(n) && beside(&is_figure)
         || is_plain(n) && lines.content(n).starts_with("单位：")
         || is_field(n)
             && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
         || is_row(n) && has_figures(n) && beside(&is_row)
         || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
 }
+
+/// Whether `content` is a figure and what it counts, as a box sets them: 46.2万吨　上半年产量.
+fn is_figure(content: &str) -> bool {
+    let Some((figure, counted)) = content.split_once(is_blank) else { return false };
+    let is_short = |text: &str, most| text.chars().count() <= most;
+    figure.starts_with(|c: char| c.is_ascii_digit())
+        && !is_dated(content)
+        && is_short(figure, MOST_FIGURE)
+        && is_short(counted, MOST_COUNTED)
+        && counted.chars().all(|c| zh::is_han(c) || is_blank(c))
+        && figure.contains(|c: char| zh::is_han(c) || matches!(c, '%' | '％' | '℃'))
+}
+
+/// Such a figure has at most this many characters with its unit, and what it counts so many.
+const MOST_FIGURE: usize = 8;
+const MOST_COUNTED: usize = 12;
 
 /// Whether `content` begins with a date or a time of day: 1993年3月　…, 19:35 ….
 fn is_dated(content: &str) -> bool {
@@ -478,8 +496,11 @@ fn joins_run(lines: &Lines, n: usize) -> bool {
 /// follow each other without one, on a page that sets blank lines between paragraphs, are a list from three on.
 fn least_run(lines: &Lines, start: usize) -> usize {
     let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
+    // A name and lines of verse below the marked title of a poem.
+    let is_poem = || start > 0 && lines.mark(start - 1).is_some() && lines.mark(start).is_none();
     match lines.convention {
         Convention::BlankLine | Convention::HardWrapped if dense => 3,
+        Convention::BlankLine | Convention::HardWrapped if is_poem() => 5,
         Convention::BlankLine | Convention::HardWrapped => 6,
         Convention::Line | Convention::Indented => 5,
     }

@@ -9,7 +9,7 @@ use super::heading::{self, Around, LEAST_PARAGRAPH};
 use crate::block::{Block, Convention, Form};
 use crate::seam::facts::Facts;
 use crate::seam::{Model, Seam, SeamKind};
-use crate::shape::{self, Ending, Look, Shape};
+use crate::shape::{self, Ending, Look, Shape, begins_turn};
 use crate::text::{Text, is_blank};
 use crate::zh;
 
@@ -58,11 +58,31 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
         let kind = if shape::shape(&joined).look == Look::Label { Kind::Label } else { Kind::Title };
         kinds[n..n + 2].fill(kind);
     }
+    settle_questions(lines, &mut kinds);
     settle_notes(lines, &mut kinds);
     settle_names(lines, &mut kinds);
     settle_signatures(lines, &mut kinds);
     kinds
 }
+
+/// A question between a label or the name of a column and a paragraph is the title of what follows: 检察官说法,
+/// 网购打眼，能退吗？
+fn settle_questions(lines: &Lines, kinds: &mut [Kind]) {
+    for n in 1..kinds.len() {
+        let shape = &lines.shapes[n];
+        let above = (&lines.shapes[n - 1], &lines.blocks[n - 1]);
+        let is_label = kinds[n - 1].is_heading() && above.0.chars <= MOST_LABEL && above.1.mark() == lines.mark(n);
+        let heads = lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
+        let asks =
+            shape.is_question() && shape.stops == 1 && shape.chars <= MOST_ASKED && !begins_turn(lines.content(n));
+        if kinds[n] == Kind::Paragraph && is_label && heads && asks {
+            kinds[n] = Kind::Title;
+        }
+    }
+}
+
+/// A label or the name of a column has at most this many characters.
+const MOST_LABEL: u32 = 8;
 
 /// A line in brackets below text is a note to it or says where it comes from, not what stands above the next title:
 /// （文中人物均为化名）.
@@ -107,7 +127,9 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
         let in_quotation = first.unclosed > 0 && second.unopened > 0;
         // A dash begins a subtitle; below the title of a poem one verse follows another.
         let is_subtitle = second.first == '—' && !in_quotation;
-        let is_verse = above.mark().is_some() && below.mark().is_none() && is_line_below(n + 2);
+        let is_bare = |n: usize| lines.blocks[n].mark().is_none() && may_be(n);
+        let is_verse = above.mark().is_some() && below.mark().is_none() && is_line_below(n + 2)
+            || n >= 2 && (n - 2..n).all(is_bare) && is_bare(n) && below.mark().is_none();
         if is_subtitle || is_verse {
             return false;
         }
@@ -202,6 +224,9 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
     if let Some(kind) = by_look(lines, n) {
         return kind;
     }
+    if introduces_part(lines, n) || asks_in_mark(lines, n) {
+        return Kind::Title;
+    }
     match lines.shapes[n].look {
         _ if heading::surely_text(lines, n, THRESHOLD) || heading::score(lines, n, page) <= THRESHOLD => {
             Kind::Paragraph
@@ -210,6 +235,21 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
         _ => Kind::Title,
     }
 }
+
+/// Whether block `n` introduces the person who speaks in the paragraph below.
+pub(super) fn introduces_part(lines: &Lines, n: usize) -> bool {
+    let heads = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
+    shape::introduces_person(lines.content(n)) && heads()
+}
+
+/// Whether block `n` is marked and asks, as a title may, more than once: # 操场够用吗？厕所还排队吗？
+fn asks_in_mark(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    lines.mark(n).is_some() && shape.chars <= MOST_ASKED && shape.is_question() && !lines.content(n).contains('。')
+}
+
+/// Such a title has at most this many characters.
+const MOST_ASKED: u32 = 36;
 
 /// `1. 加强领导` above a paragraph is a heading though Markdown takes it for a list.
 fn is_numbered_section(lines: &Lines, n: usize) -> bool {

@@ -104,6 +104,12 @@ mod tests {
     #[test]
     fn keeps_verse() {
         testing::check(&RULE, &format!("# 母亲的\n\n手表停在七点\n那是她下地的时候\n针脚还在走\n\n{BODY}\n"));
+        testing::check(
+            &RULE,
+            &format!(
+                "# 巡井路\n\n石 榴\n\n风把脚印收走\n\n又把脚印还来\n\n是我每天抄写的\n\n一行短句\n\n# 灯\n\n{BODY}\n"
+            ),
+        );
         testing::check(&RULE, &format!("{BODY}\n\n远方的\n灯火\n近处的\n机器\n都在歌唱\n"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Grouping, Kind};
+use super::{Grouping, Kind, MOST_COLUMN};
 use crate::zh;
 
 impl Grouping<'_> {
@@ -18,8 +18,15 @@ impl Grouping<'_> {
             return None;
         }
         let part = self.articles[open.article].parts.last()?;
+        // A column has a name, and its article, which someone signs, may lack a title.
+        let is_column = |title: usize| {
+            let is_lone = self.articles[open.article].heading.len() == 1;
+            is_lone && self.lines.shapes[title].chars <= MOST_COLUMN && self.closes_article(first.start)
+        };
         let start = if open.title.is_none() {
             self.articles[open.article].parts.first()?.start
+        } else if open.title.is_some_and(is_column) {
+            self.articles[open.article].heading.end
         } else {
             let is_report = |n: &usize| self.kinds[*n] == Kind::Paragraph && self.lines.shapes[*n].lead;
             let follows_text = |n: &usize| *n > part.start && self.kinds[*n - 1] == Kind::Paragraph;

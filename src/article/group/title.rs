@@ -9,10 +9,14 @@ impl Grouping<'_> {
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     pub(super) fn title(&self, group: &Range<usize>) -> usize {
         let mark = |n: usize| self.lines.mark(n);
-        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow.
+        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow, or one behind another
+        // as high.
         let heads_two = |n: usize| {
-            let deeper = |below: usize| mark(n).zip(mark(below)).is_some_and(|(own, of_below)| own < of_below);
-            group.len() > 2 && self.lines.shapes[n].chars <= MOST_COLUMN && deeper(n + 1) && deeper(n + 2)
+            let is_deeper =
+                |above: usize, below: usize| mark(above).zip(mark(below)).is_some_and(|(above, below)| above < below);
+            group.len() > 2
+                && self.lines.shapes[n].chars <= MOST_COLUMN
+                && (is_deeper(n, n + 1) && is_deeper(n, n + 2) || mark(n) == mark(n + 1) && is_deeper(n, n + 2))
         };
         let is_column_name = |n: usize| n == group.start && (self.lines.shapes[n].is_banner || heads_two(n));
         let highest = group.clone().filter(|n| !is_column_name(*n)).filter_map(mark).min();
@@ -20,7 +24,8 @@ impl Grouping<'_> {
         // comes first in a longer group, it may name the whole page.
         let is_pair = group.len() == 2 && group.clone().all(|n| mark(n).is_some());
         let is_highest = |n: &usize| mark(*n).is_some() && mark(*n) == highest;
-        let depth = if is_pair || !is_highest(&group.start) { 2.0 } else { 0.3 };
+        let names_page = is_highest(&group.start) && !is_column_name(group.start);
+        let depth = if is_pair || !names_page { 2.0 } else { 0.3 };
         let last = group.clone().rfind(|n| !self.continues(*n)).unwrap_or(group.start);
         let is_explanation = |n: usize| {
             matches!(self.lines.shapes[n].first, '—' | '（' | '－' | '-' | '●')
