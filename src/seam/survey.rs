@@ -13,7 +13,9 @@ use super::memo::{KnownPair, Memo, Scores, Standing};
 use super::weights::{Judgement, Weights};
 use super::window::Windows;
 use crate::block::{Block, Form};
-use crate::shape::{Ending, Look, Shape, begins_address, begins_caption, begins_turn};
+use crate::shape::{
+    Ending, Look, Shape, begins_address, begins_caption, begins_field, begins_turn, counts_part, introduces_person,
+};
 use crate::text::Text;
 
 /// A page under survey.
@@ -50,6 +52,8 @@ pub(super) struct Light {
     neighbour: Neighbour,
     /// Whether it goes with a picture.
     of_picture: bool,
+    /// Whether it is a line of free verse.
+    of_verse: bool,
 }
 
 /// A block that may be half of a sentence.
@@ -119,6 +123,7 @@ impl<'a> Survey<'a> {
         };
         survey.glance();
         survey.find_pictures();
+        survey.find_verse();
         survey
     }
 
@@ -150,7 +155,7 @@ impl<'a> Survey<'a> {
                 n_indented += usize::from(block.indented);
                 gaps[block.blank_before.min(2)] += 1;
             }
-            self.prose.push(Light { block: n, is_closed, neighbour, of_picture: false });
+            self.prose.push(Light { block: n, is_closed, neighbour, of_picture: false, of_verse: false });
         }
         let mut sum = 0_u64;
         self.hashes.push(sum);
@@ -176,27 +181,57 @@ impl<'a> Survey<'a> {
         !light.is_closed
             && self.shapes[light.block].chars >= LEAST_CHARS
             && !self.surely_heads(prose)
+            && !introduces_person(self.text.slice(self.blocks[light.block].content))
             && !self.is_verse(prose)
             && !self.is_asked(prose)
     }
 
-    /// Whether this one of the prose and the next are turns of two who speak, a question and its answer.
+    /// Whether this one of the prose and the next are turns of two who speak, a question and its answer, or two fields of
+    /// one form: 来电：…, 反映：….
     fn is_asked(&self, prose: usize) -> bool {
-        let begins = |light: &Light| begins_turn(self.text.slice(self.blocks[light.block].content));
-        begins(&self.prose[prose]) && self.prose.get(prose + 1).is_some_and(begins)
+        let begins =
+            |light: &Light, as_form: fn(&str) -> bool| as_form(self.text.slice(self.blocks[light.block].content));
+        let are = |as_form| {
+            begins(&self.prose[prose], as_form) && self.prose.get(prose + 1).is_some_and(|next| begins(next, as_form))
+        };
+        are(begins_turn) || are(begins_field)
     }
 
-    /// Whether this one of the prose and the next are two halves of a couplet: 春眠不觉晓，¶ 处处闻啼鸟。
+    /// Marks free verse: short lines in a row that end where clauses do.
+    fn find_verse(&mut self) {
+        let is_line = |light: &Light| {
+            let (block, shape) = (&self.blocks[light.block], &self.shapes[light.block]);
+            block.mark().is_none()
+                && shape.numbering.is_none()
+                && shape.chars <= MOST_OF_LINE
+                && matches!(shape.ending, Ending::Pause | Ending::Stop)
+        };
+        let pauses = |light: &Light| self.shapes[light.block].ending == Ending::Pause;
+        let is_stanza = |lines: &[Light]| {
+            lines.iter().all(is_line) && lines.iter().filter(|line| pauses(line)).count() >= LEAST_PAUSES
+        };
+        let starts = self.prose.windows(STANZA).enumerate().filter(|(_, lines)| is_stanza(lines));
+        for start in starts.map(|(start, _)| start).collect::<Vec<_>>() {
+            self.prose[start..start + STANZA].iter_mut().for_each(|line| line.of_verse = true);
+        }
+    }
+
+    /// Whether this one of the prose is a line of free verse or of a couplet: 春眠不觉晓，¶ 处处闻啼鸟。
     fn is_verse(&self, prose: usize) -> bool {
-        let Some(next) = self.prose.get(prose + 1) else { return false };
-        let (shape, next) = (&self.shapes[self.prose[prose].block], &self.shapes[next.block]);
+        let shape = |prose: usize| self.prose.get(prose).map(|light| &self.shapes[light.block]);
         let is_one_clause = |shape: &Shape| shape.pauses + shape.stops == 1 && shape.gaps == 0;
-        shape.ending == Ending::Pause
-            && matches!(next.ending, Ending::Stop | Ending::Pause)
-            && (LEAST_VERSE..=MOST_VERSE).contains(&shape.han)
-            && shape.han == next.han
-            && is_one_clause(shape)
-            && is_one_clause(next)
+        let is_couplet = |first: usize| {
+            shape(first).zip(shape(first + 1)).is_some_and(|(first, second)| {
+                first.ending == Ending::Pause
+                    && matches!(second.ending, Ending::Stop | Ending::Pause)
+                    && (LEAST_VERSE..=MOST_VERSE).contains(&first.han)
+                    && first.han == second.han
+                    && is_one_clause(first)
+                    && is_one_clause(second)
+            })
+        };
+        // 左手一枚章，¶ 右手一枚章，¶ 满意盖得响当当。
+        self.prose[prose].of_verse || is_couplet(prose) || prose > 0 && is_couplet(prose - 1)
     }
 
     fn find_heads(&mut self, stretch: Range<usize>, memo: &mut Memo) {
@@ -205,10 +240,10 @@ impl<'a> Survey<'a> {
             let shape = &self.shapes[block];
             let content = self.text.slice(self.blocks[block].content);
             // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
-            // Nor does who speaks, whom they speak to, or what closes a letter.
+            // Nor does who speaks, whom they speak to, what closes a letter, where to write to or where to read on.
             let is_apart = || {
-                shape.look == Look::Caption && begins_caption(content)
-                    || shape.look == Look::Salutation
+                shape.look == Look::Caption && (begins_caption(content) || self.stands_between(n))
+                    || matches!(shape.look, Look::Salutation | Look::Imprint | Look::Jump)
                     || begins_turn(content)
                     || begins_address(content)
             };
@@ -218,15 +253,26 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// Whether this one of the prose, which ends in who took a picture, is the short text of that picture between an open end
+    /// and a block that may go on with it, so that it need not.
+    fn stands_between(&self, prose: usize) -> bool {
+        let next = self.prose.get(prose + 1).map(|next| &self.shapes[next.block]);
+        self.follows_tail(prose)
+            && next.is_some_and(|next| next.look == Look::Plain && !next.lead && !next.opens_sentence)
+            && self.shapes[self.prose[prose].block].chars <= MOST_OF_PICTURE
+    }
+
     /// Whether the one before this one of the prose may be cut off.
     pub fn follows_tail(&self, prose: usize) -> bool {
         prose.checked_sub(1).is_some_and(|before| self.is_tail(before))
     }
 
-    /// Whether this one of the prose is a title at a glance: a lone line above a byline or the start of a report.
+    /// Whether this one of the prose is a heading at a glance: a lone line above a byline or the start of a report, or one
+    /// that counts a part (问题五：…).
     fn surely_heads(&self, prose: usize) -> bool {
         let below = self.prose.get(prose + 1).map(|below| &self.shapes[below.block]);
-        self.is_line(prose) && below.is_some_and(|below| below.look == Look::Byline || below.lead)
+        let counts_part = || counts_part(self.text.slice(self.blocks[self.prose[prose].block].content));
+        self.is_line(prose) && below.is_some_and(|below| below.look == Look::Byline || below.lead || counts_part())
     }
 
     /// Whether this one of the prose surely does not go on with anything, at a glance.
@@ -382,7 +428,9 @@ impl<'a> Survey<'a> {
     pub fn is_adjacent(&self, tail: usize, head: usize) -> bool {
         let of_page = |between: usize| {
             let shape = &self.shapes[self.prose[between].block];
-            matches!(shape.look, Look::Byline | Look::Jump | Look::Imprint) || shape.is_banner
+            matches!(shape.look, Look::Byline | Look::Jump | Look::Imprint | Look::Date)
+                || shape.is_banner
+                || is_page_number(shape)
         };
         let may_stand = |between: usize| self.prose[between].of_picture || of_page(between) && !self.is_line(tail);
         tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(may_stand)
@@ -492,16 +540,29 @@ fn standing(
 
 /// A picture has at most this many texts: a title, what it shows, who took it.
 pub const MOST_BETWEEN: usize = 3;
+/// What a picture between two halves shows is said in at most this many characters: a report that was cut and ends in who
+/// took its picture is longer.
+const MOST_OF_PICTURE: u32 = 30;
 /// A title has at most this many characters.
 const MOST_TITLE: u32 = 36;
 /// A line of verse has so many Hanzi: four in the oldest, seven in most, more in some songs.
 const LEAST_VERSE: u32 = 4;
 const MOST_VERSE: u32 = 9;
+/// So many lines in a row are free verse where each has at most so many characters and ends with a clause, so many of them
+/// within a sentence: of a paragraph that was cut hardly two pieces are as short, and they end anywhere.
+const STANZA: usize = 5;
+const MOST_OF_LINE: u32 = 18;
+const LEAST_PAUSES: usize = 2;
 /// A block of fewer characters is no half of a sentence.
 const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
 pub const PAGE: usize = 24_000;
+
+/// Whether a line is nothing but a number that may count pages.
+const fn is_page_number(shape: &Shape) -> bool {
+    matches!(shape.look, Look::Figures) && shape.digits == shape.chars && shape.chars <= 3
+}
 
 /// Lines that stand beside the text: they end no sentence and none is cut in them. A byline or a caption is not among
 /// them, because the cut start of a report (本报青川电 记者) looks like one.
