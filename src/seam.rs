@@ -165,11 +165,11 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.96, R 0.82, F1 0.89; cut off for good P
+/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.97, R 0.83, F1 0.90; cut off for good P
 /// 0.85, R 0.55; without a beginning P 0.80, R 0.48.
 ///
-/// Of what is given at 0.9 and above 557 of 560 neighbours and 104 of 105 displaced halves are right; between 0.8 and 0.9
-/// 20 of 20 and 9 of 9; between 0.6 and 0.7 5 of 8 and 4 of 4.
+/// Of what is given at 0.9 and above 556 of 558 neighbours and 106 of 107 displaced halves are right; between 0.8 and 0.9
+/// 23 of 24 and 6 of 7; between 0.6 and 0.7 5 of 9 and 4 of 4.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
@@ -184,11 +184,6 @@ pub const fn least_confidence(kind: SeamKind) -> f32 {
 /// this and with 0.4; one seam more of the articles of the present day is found, and one of 31 lost ends is missed.
 const LEAST_OF_CUT: f32 = 0.35;
 const SURELY_CUT: f32 = 0.8;
-
-/// The same for two halves that stand apart, where both would likely ([`LIKELY_CUT`]) be said to lack the other: it is on
-/// the page, and this is the best for both. On held-out pages, which hardly have two such halves, it changes nothing.
-const LEAST_OF_HALVES: f32 = 0.25;
-const LIKELY_CUT: f32 = 0.6;
 
 /// The seams of a page, by place. `shapes[n]` belongs to `blocks[n]`; `diff` is how the blocks differ from those that
 /// `memo` was last used with. It makes the survey cheap and never changes the result.
@@ -236,13 +231,7 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
         };
         let (tail, head) = (Some(survey.tails[pair.tail].block), Some(survey.heads[pair.head].block));
         let cut = truncated[pair.tail].map_or(0.0, probability);
-        let least = if pair.is_adjacent && cut >= SURELY_CUT {
-            least(kind).min(LEAST_OF_CUT)
-        } else if !pair.is_adjacent && cut.min(orphans[pair.head].map_or(0.0, probability)) >= LIKELY_CUT {
-            least(kind).min(LEAST_OF_HALVES)
-        } else {
-            least(kind)
-        };
+        let least = if pair.is_adjacent && cut >= SURELY_CUT { least(kind).min(LEAST_OF_CUT) } else { least(kind) };
         let score = weights.logit(judgement, &pair.evidence);
         let confidence = probability(score);
         goes_on[pair.tail] = goes_on[pair.tail].max(confidence);
