@@ -23,14 +23,15 @@ pub(super) const RULE: Rule = Rule {
             Less certain seams are an information.\n\n\
             Silent on purpose: after 。！？…, where a cut cannot be told from a paragraph's end; between two lines of \
             a title; where a heading and its article would read as one sentence about as well; between the lines of a \
-            couplet; behind an address (各位老师，); behind a sentence that is signed or says whom to ask (…。来源：某某).\n",
+            couplet or of free verse; between two fields of a form (来电：…); behind an address (各位老师，); behind a sentence \
+            that is signed or says whom to ask (…。来源：某某).\n",
         zh: "栏或版面在句子中间结束，提取时被截成了两段，检索、引用和后续编辑都会受影响。\n\n\
             ```bad\n青川区总工会今年为全区各家企业的职工开办了二十四期技⟦能提升班，技能培⟧\n\n训班已有三千多人参加，其中六百多人取得了证书。\n```\n\
             ```good\n青川区总工会今年为全区各家企业的职工开办了二十四期技能提升班，技能培训班已有三千多人参加，其中六百多人取得了证书。\n```\n\n\
             修复把两半接起来；后一半误重的一两个字和行首的标题标记会删去，修复的标题中会写明，此外一字不丢。\
             把握极大、两半之间没有别的内容、不删字、接缝处也没有可能本该重复的字时，可安全自动执行；把握较小的只作提示。\n\n\
             以下情况有意不报：截断处恰在句末标点之后；标题分成两行；标题与正文连读也通；\
-            对句的两行之间；称呼（各位老师，）之后；句末署名、注明来源或联系方式（……。来源：某某）之后。\n",
+            对句、自由诗的诗行之间；表格式条目（来电：……）之间；称呼（各位老师，）之后；句末署名、注明来源或联系方式（……。来源：某某）之后。\n",
     },
     check,
 };
