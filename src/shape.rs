@@ -5,18 +5,21 @@
 //! [`crate::article`] to decide.
 
 mod byline;
+mod caption;
 mod clauses;
 mod column;
 mod counts;
+mod imprint;
 mod label;
 mod numbering;
 mod person;
 mod signed;
 mod speaker;
 
+pub use caption::begins_caption;
 pub use clauses::Clauses;
 pub use column::is_column;
-pub use label::{MOST_FIELD_NAME, begins_address, begins_caption, begins_field};
+pub use label::{MOST_FIELD_NAME, begins_address, begins_field};
 pub use numbering::{Numbering, Style, counts_part, numbering};
 pub use person::introduces_person;
 pub use speaker::begins_turn;
@@ -174,7 +177,7 @@ fn ending(content: &str, core: char, closed: bool) -> Ending {
         '.' if zh::is_closed(content) => Ending::Stop,
         _ if signed::is_signed(content) => Ending::Stop,
         _ if closed => Ending::Closer,
-        c if c.is_ascii_alphanumeric() && label::ends_in_contact(content) => Ending::Stop,
+        c if c.is_ascii_alphanumeric() && imprint::ends_in_contact(content) => Ending::Stop,
         '，' | '、' | '；' => Ending::Pause,
         '：' => Ending::Colon,
         '—' | '－' | '-' | '~' | '～' | '─' => Ending::Dash,
@@ -261,7 +264,7 @@ fn look(content: &str, shape: &Shape) -> Look {
     } else if figures {
         return Look::Figures;
     }
-    if label::is_caption(content) { Look::Caption } else { Look::Plain }
+    if caption::is_caption(content) { Look::Caption } else { Look::Plain }
 }
 
 #[cfg(test)]

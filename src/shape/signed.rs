@@ -1,7 +1,7 @@
 //! What stands on a line behind the end of its last sentence and is no sentence: who wrote or said it, where it comes
 //! from, whom to ask.
 
-use super::{Look, byline, label};
+use super::{Look, byline, imprint};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -31,7 +31,7 @@ pub(super) fn is_signed(content: &str) -> bool {
                 || is_note(words)
                 || byline::begins_with_role(words)
                 || !words.contains(&'，')
-                    && label::is_notice(&words.iter().filter(|c| !is_blank(**c)).collect::<String>())
+                    && imprint::is_notice(&words.iter().filter(|c| !is_blank(**c)).collect::<String>())
         }
     }
 }
