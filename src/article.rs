@@ -653,6 +653,11 @@ mod tests {
     }
 
     #[test]
+    fn the_fields_of_a_form_are_text() {
+        check("把课堂搬进车间\n\n本报讯 正文。\n\n来电：市民周女士\n\n反映：正文。\n", &[(Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
     fn a_box_of_figures_is_text() {
         check(
             "# 把课堂搬进车间\n\n本报讯 正文。\n\n46.2万册 上半年借阅\n\n97.3% 到馆率\n\n216位 新读者\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",

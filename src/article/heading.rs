@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::Page;
 use super::kind::Lines;
 use crate::block::{Block, Convention, Form};
-use crate::shape::{Ending, Look, MOST_FIELD_NAME, Shape, Style};
+use crate::shape::{Ending, Look, MOST_FIELD_NAME, Shape, Style, begins_field};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -388,6 +388,7 @@ pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
     let shape = &lines.shapes[n];
     is_event(n) && beside(&is_event)
         || is_figure(n) && beside(&is_figure)
+        || is_plain(n) && n + 1 < end && [n, n + 1].into_iter().all(|n| begins_field(lines.content(n)))
         || is_plain(n) && lines.content(n).starts_with("单位：")
         || is_field(n)
             && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
