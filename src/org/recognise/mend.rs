@@ -1,0 +1,275 @@
+//! Where a name begins and ends: words around it that the model took in are cut off, parts of it that go on are taken in.
+
+use super::{COMPOUNDS, Known};
+use crate::org::OrgKind;
+use crate::org::model::Found;
+use crate::org::reading::Reading;
+use crate::org::wording::NUMBERS;
+use crate::zh;
+
+impl Known<'_> {
+    /// Pushes what is left of `name` when words around names are cut off it, two names where it joins two.
+    pub(super) fn mend(&self, mut name: Found, names: &mut Vec<Found>) {
+        let chars = &self.reading.chars;
+        // 建成了工匠学院: no name begins with a particle.
+        if name.end - name.start > 3 && matches!(chars[name.start], '了' | '的' | '着' | '把' | '被') {
+            name.start += 1;
+        }
+        while name.start < name.end && matches!(chars[name.start], '—' | ' ' | '·') {
+            name.start += 1;
+        }
+        if !(name.start..name.end).any(|n| chars[n].is_alphabetic()) {
+            return;
+        }
+        name.start += self.verb_before(name.start, name.end);
+        name.start -= self.left_before(name.start, name.end);
+        name.end = self.end_within(name.start, name.end);
+        let joint = (name.start + 2..name.end.saturating_sub(2)).find(|&n| {
+            matches!(chars[n], '和' | '与' | '及') && self.is_whole(name.start, n) && self.is_whole(n + 1, name.end)
+        });
+        match joint {
+            Some(joint) => {
+                names.push(Found { end: joint, ..name });
+                names.push(Found { start: joint + 1, ..name });
+            }
+            None => names.push(name),
+        }
+    }
+
+    /// Characters of a verb that the name `start..end` begins with: 邀集 of 邀集农业部, the second one of 致函宁川银行.
+    fn verb_before(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        if usize::from(marks[start].body) == end - start {
+            return 0;
+        }
+        let before = start.checked_sub(1);
+        let is_within_clause = before.is_some_and(|n| zh::is_han(chars[n]));
+        let whole_behind = |n: usize| {
+            let (verb, place) = (usize::from(marks[n].verb), usize::from(marks[n].place));
+            // 会同县 is a county, too: at the head of a clause it is meant.
+            let is_place = n == start && place > verb && !is_within_clause;
+            (verb >= 2 && !is_place && self.is_whole(n + verb, end)).then_some(n + verb - start)
+        };
+        let names_none = |n: usize| marks[n].place == 0 && marks[n].body == 0 && marks[n].suffix_ending < 2;
+        let mut verbs = (start..end.min(start + MOST_BEFORE_VERB)).take_while(|&n| n == start || names_none(n - 1));
+        if let Some(length) = verbs.find_map(whole_behind) {
+            return length;
+        }
+        let is_adverb =
+            matches!(chars[start], '连' | '却' | '则' | '经' | '约' | '请') && self.is_whole(start + 1, end);
+        let straddles = before.is_some_and(|n| marks[n].verb == 2) && end - start > 3;
+        usize::from(is_adverb || straddles)
+    }
+
+    /// Characters before the name `start..end` that belong to it: the first one of a root behind a preposition (在 + 枫 +
+    /// 桥里社区居委会), the first half of a faculty (纺织与 + 材料工程学院).
+    fn left_before(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        let is_plain = |n: usize| zh::is_han(chars[n]) && marks[n].verb == 0 && marks[n].suffix_ending == 0;
+        let Some(before) = start.checked_sub(1) else { return 0 };
+        let joins = matches!(chars[before], '与' | '和') && marks[start].place == 0 && marks[start].body == 0;
+        if joins && (self.goes_on_with(end - 2, "学院") || chars[end - 1] == '系') {
+            let half = [2, 4].into_iter().filter_map(|length| before.checked_sub(length));
+            let whole = |half: &usize| self.reading.is_free_before(*half) && (*half..before).all(is_plain);
+            return half.filter(whole).map(|half| start - half).next().unwrap_or(0);
+        }
+        let is_preposition = |n: usize| matches!(chars[n], '在' | '从' | '由' | '向' | '到' | '让' | '请');
+        let is_root = marks[start].place == 0
+            && marks[start].body == 0
+            && marks[end - 1].suffix_kind == Some(OrgKind::Community)
+            && !matches!(chars[start], '区' | '市' | '县' | '镇' | '乡' | '村')
+            && is_plain(before)
+            && marks[before].vague_ending == 0
+            && !matches!(chars[before], '原' | '老' | '新' | '旧' | '全' | '其' | '这' | '那')
+            && !NUMBERS.contains(&chars[before]);
+        usize::from(is_root && before.checked_sub(1).is_some_and(is_preposition))
+    }
+
+    /// Where the name `start..end` ends if it goes on over what follows it: 清源水务集团总会计师, 早稻田大学都有.
+    fn end_within(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        let ends_name = |n: usize| {
+            marks[n - 1].suffix_ending >= 2 || marks[start].body >= 3 && start + usize::from(marks[start].body) == n
+        };
+        let breaks_off = |n: usize| match chars[n] {
+            '都' | '也' | '还' | '均' | '每' => true,
+            '退' => self.goes_on_with(n, "退休"),
+            '团' => self.goes_on_with(n, "团队") && n + 2 == end,
+            '网' => self.goes_on_with(n, "网站") && n + 2 == end,
+            '总' => n + 2 == end && self.goes_on_with(n, "总会计师"),
+            '律' => n + 2 == end && self.goes_on_with(n, "律师"),
+            _ if marks[n].verb >= 2 && self.ends_behind_verb(n + usize::from(marks[n].verb), end) => true,
+            '会' => {
+                n + 1 == end && self.char(end) == Some('长') && !matches!(self.char(end + 1), Some('期' | '年' | '达'))
+            }
+            _ if start + usize::from(marks[start].body) == n && n + usize::from(marks[n].title) == end => true,
+            c => NUMBERS.contains(&c) && matches!(self.char(n + 1), Some('所' | '家' | '名')) && n + 2 < end,
+        };
+        let body = start + usize::from(marks[start].body);
+        // 招商证券银行 + 业, 隆基绿能共 + 建.
+        let is_cut = self.char(end).is_some_and(|c| COMPOUNDS.contains(&c))
+            || body + 1 == end && marks[end - 1].suffix_ending == 0;
+        if body >= start + 3 && body < end && is_cut {
+            return body;
+        }
+        if let Some(school) = self.before_subject(start, end) {
+            return school;
+        }
+        (start + 3..end).find(|&n| breaks_off(n) && ends_name(n)).unwrap_or(end)
+    }
+
+    /// Where the school or hospital `start..end` ends when the subject of a person behind it is taken in: 双溪小学体育 + 教师.
+    fn before_subject(&self, start: usize, end: usize) -> Option<usize> {
+        let marks = &self.reading.marks;
+        let school = end.checked_sub(2).filter(|&school| school > start)?;
+        let is_school = matches!(marks[school - 1].suffix_kind, Some(OrgKind::School | OrgKind::Hospital))
+            && marks[school - 1].suffix_ending >= 2;
+        let is_person = marks.get(end).is_some_and(|mark| mark.title >= 2);
+        (is_school && is_person && marks[end - 1].suffix_ending == 0).then_some(school)
+    }
+
+    /// Whether nothing of a name is left in `behind..end`, which stands behind a verb, but a court that is called upon:
+    /// 双溪公司 + 诉至 + 法院.
+    fn ends_behind_verb(&self, behind: usize, end: usize) -> bool {
+        let last = &self.reading.marks[end - 1];
+        behind >= end || last.suffix_kind == Some(OrgKind::Court) && behind + usize::from(last.suffix_ending) == end
+    }
+
+    /// Where the name `start..end` ends with the place in brackets or the parts of a committee or government that go on
+    /// behind it: 县委 + 改革办, 县委 + 第三巡察组.
+    pub(super) fn with_departments(&self, start: usize, mut end: usize) -> usize {
+        let marks = &self.reading.marks;
+        if end - start >= 4 && self.goes_on_with(end - 2, "大学") && self.char(end) == Some('（') {
+            let place = marks.get(end + 1).map_or(0, |mark| usize::from(mark.place));
+            if place > 0 && self.char(end + 1 + place) == Some('）') {
+                return end + place + 2;
+            }
+        }
+        if let Some(place) = marks.get(end).map(|mark| usize::from(mark.place)).filter(|&place| place > 0) {
+            let branch = BRANCHES.iter().find(|branch| self.goes_on_with(end + place, branch));
+            if let Some(branch) = branch.filter(|_| marks[end - 1].suffix_ending > 0) {
+                return end + place + branch.chars().count();
+            }
+        }
+        if let Some(form) = self.legal_form_behind(end) {
+            return form;
+        }
+        if let Some(faculty) = self
+            .faculty_behind(end)
+            .or_else(|| self.institute_behind(end))
+            .or_else(|| self.ministry_office_behind(start, end))
+        {
+            return faculty;
+        }
+        while let Some(next) = self.department_behind(start, end) {
+            end = next;
+        }
+        end
+    }
+
+    /// The end of the word for a company that goes on behind the company that ends at `end`: 白鹭网络科技 + 公司, but not
+    /// 宁川银行 + 公司业务部.
+    fn legal_form_behind(&self, end: usize) -> Option<usize> {
+        let marks = &self.reading.marks;
+        let form = usize::from(marks.get(end)?.suffix);
+        let is_company = marks[end - 1].suffix_kind == Some(OrgKind::Company) && self.char(end - 1) != Some('行');
+        let is_form = form >= 2 && FORMS.iter().any(|word| self.goes_on_with(end + form - 2, word));
+        let goes_on =
+            ["业务", "治理", "章程", "债", "制", "法", "化"].iter().any(|rest| self.goes_on_with(end + form, rest));
+        (is_company && is_form && !goes_on).then_some(end + form)
+    }
+
+    /// The end of the faculty with 与 or 和 in its name that goes on behind the university that ends at `end`.
+    fn faculty_behind(&self, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        if end < 4 || !self.goes_on_with(end - 2, "大学") {
+            return None;
+        }
+        let is_subject = |n: &usize| {
+            let mark = &marks[*n];
+            zh::is_han(chars[*n]) && mark.verb < 2 && mark.title < 2 && mark.place == 0 && mark.body == 0
+        };
+        let reach = (end..chars.len().min(end + LONGEST_FACULTY)).take_while(is_subject).last()? + 1;
+        let joint = (end + 2..reach).find(|&n| matches!(chars[n], '与' | '和'))?;
+        let is_end = |n: &usize| {
+            matches!(marks[n - 1].suffix_kind, Some(OrgKind::School | OrgKind::Institute))
+                && marks[n - 1].suffix_ending >= 2
+        };
+        let next = (joint + 4..=reach).find(is_end)?;
+        (!(end + 1..=joint).any(|n| is_end(&n))).then_some(next)
+    }
+
+    /// The end of the institute that goes on behind the academy that ends at `end`: 双溪农业科学院 + 茶树研究所.
+    fn institute_behind(&self, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        if end < 4 || !self.goes_on_with(end - 3, "科学院") {
+            return None;
+        }
+        let is_subject = |&n: &usize| zh::is_han(chars[n]) && marks[n].verb < 2 && marks[n].title < 2;
+        let institute = "研究所".chars().count();
+        let mut reach = (end..chars.len().min(end + LONGEST_FACULTY)).take_while(is_subject).skip(1);
+        reach.find(|&n| self.goes_on_with(n, "研究所")).map(|n| n + institute)
+    }
+
+    /// The end of the office that goes on behind the ministry `start..end`: 教育部 + 发展规划司.
+    fn ministry_office_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        if chars[end - 1] != '部' || usize::from(marks[start].body) != end - start {
+            return None;
+        }
+        let is_subject = |n: &usize| {
+            zh::is_han(chars[*n]) && marks[*n].verb < 2 && marks[*n].title < 2 && marks[*n].vague_ending == 0
+        };
+        let last = (end..chars.len().min(end + LONGEST_OFFICE)).take_while(is_subject).find(|&n| chars[n] == '司')?;
+        (last >= end + 2 && chars[last - 1] != '公').then_some(last + 1)
+    }
+
+    /// The end of the department that goes on behind the committee, government or congress `start..end`.
+    fn department_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let Reading { chars, marks, .. } = self.reading;
+        let is_owner = matches!(chars[end - 1], '委' | '府' | '大' | '协')
+            && matches!(marks[end - 1].suffix_kind, Some(OrgKind::Party | OrgKind::Government));
+        // 市纪委监委驻市财政局 + 纪检监察组.
+        if self.goes_on_with(end, INSPECTION) && (start..end).any(|n| self.goes_on_with(n, "委驻")) {
+            return Some(end + INSPECTION.chars().count());
+        }
+        let first = self.char(end).filter(|_| is_owner)?;
+        // 民革云湖市委会.
+        if first == '会' && matches!(marks[start].body_kind, Some(OrgKind::Party)) && self.char(end + 1) != Some('议')
+        {
+            return Some(end + 1);
+        }
+        if first == '驻' {
+            let reach = (end + 2..chars.len().min(end + LONGEST_OFFICE + 6)).take_while(|&n| zh::is_han(chars[n]));
+            return reach.filter(|&n| self.goes_on_with(n, INSPECTION)).map(|n| n + INSPECTION.chars().count()).next();
+        }
+        let numbered = if first == '第' {
+            1 + (end + 1..chars.len()).take_while(|&n| NUMBERS.contains(&chars[n])).count()
+        } else {
+            0
+        };
+        let department = usize::from(marks.get(end + numbered)?.department);
+        let next = end + numbered + department;
+        let is_part = department > 0 && (numbered == 0 || chars[next - 1] == '组');
+        // 县委宣传部署, 省委组织部分党员.
+        let is_word =
+            chars[next - 1] == '部' && self.char(next).is_some_and(|c| matches!(c, '署' | '分' | '门' | '队'));
+        (is_part && !is_word).then_some(next)
+    }
+}
+
+/// Characters before which a verb is looked for that a name of the model begins with: 镇里邀集县水利局.
+const MOST_BEFORE_VERB: usize = 4;
+
+/// Characters of the longest faculty that is looked for, and of the longest office of a ministry.
+const LONGEST_FACULTY: usize = 18;
+const LONGEST_OFFICE: usize = 8;
+
+/// What says that a company is one.
+const FORMS: [&str; 2] = ["公司", "集团"];
+
+/// What an inspection commission sends to an office.
+const INSPECTION: &str = "纪检监察组";
+
+/// What branches of a body end with, behind its name and a place.
+const BRANCHES: [&str; 4] = ["分会", "代表处", "分社", "办事处"];
