@@ -19,7 +19,7 @@ mod speaker;
 pub use caption::begins_caption;
 pub use clauses::Clauses;
 pub use column::is_column;
-pub use label::{MOST_FIELD_NAME, begins_address, begins_field};
+pub use label::{MOST_FIELD_NAME, MOST_LABEL, begins_address, begins_field};
 pub use numbering::{Numbering, Style, counts_part, numbering};
 pub use person::introduces_person;
 pub use speaker::begins_turn;

@@ -174,8 +174,7 @@ pub fn generate(
 const BEHIND_TAIL: f64 = 0.8;
 
 /// So many stand before their tails: a column that was read too early. On the pages that we have to learn from none does.
-/// With .2 in place of .08, 94 in place of 78 of 302 halves that were moved up and down invented pages alike are warned
-/// of; on the given pages, held out, F1 is .890 and was .887.
+/// F1 of held-out given pages is .887 with .08 and .890 with this.
 const BEFORE_TAIL: f64 = 0.2;
 
 /// Of adjacent halves so many have a picture, or a line of the page, between them.

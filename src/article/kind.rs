@@ -9,7 +9,7 @@ use super::heading::{self, Around, LEAST_PARAGRAPH};
 use crate::block::{Block, Convention, Form};
 use crate::seam::facts::Facts;
 use crate::seam::{Model, Seam, SeamKind};
-use crate::shape::{self, Ending, Look, Shape, begins_turn};
+use crate::shape::{self, Ending, Look, MOST_LABEL, Shape, begins_turn};
 use crate::text::{Text, is_blank};
 use crate::zh;
 
@@ -80,9 +80,6 @@ fn settle_questions(lines: &Lines, kinds: &mut [Kind]) {
         }
     }
 }
-
-/// A label or the name of a column has at most this many characters.
-const MOST_LABEL: u32 = 8;
 
 /// A line in brackets below text is a note to it or says where it comes from, not what stands above the next title:
 /// （文中人物均为化名）.

@@ -229,10 +229,9 @@ fn closed_up(line: &[char]) -> Option<Vec<char>> {
     }
     let is_name = name.len() >= 2 && zh::personal_names(&name) == Some(1);
     (is_name && !rest.is_empty()).then(|| {
-        let start = line.len() - line.strip_prefix(rest).map_or(0, <[char]>::len);
         let blanks = usize::from(!rest.last().is_some_and(|c| opens_bracket(*c)));
         let closing = line.ends_with(&['）']).then_some('）');
-        line[..start].iter().copied().chain(std::iter::repeat_n(' ', blanks)).chain(name).chain(closing).collect()
+        rest.iter().copied().chain(std::iter::repeat_n(' ', blanks)).chain(name).chain(closing).collect()
     })
 }
 

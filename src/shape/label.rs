@@ -105,7 +105,7 @@ const LABELS: [&str; 30] = [
 ];
 
 /// A label has at most this many characters.
-const MOST_LABEL: u32 = 8;
+pub const MOST_LABEL: u32 = 8;
 
 /// What `line` (trimmed, width folded) with `shape` is, if it is one of the forms of this file.
 pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {

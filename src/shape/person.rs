@@ -5,10 +5,14 @@ use crate::zh;
 
 /// Such a line has at most this many characters.
 const MOST_INTRODUCED: usize = 24;
+/// Bytes of the longest character.
+const LONGEST_CHARACTER: usize = char::MAX.len_utf8();
 
 /// Whether `content` is a personal name, an age and what the person does, with commas or blanks between.
 pub fn introduces_person(content: &str) -> bool {
-    if !content.contains('岁') || content.chars().count() > MOST_INTRODUCED {
+    // A paragraph is told by its bytes and never read.
+    let may_be_short = content.len() <= MOST_INTRODUCED * LONGEST_CHARACTER;
+    if !may_be_short || !content.contains('岁') || content.chars().count() > MOST_INTRODUCED {
         return false;
     }
     let is_between = |c: char| is_blank(c) || matches!(c, '，' | ',' | '、' | '/' | '|' | '｜');

@@ -9,8 +9,8 @@ impl Grouping<'_> {
     /// The title among the headings of `group`: by default the last, unless marks or form say otherwise.
     pub(super) fn title(&self, group: &Range<usize>) -> usize {
         let mark = |n: usize| self.lines.mark(n);
-        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow, or one behind another
-        // as high.
+        // The name of a page or a column: what it is called says so, or that it is short and two deeper marks follow, or one
+        // as high and then a deeper one.
         let heads_two = |n: usize| {
             let is_deeper =
                 |above: usize, below: usize| mark(above).zip(mark(below)).is_some_and(|(above, below)| above < below);
