@@ -136,7 +136,15 @@ impl Shape {
     pub const fn is_question(&self) -> bool {
         matches!(self.last, '？' | '！')
     }
+
+    /// Whether it is nothing but the number of a page: 2, 08, A05.
+    pub const fn is_page_number(&self) -> bool {
+        self.digits > 0 && self.han == 0 && self.chars <= MOST_PAGE_NUMBER
+    }
 }
+
+/// The number of a page has at most this many characters.
+const MOST_PAGE_NUMBER: u32 = 3;
 
 /// Lines longer than this are text whatever they begin with; the longest of the special forms, a picture's text,
 /// is looked at up to any length. In characters: credits of several lines of names stay below.

@@ -429,7 +429,7 @@ impl Grouping<'_> {
 
 /// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
 const fn is_folio(shape: &Shape) -> bool {
-    matches!(shape.look, Look::Date | Look::Imprint) || shape.digits > 0 && shape.han == 0 && shape.chars <= 3
+    matches!(shape.look, Look::Date | Look::Imprint) || shape.is_page_number()
 }
 
 /// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.

@@ -430,7 +430,7 @@ impl<'a> Survey<'a> {
             let shape = &self.shapes[self.prose[between].block];
             matches!(shape.look, Look::Byline | Look::Jump | Look::Imprint | Look::Date)
                 || shape.is_banner
-                || is_page_number(shape)
+                || shape.is_page_number()
         };
         let may_stand = |between: usize| self.prose[between].of_picture || of_page(between) && !self.is_line(tail);
         tail < head && head - tail <= MOST_BETWEEN + 1 && (tail + 1..head).all(may_stand)
@@ -558,11 +558,6 @@ const LEAST_CHARS: u32 = 2;
 /// Bytes of a page of a newspaper; words of the page are looked for so far around a seam, so that a long file costs
 /// no more than its share.
 pub const PAGE: usize = 24_000;
-
-/// Whether a line is nothing but a number that may count pages.
-const fn is_page_number(shape: &Shape) -> bool {
-    matches!(shape.look, Look::Figures) && shape.digits == shape.chars && shape.chars <= 3
-}
 
 /// Lines that stand beside the text: they end no sentence and none is cut in them. A byline or a caption is not among
 /// them, because the cut start of a report (本报青川电 记者) looks like one.
