@@ -315,6 +315,7 @@ mod tests {
             ("灯亮了。 本报记者 周晓岚", Ending::Stop),
             ("灯亮了。□周晓岚", Ending::Stop),
             ("“灯亮了。”——一位老街坊", Ending::Stop),
+            ("“妈妈，灯亮了。”——周晓岚，8岁", Ending::Stop),
             ("灯亮了。据青川新闻客户端", Ending::Stop),
             ("招送水工，包吃住。电话：13800001111 周经理", Ending::Stop),
             ("招送水工，包吃住。联系人：周女士", Ending::Stop),

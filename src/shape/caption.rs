@@ -19,7 +19,7 @@ fn is_pointed_at(content: &str) -> bool {
 
 /// Whether `content` begins as the text below a picture does: 图为…, 左图：…, 图②….
 pub fn begins_caption(content: &str) -> bool {
-    if !content.starts_with(['图', '左', '右', '上', '下', '题', '压', '资']) {
+    if !content.starts_with(['图', '左', '右', '上', '下', '题', '压', '资', '漫']) {
         return false;
     }
     let numbered = content.strip_prefix('图').is_some_and(|rest| {
@@ -41,6 +41,8 @@ pub fn begins_caption(content: &str) -> bool {
         "题头照片",
         "压题照片",
         "资料图片",
+        "漫画：",
+        "漫画:",
     ];
     let begins = starts.iter().any(|start| {
         content.strip_prefix(start).is_some_and(|rest| {
@@ -50,7 +52,7 @@ pub fn begins_caption(content: &str) -> bool {
     numbered || begins
 }
 
-/// …。（本报记者某某摄）, …。 新华社记者 某某 摄, …。 某某 摄, …。某某公司供图.
+/// …。（本报记者某某摄）, …。 新华社记者 某某 摄, …。 某某 摄, …。某某/摄, …。（某某公司供图）.
 fn ends_in_credit(content: &str) -> bool {
     let inner = content.strip_suffix(['）', ')']).unwrap_or(content).trim_end_matches(is_blank);
     if !CREDITS.iter().any(|end| inner.ends_with(end)) {
@@ -59,8 +61,9 @@ fn ends_in_credit(content: &str) -> bool {
     let start = inner.char_indices().rev().nth(MOST_CREDIT).map_or(0, |(at, _)| at);
     let tail = &inner[start..];
     let is_behind_sentence = tail.rfind(zh::ends_sentence).is_some_and(|stop| {
-        let behind = tail[stop..].trim_start_matches(|c| zh::ends_sentence(c) || zh::closes(c) || is_blank(c));
-        behind.chars().all(|c| zh::is_han(c) || c.is_alphanumeric() || is_blank(c))
+        let is_between = |c| zh::ends_sentence(c) || zh::closes(c) || is_blank(c) || matches!(c, '（' | '(');
+        let behind = tail[stop..].trim_start_matches(is_between);
+        behind.chars().all(|c| zh::is_han(c) || c.is_alphanumeric() || is_blank(c) || matches!(c, '/' | '／'))
     });
     let names_photographer =
         || tail.contains(['（', '(']) || ["记者", "通讯员", "摄影"].iter().any(|role| tail.contains(role));
@@ -68,7 +71,7 @@ fn ends_in_credit(content: &str) -> bool {
 }
 
 /// What the text of a picture ends in, behind whoever took it or sent it.
-const CREDITS: [&str; 10] = ["摄", "供图", "供稿", "制图", " 图", "　图", "社发", "网发", "报发", " 资料"];
+const CREDITS: [&str; 11] = ["摄", "供图", "供稿", "制图", " 图", "　图", "社发", "网发", "报发", " 资料", "资料图片"];
 
 /// A credit has at most this many characters: two names and what they are.
 const MOST_CREDIT: usize = 24;
@@ -87,9 +90,13 @@ mod tests {
             "找回的自行车。 青川公安供图",
             "充电宝。青川视觉 资料",
             "“好！”李望供图",
+            "养路工在桥上检查护栏。（青川公路中心宣传科供图）",
+            "雾中的青川。周晓岚/摄",
+            "雾中的青川。（资料图片）",
         ] {
             assert!(is_caption(caption), "{caption}");
         }
+        assert!(begins_caption("漫画：“来，再来一碗”（周晓岚作）"));
         assert!(["图②：村民在采莲。", "图二：村民在采莲。", "左图：运动会"].into_iter().all(begins_caption));
         assert!(!["图二楼的灯亮了。", "图书馆的灯亮了。", "左图书馆"].into_iter().any(begins_caption));
         assert!(!is_caption("他把这里的一切都拍摄"));

@@ -46,6 +46,7 @@ pub fn numbering(line: &str) -> Option<Numbering> {
         return None;
     }
     let (style, number, len) = named(rest)
+        .or_else(|| part_of(rest))
         .or_else(|| circled(rest))
         .or_else(|| bullet(rest))
         .or_else(|| bracketed(rest))
@@ -64,9 +65,13 @@ type Found = (Style, u32, usize);
 /// What is counted in the headings of the parts of an article: as parts that are numbered with 一、.
 const PARTS: [&str; 11] = ["看点", "话题", "案例", "亮点", "镜头", "故事", "误区", "步骤", "议题", "场景", "问题"];
 
+/// What is counted with 第 has at most this many characters: 第二个十年：, 第三站：.
+const MOST_COUNTED: usize = 3;
+
 /// Whether `content` begins as the headings of parts do that are counted by what they are: 问题五：….
 pub fn counts_part(content: &str) -> bool {
-    named(content.trim_start_matches(is_blank)).is_some()
+    let rest = content.trim_start_matches(is_blank);
+    named(rest).or_else(|| part_of(rest)).is_some()
 }
 
 /// 看点一：, 话题二 ; the poems of a cycle, 其一; the parts of what happened over years, 2006：.
@@ -89,6 +94,18 @@ fn named(rest: &str) -> Option<Found> {
     let len = part.len() + len;
     let mark = rest[len..].chars().next().filter(|c| matches!(c, '：' | ':') || is_blank(*c))?;
     Some((Style::Han, number, len + mark.len_utf8()))
+}
+
+/// 第三个十年：, 第二站：, 一问：.
+fn part_of(rest: &str) -> Option<Found> {
+    let counted = rest.strip_prefix('第').unwrap_or(rest);
+    let (number, len, _) = number(counted)?;
+    let mut behind = counted[len..].char_indices().take(MOST_COUNTED + 1);
+    let (at, mark) = behind.find(|(_, c)| matches!(c, '：' | ':'))?;
+    let what = &counted[len..len + at];
+    let is_counted = if counted.len() < rest.len() { !what.is_empty() } else { what == "问" };
+    let len = rest.len() - counted.len() + len + at + mark.len_utf8();
+    (is_counted && what.chars().all(zh::is_han)).then_some((Style::Han, number, len))
 }
 
 fn circled(rest: &str) -> Option<Found> {
@@ -208,6 +225,8 @@ mod tests {
     fn styles_and_numbers() {
         for (line, style, number) in [
             ("一、加强领导", Style::Han, 1),
+            ("第二个十年：修路", Style::Han, 2),
+            ("三问：钱从哪里来", Style::Han, 3),
             ("看点三：票价怎么定", Style::Han, 3),
             ("其二 · 寄北方", Style::Han, 2),
             ("2006：九个人和一条船", Style::Han, 2006),
@@ -245,6 +264,8 @@ mod tests {
             "一个堡垒",
             "十多年来",
             "第一次",
+            "第一次修路时他说：好",
+            "一说：",
             "2024.3.5",
             "（一个人）",
             "",

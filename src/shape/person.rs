@@ -24,7 +24,7 @@ pub fn introduces_person(content: &str) -> bool {
 }
 
 /// Whether `word` is an age in years: 25岁.
-fn is_age(word: &str) -> bool {
+pub(super) fn is_age(word: &str) -> bool {
     let years = word.strip_suffix('岁').unwrap_or_default();
     (1..=3).contains(&years.len()) && years.bytes().all(|c| c.is_ascii_digit())
 }

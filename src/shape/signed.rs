@@ -1,7 +1,7 @@
 //! What stands on a line behind the end of its last sentence and is no sentence: who wrote or said it, where it comes
 //! from, whom to ask.
 
-use super::{Look, byline, imprint};
+use super::{Look, byline, imprint, person};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -22,7 +22,7 @@ pub(super) fn is_signed(content: &str) -> bool {
     let words: Vec<char> = behind.trim_matches(is_blank).chars().map(zh::fold_width).collect();
     match words.as_slice() {
         [] => false,
-        ['—', rest @ ..] => is_speaker(rest),
+        ['—', rest @ ..] => is_speaker(without_age(rest)),
         words => {
             let look = byline::look(words);
             matches!(look, Some(Look::Byline | Look::Credit | Look::Signature))
@@ -34,6 +34,12 @@ pub(super) fn is_signed(content: &str) -> bool {
                     && imprint::is_notice(&words.iter().filter(|c| !is_blank(**c)).collect::<String>())
         }
     }
+}
+
+/// Who spoke, without how old they are: 周晓岚，8岁.
+fn without_age(words: &[char]) -> &[char] {
+    let Some(at) = words.iter().rposition(|c| *c == '，') else { return words };
+    if person::is_age(&words[at + 1..].iter().collect::<String>()) { &words[..at] } else { words }
 }
 
 /// Whether `words` say who spoke: they make no clause.
