@@ -69,8 +69,14 @@ mod tests {
     fn page() -> Page {
         let source = "甲甲甲甲。\n\n乙乙乙乙\n\n甲甲甲甲。\n\n乙乙。\n";
         let mut page = Page::parse(source, Format::Markdown, &mut Memo::default());
-        page.seams =
-            vec![Seam { kind: SeamKind::Displaced, tail: Some(1), head: Some(3), repeated: 0, confidence: 0.9 }];
+        page.seams = vec![Seam {
+            kind: SeamKind::Displaced,
+            tail: Some(1),
+            head: Some(3),
+            repeated: 0,
+            parts_word: true,
+            confidence: 0.9,
+        }];
         page.copies = vec![Copy { later: 2..3, earlier: 0..1, similarity: 1.0, spare: Spare::Later }];
         page
     }

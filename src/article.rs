@@ -261,7 +261,7 @@ impl Page {
 
 /// The seam between the two lines of a heading, of which block `n` is the first.
 const fn wrapped_heading(n: usize) -> Seam {
-    Seam { kind: SeamKind::Heading, tail: Some(n), head: Some(n + 1), repeated: 0, confidence: 1.0 }
+    Seam { kind: SeamKind::Heading, tail: Some(n), head: Some(n + 1), repeated: 0, parts_word: false, confidence: 1.0 }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ use feature::Evidence;
 use language::Language;
 use lexicon::Lexicon;
 use rivals::Rivals;
-use survey::Survey;
+use survey::{Pair, Survey};
 use weights::{Judgement, Weights, probability};
 use window::Windows;
 
@@ -68,6 +68,8 @@ pub struct Seam {
     pub head: Option<usize>,
     /// Bytes at the start of the head that repeat the end of the tail and go when the two are joined.
     pub repeated: usize,
+    /// Whether it parts a word, a name or a number, and does not stand between two words.
+    pub parts_word: bool,
     /// Probability that the sentence was cut here and goes on there, calibrated on pages with known seams.
     pub confidence: f32,
 }
@@ -236,7 +238,8 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
         let confidence = probability(score);
         goes_on[pair.tail] = goes_on[pair.tail].max(confidence);
         is_begun[pair.head] = is_begun[pair.head].max(confidence);
-        judge(Seam { kind, tail, head, repeated: pair.repeated, confidence }, score, least);
+        let Pair { repeated, parts_word, .. } = *pair;
+        judge(Seam { kind, tail, head, repeated, parts_word, confidence }, score, least);
     }
     let tails = survey.tails.iter().zip(truncated).zip(goes_on);
     let tails = tails.map(|((tail, score), paired)| (SeamKind::Truncated, Some(tail.block), None, score, paired));
@@ -245,7 +248,7 @@ fn judge(survey: &Survey, weights: &Weights, rivals: &Rivals, least: impl Fn(Sea
     for (kind, tail, head, score, paired) in tails.chain(heads) {
         if let Some(score) = score {
             let confidence = probability(score) * (1.0 - paired);
-            judge(Seam { kind, tail, head, repeated: 0, confidence }, score, least(kind));
+            judge(Seam { kind, tail, head, repeated: 0, parts_word: false, confidence }, score, least(kind));
         }
     }
     found

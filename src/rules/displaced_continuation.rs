@@ -42,7 +42,7 @@ const SAFE: f32 = 0.999;
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let head = seam.head?;
     let reading = seam.reading(&page.text, &page.blocks)?;
-    let is_safe = seam.confidence >= SAFE && seam.repeated == 0 && !seam.meets_in_doubt(&page.text, &page.blocks);
+    let is_safe = seam.confidence >= SAFE && !seam.meets_in_doubt(&page.text, &page.blocks);
     let line = page.text.line_of(page.blocks[head].span.start) + 1;
     Some(Finding {
         severity: Some(severity(seam.confidence)),
@@ -96,6 +96,18 @@ fn move_to(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> 
 mod tests {
     use super::RULE;
     use crate::rules::testing::check;
+
+    #[test]
+    fn keeps_an_article_that_begins_with_the_last_character_of_a_half() {
+        check(
+            &RULE,
+            "# 徐师傅的六个徒弟\n\n青川供电所的徐师傅带出了六个徒弟，个个都能独当一面。上个月，最小的徒弟第一次独自⟦带队完成了夜间巡⟧\n\n\
+            街道图书馆昨日重新开放，读者可以在网上预约座位。\n\n\
+            线，回来时裤腿上全是泥，脸上却笑开了花，一进门就喊师傅。\n\n\
+            # 别把巡视变成填表\n\n\
+            巡视线路，本是为了发现隐患。可在个别班组，巡视变成了填表，人还没有出门，表已经填好。\n",
+        );
+    }
 
     #[test]
     fn finds_a_half_that_stands_before_its_beginning() {

@@ -74,6 +74,8 @@ pub struct Scores {
     pub neighbours: Option<f32>,
     /// Bytes of the head that repeat the tail.
     pub repeated: usize,
+    /// Whether the two meet within a word, a name or a number.
+    pub parts_word: bool,
 }
 
 impl Memo {

@@ -129,7 +129,8 @@ fn weigh(survey: &Survey, scored: &[Scored], tails: &[Standing], heads: &[Standi
             }
         }
         let is_adjacent = scores.neighbours.is_some();
-        pairs.push(Pair { tail, head, is_adjacent, repeated: scores.repeated, evidence });
+        let Scores { repeated, parts_word, .. } = scores;
+        pairs.push(Pair { tail, head, is_adjacent, repeated, parts_word, evidence });
     }
     // What stands around a lone half is weighed here, so the first judgement on it is taken without.
     let truncated = (0..survey.tails.len()).map(|n| {

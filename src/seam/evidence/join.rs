@@ -17,6 +17,11 @@ const GAINS: [f32; 12] = [-9., -6., -4., -2.5, -1., 0., 1., 2.5, 4., 6., 9., 13.
 const GAINS_WITH_END: [f32; 14] = [-8., -5., -2.5, 0., 2., 4., 6., 8., 10., 12.5, 15., 18., 21., 25.];
 /// Knots of the gain of a reading across the seam.
 const READINGS: [f32; 14] = [-2., 0., 0.5, 1.5, 2.5, 3.5, 5., 6.5, 8., 10., 12., 14., 17., 21.];
+/// A word is parted where the two sides read so much better with it, as a logarithm: 本报 ¶ 记者 and 回 ¶ 家里 read as well as
+/// two. Of 177 joins that were given unattended on pages with a lost end before a whole paragraph 4 were wrong; of those that
+/// part a word by this measure 1 of 150.
+const LEAST_PARTED: f32 = 1.0;
+
 /// Knots of shares.
 const SHARES: [f32; 6] = [0., 0.1, 0.2, 0.35, 0.5, 0.8];
 /// Knots of numbers of shared pairs of characters.
@@ -28,18 +33,23 @@ pub struct Join {
     pub(super) evidence: Evidence,
     /// Characters at the start of the head that repeat the end of the tail.
     pub n_repeated: usize,
+    /// Whether the two meet within a word, a name or a number.
+    pub parts_word: bool,
 }
 
 impl Join {
-    /// Reads the two contents as one.
-    pub fn new(model: &Model, tail: &Facts, head: &Facts) -> Self {
-        let mut join = Self { evidence: Evidence::default(), n_repeated: n_repeated(model, tail, head) };
+    /// Reads the two contents as one. Only `neighbours` repeat characters by mistake: a column that was moved was printed once.
+    pub fn new(model: &Model, tail: &Facts, head: &Facts, neighbours: bool) -> Self {
+        let n_repeated = if neighbours { n_repeated(model, tail, head) } else { 0 };
+        let mut join = Self { n_repeated, ..Self::default() };
         let goes_on = &head.opening[join.n_repeated.min(head.opening.len())..];
         join.language(model, tail, head, goes_on);
         join.words(model, tail, head, goes_on);
         join.name(model, tail, head, goes_on);
         join.topic(model, tail, head);
         let evidence = &mut join.evidence;
+        let meets = [tail.ending.last(), goes_on.first()].map(Option::<&char>::copied);
+        join.parts_word |= meets.iter().all(|c| c.is_some_and(|c| c.is_ascii_digit()));
         let (end, start) = (coarse_class(tail.ending.last()), coarse_class(goes_on.first()));
         evidence.flag(Feature::SeamClasses, end * 6 + start, true);
         let (ours, theirs) = (&tail.shape.clauses, &head.shape.clauses);
@@ -119,6 +129,7 @@ impl Join {
         let shifted = (self.n_repeated > 0).then(|| model.lexicon.stretches(goes_on).readings_of_rest());
         let theirs = shifted.as_ref().unwrap_or(theirs);
         let across = model.lexicon.across((&tail.ending, ours), (goes_on, theirs));
+        self.parts_word |= across.gain > LEAST_PARTED;
         self.evidence.ramp(Feature::Reading, 0, across.gain, &READINGS);
         self.evidence.flag(Feature::Straddling, across.longest.saturating_sub(1).min(4), true);
         self.evidence.flag(Feature::Straddling, 5, across.longest > 2 && across.in_tail == 1);
@@ -130,6 +141,7 @@ impl Join {
     fn name(&mut self, model: &Model, tail: &Facts, head: &Facts, goes_on: &[char]) {
         let End { is_surname, is_office, .. } = *tail.end(model);
         let Named { given, whole, comma } = if self.n_repeated == 0 { head.named() } else { named(goes_on) };
+        self.parts_word |= is_surname && given;
         self.evidence.flag(Feature::NameAcross, 0, is_surname && given);
         self.evidence.flag(Feature::NameAcross, 1, is_surname && comma);
         self.evidence.flag(Feature::NameAcross, 2, given && !is_surname);
