@@ -200,9 +200,9 @@ static SURNAMES: Set = Set::new(
 );
 
 /// Family names of two characters.
-const COMPOUND_SURNAMES: [&str; 18] = [
+const COMPOUND_SURNAMES: [&str; 24] = [
     "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯", "宇文", "长孙",
-    "端木", "独孤", "南宫", "轩辕",
+    "端木", "独孤", "南宫", "轩辕", "呼延", "申屠", "钟离", "濮阳", "赫连", "澹台",
 ];
 
 /// How many personal names `word` is made of when it is made of nothing else: each a family name and one or two

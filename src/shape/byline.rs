@@ -6,7 +6,7 @@
 
 mod signer;
 
-pub(super) use signer::POSTS;
+pub use signer::POSTS;
 use signer::signs;
 
 use super::Look;
@@ -154,10 +154,11 @@ const CREDIT_ENDS: [&str; 19] = [
 ];
 
 /// How it begins.
-const CREDIT_STARTS: [&str; 18] = [
+const CREDIT_STARTS: [&str; 19] = [
     "来源：",
     "来源｜",
     "资料来源",
+    "数据来源",
     "图片来源",
     "稿件来源",
     "据：",
@@ -203,6 +204,9 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     }
     if is_agency_credit(rest) || credits_pictures(rest) || is_lent(rest) {
         return Some(Look::Credit);
+    }
+    if names_asked(rest) {
+        return Some(Look::Byline);
     }
     match look_of_words(rest, marked) {
         // A mark before names says that they wrote it: □ 某某 某某, ■某某局 某某.
@@ -352,6 +356,7 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
             (names, taken, rest) = (names + 1, false, behind);
             continue;
         }
+        let word = if roles > 0 { without_age(word) } else { word };
         let found = read_word(word, roles > 0)?;
         roles += found.roles;
         names += found.names;
@@ -367,6 +372,27 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
         _ => Some(Look::Byline),
     }
 }
+
+/// `word` without the age that stands behind a name in brackets: 某某（72岁）.
+fn without_age(word: &[char]) -> &[char] {
+    let open = word.iter().position(|c| *c == '（').unwrap_or(word.len());
+    match &word[open..] {
+        ['（', years @ .., '岁', '）'] if !years.is_empty() && years.iter().all(char::is_ascii_digit) => {
+            &word[..open]
+        }
+        _ => word,
+    }
+}
+
+/// Whether `line` names those who were asked: 受访专家：青川市医院主任医师 某某.
+fn names_asked(line: &[char]) -> bool {
+    let asked = ASKED.iter().find_map(|who| starts_with(line, who));
+    asked.is_some_and(|len| line[len..].len() >= 2 && !line.iter().any(|c| zh::ends_sentence(*c)))
+}
+
+/// How such a line begins.
+const ASKED: [&str; 8] =
+    ["受访专家：", "受访嘉宾：", "受访者：", "答疑专家：", "指导专家：", "口述人：", "讲述人：", "采访对象："];
 
 /// Whether `line` says where the pictures of a page come from: 本版图片均由作者提供.
 fn credits_pictures(line: &[char]) -> bool {
@@ -426,7 +452,12 @@ fn read_word(word: &[char], after_role: bool) -> Option<Word> {
             // The role may stand behind the names: 周晓岚摄影报道.
             let tail = &word[at + len..];
             let names = names(&word[..at], after_role)?;
-            return (tail.is_empty()).then_some(Word { roles: 1, names, taken });
+            if tail.is_empty() {
+                return Some(Word { roles: 1, names, taken });
+            }
+            // The next may follow without a blank: 本报记者某某通讯员某某.
+            let next = zh::personal_names(tail).filter(|_| !taken && tail.len() <= MOST_NAMES)?;
+            return Some(Word { roles: 1, names: names + next, taken });
         }
         let rest = strip_verbs(&word[at + len..]);
         if rest.is_empty() {
@@ -503,6 +534,13 @@ pub(super) fn begins_with_role(words: &[char]) -> bool {
     let role = ROLES[..LONGER_ROLES].iter().find_map(|role| starts_with(words, role));
     let who = role.and_then(|len| words[len..].strip_prefix(&['：']));
     who.is_some_and(|who| (2..=MOST_NAMES).contains(&who.len()) && who.iter().all(|c| zh::is_han(*c) || is_blank(*c)))
+}
+
+/// Whether `words` are the name of those whom people work for and nothing else: 青川市人民医院.
+pub(super) fn names_unit(words: &str) -> bool {
+    let words: Vec<char> = words.chars().collect();
+    // 和 and 对 are in names, too: 和平医院.
+    words.iter().all(|c| zh::is_han(*c) && !"由的在是".contains(*c)) && signer::ends_unit(&words)
 }
 
 /// Whether `words` are the name of a medium and nothing else: 青川日报客户端.

@@ -4,13 +4,14 @@ use super::{Ending, Shape};
 use crate::zh;
 
 /// Names of columns of short reports and comments: they look like labels, and head articles of their own.
-pub(super) const COLUMNS: [&str; 9] = ["简讯", "快讯", "短讯", "短波", "一句话新闻", "时评", "微评", "快评", "直击"];
+pub(super) const COLUMNS: [&str; 10] =
+    ["简讯", "快讯", "短讯", "短波", "短新闻", "一句话新闻", "时评", "微评", "快评", "直击"];
 
 /// The name of a page or a column has at most this many characters.
 const MOST_BANNER: u32 = 10;
 
 /// How the names of columns end: 党建时评, 工会视窗, 高考特刊·志愿; and of papers: 青川日报.
-const COLUMN_ENDS: [&str; 46] = [
+const COLUMN_ENDS: [&str; 51] = [
     "时评",
     "评论",
     "视点",
@@ -22,9 +23,14 @@ const COLUMN_ENDS: [&str; 46] = [
     "纪事",
     "专栏",
     "热线",
+    "信箱",
     "速递",
     "快讯",
     "简讯",
+    "短讯",
+    "短波",
+    "速览",
+    "要目",
     "要闻",
     "综合新闻",
     "访谈",
@@ -75,7 +81,13 @@ pub(super) fn is_banner(content: &str, shape: &Shape) -> bool {
         return false;
     }
     let name = content.trim_matches(|c| zh::opens(c) || zh::closes(c) || c == '·');
+    // 往事·口述: of two halves; the titles of poems have longer ones.
+    let is_pair = || {
+        let mut halves = name.split('·').map(|half| (half.chars().count(), half.chars().all(zh::is_han)));
+        (halves.next(), halves.next(), halves.next()) == (Some((2, true)), Some((2, true)), None)
+    };
     is_column(content)
+        || is_pair()
         || name.split('·').any(|name| COLUMN_ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len()))
         || name.split_once(char::is_whitespace).is_some_and(|(mark, _)| is_page_number(mark))
 }

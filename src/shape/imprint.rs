@@ -1,6 +1,6 @@
 //! The imprint of a page: its date, its number, its editors, who publishes it, where to call or to write.
 
-use super::{MOST_FIELD_NAME, Shape};
+use super::{MOST_FIELD_NAME, Shape, byline};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -12,6 +12,10 @@ pub(super) fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
         "本版责编",
         "编辑：",
         "美编：",
+        "主编：",
+        "副主编：",
+        "本期主编：",
+        "本版主编：",
         "校对：",
         "版式：",
         "执行主编",
@@ -25,13 +29,6 @@ pub(super) fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
         "统一刊号",
         "国内统一",
     ];
-    let is_page = || {
-        let inner = dense.strip_prefix('第').unwrap_or(dense);
-        let number = inner.strip_suffix('版').unwrap_or_default();
-        !number.is_empty()
-            && number.chars().count() <= 4
-            && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
-    };
     let names_editor = || shape.gaps > 0 && EDITORS.iter().any(|editor| dense.contains(editor));
     let is_furniture = || {
         names_editor()
@@ -40,12 +37,14 @@ pub(super) fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             || is_of_book(dense)
             || is_number_of_document(dense)
             || is_issue(dense, shape)
+            || is_dated(line, shape)
             || is_hotline(line)
+            || is_contact(line)
             || are_editors(line)
             || is_publisher(dense, line, shape)
     };
     shape.stops == 0 && (starts.iter().any(|start| dense.starts_with(start)) || is_furniture())
-        || is_page()
+        || is_number_of_page(dense)
         || dense.starts_with("http")
 }
 
@@ -58,12 +57,27 @@ pub(super) fn is_date(dense: &str) -> bool {
     let of_date = |c: char| {
         c.is_ascii_digit() || "年月日号第总星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午".contains(c)
     };
-    inner.chars().all(of_date)
-        && (inner.contains(['月', '年']) || inner.matches(['-', '.', '/']).count() == 2)
-        && inner.chars().any(|c| c.is_ascii_digit() || matches!(c, '一'..='龥'))
-        && inner.chars().count() >= 4
-        && inner.ends_with(|c: char| "日号年月期一二三四五六天".contains(c) || c.is_ascii_digit())
+    is_festival(inner)
+        || inner.chars().all(of_date)
+            && (inner.contains(['月', '年']) || inner.matches(['-', '.', '/']).count() == 2)
+            && inner.chars().any(|c| c.is_ascii_digit() || matches!(c, '一'..='龥'))
+            && inner.chars().count() >= 4
+            && inner.ends_with(|c: char| "日号年月期一二三四五六天".contains(c) || c.is_ascii_digit())
 }
+
+/// Whether `date` is a year and what is kept in it: 2025年教师节, as those sign who write on such a day.
+fn is_festival(date: &str) -> bool {
+    let Some((year, day)) = date.split_once('年') else { return false };
+    let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
+    is_year
+        && day.chars().count() <= MOST_FESTIVAL
+        && day.chars().all(zh::is_han)
+        && FESTIVALS.iter().any(|end| day.ends_with(end))
+}
+
+/// How such days are called, and the name has at most this many characters.
+const FESTIVALS: [&str; 7] = ["节", "元旦", "清明", "端午", "中秋", "国庆", "除夕"];
+const MOST_FESTIVAL: usize = 4;
 
 /// The line at the head of a page: a date, the day of the week, and whatever else there is to say of the page. What it is
 /// called may stand before them.
@@ -141,9 +155,23 @@ const MOST_OF_NAME: usize = 4;
 /// Who publishes the page: 中共青川市委宣传部　主办.
 fn is_publisher(dense: &str, line: &[char], shape: &Shape) -> bool {
     let last: String = line.rsplit(|c| is_blank(*c)).next().unwrap_or_default().iter().collect();
-    let stands_apart = shape.gaps > 0 && ["主办", "承办", "协办", "宣"].contains(&last.as_str());
-    shape.pauses == 0 && (stands_apart || dense.starts_with("中共") && dense.ends_with("主办"))
+    let stands_apart = shape.gaps > 0 && PUBLISHES.iter().chain(&["宣"]).any(|word| last == *word);
+    let publisher = || dense.strip_suffix("主办").map(|who| who.trim_end_matches("主管"));
+    let is_publisher = |who: &str| who.starts_with("中共") || shape.chars <= MOST_PUBLISHER && byline::names_unit(who);
+    let is_among_editors = || {
+        let mut words = line.split(|c| is_blank(*c)).map(String::from_iter);
+        shape.gaps > 1
+            && words.any(|word: String| PUBLISHES.contains(&word.as_str()))
+            && ["编辑", "主编", "美编", "责编"].iter().any(|duty| dense.contains(duty))
+    };
+    shape.pauses == 0 && (stands_apart || publisher().is_some_and(is_publisher) || is_among_editors())
 }
+
+/// What those do who publish.
+const PUBLISHES: [&str; 6] = ["主办", "承办", "协办", "联办", "合办", "主管"];
+
+/// Who publishes is said in at most this many characters where no blank tells it apart.
+const MOST_PUBLISHER: u32 = 20;
 
 /// Which issue of a paper it is: 今日8版　总第6021期　零售每份1元, 第1187期; where it is registered, and for whom it is.
 fn is_issue(dense: &str, shape: &Shape) -> bool {
@@ -153,6 +181,34 @@ fn is_issue(dense: &str, shape: &Shape) -> bool {
     let counts_alone = |number: &str| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
     is_counted || is_registered && shape.pauses <= 1 && shape.chars <= MOST_ISSUE || number.is_some_and(counts_alone)
 }
+
+/// Whether `line` says of when a page is and of which issue, or which page it is: 第22期 · 2024年9月, 第四版　2024年3月5日,
+/// 青川社区·2024年第4期.
+fn is_dated(line: &[char], shape: &Shape) -> bool {
+    if shape.pauses > 0 || !line.contains(&'年') || !line.contains(&'第') {
+        return false;
+    }
+    let parts = line.split(|c| is_blank(*c) || matches!(c, '·' | '|' | '｜' | '■'));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(String::from_iter).collect();
+    let is_issue = |part: &str| part.contains('第') && part.ends_with('期');
+    let is_part = |part: &String| is_date(part) || is_issue(part) || is_number_of_page(part);
+    let is_name = |part: &str| part.chars().count() <= MOST_PAPER && part.chars().all(zh::is_han);
+    let Some((first, rest)) = parts.split_first() else { return false };
+    let is_named = is_name(first) && rest.iter().any(|part| is_issue(part));
+    !rest.is_empty() && (is_part(first) || is_named) && rest.iter().all(is_part)
+}
+
+/// Whether `dense` is the number of a page: 第3版, 2版.
+fn is_number_of_page(dense: &str) -> bool {
+    let inner = dense.strip_prefix('第').unwrap_or(dense);
+    let number = inner.strip_suffix('版').unwrap_or_default();
+    !number.is_empty()
+        && number.chars().count() <= 4
+        && number.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+}
+
+/// The name of a paper has at most this many characters.
+const MOST_PAPER: usize = 8;
 
 /// Where a paper is registered is said in at most this many characters.
 const MOST_ISSUE: u32 = 40;
@@ -167,11 +223,31 @@ const MOST_NUMBER: usize = 20;
 
 /// What is said of a book below its review: 《车间灯火》 周晓岚 著 青川出版社 定价：32.00元.
 fn is_of_book(dense: &str) -> bool {
-    dense.starts_with("作者：") && dense.contains("出版社")
+    let is_edition = dense.ends_with("月版") || dense.ends_with("年版");
+    is_edition && PRESSES.iter().any(|press| dense.contains(press)) && dense.contains(['著', '编', '译'])
+        || dense.starts_with("作者：") && dense.contains("出版社")
         || dense.starts_with('《')
             && dense.contains("出版社")
             && ["著", "编", "译", "定价"].iter().any(|word| dense.contains(word))
 }
+
+/// Who publishes books.
+const PRESSES: [&str; 4] = ["出版社", "书局", "书店", "书社"];
+
+/// Whom to call, and the number, with when in brackets: 青川家电维修部：65xx8801（9:00—16:00）.
+fn is_contact(line: &[char]) -> bool {
+    let Some(colon) = line.iter().position(|c| *c == '：') else { return false };
+    let (name, value) = (&line[..colon], &line[colon + 1..]);
+    let of_number = |c: &&char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '×' | '*' | '-' | '—');
+    let n_number = value.iter().take_while(of_number).count();
+    (2..=MOST_CALLED).contains(&name.len())
+        && name.iter().all(|c| zh::is_han(*c))
+        && n_number >= LEAST_NUMBER
+        && (n_number == value.len() || value[n_number] == '（' && value.ends_with(&['）']))
+}
+
+/// Whoever is called is named with at most this many characters.
+const MOST_CALLED: usize = 16;
 
 /// A number to call and nothing else: 报料热线　96××60.
 fn is_hotline(line: &[char]) -> bool {
@@ -194,6 +270,11 @@ pub(super) fn is_notice(dense: &str) -> bool {
     name.len() < dense.len()
         && (2..=MOST_FIELD_NAME).contains(&n_chars)
         && NOTICES.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether `content` tells a time behind a colon: 关门时间：6小时15分.
+pub fn tells_time(content: &str) -> bool {
+    content.split_once(['：', ':']).is_some_and(|(name, _)| name.ends_with("时间"))
 }
 
 /// What a line of a notice tells before its colon: 咨询电话：…, 办公时间：…, 联系人：….

@@ -7,7 +7,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Who or what a label is about …
-const SUBJECTS: [&str; 51] = [
+const SUBJECTS: [&str; 52] = [
     "读者",
     "专家",
     "记者",
@@ -59,19 +59,20 @@ const SUBJECTS: [&str; 51] = [
     "学者",
     "业内",
     "多方",
+    "健康",
 ];
 
 /// … and what it gives. A label is one of these behind one of those: it generalises where a list does not.
-const GIFTS: [&str; 60] = [
+const GIFTS: [&str; 62] = [
     "来问", "来信", "提问", "心解", "解答", "支招", "点评", "观点", "提示", "链接", "手记", "感言", "简介", "名片",
     "档案", "背景", "资料", "说法", "回放", "解读", "释义", "寄语", "心语", "按", "的话", "提要", "导读", "留言",
     "分析", "建议", "回复", "答复", "回应", "经过", "看点", "话题", "贴士", "词典", "解释", "人物", "故事", "声音",
     "速递", "摘要", "问答", "回眸", "快评", "短评", "观察", "连线", "新闻", "介绍", "调查", "探访", "追踪", "反馈",
-    "感悟", "直击", "回音", "摘登",
+    "感悟", "直击", "回音", "摘登", "速览", "阅读",
 ];
 
 /// Labels that are made otherwise.
-const LABELS: [&str; 30] = [
+const LABELS: [&str; 32] = [
     "导语",
     "提要",
     "摘要",
@@ -102,6 +103,8 @@ const LABELS: [&str; 30] = [
     "来信摘登",
     "声音",
     "数说",
+    "警示",
+    "提示",
 ];
 
 /// A label has at most this many characters.
@@ -173,11 +176,19 @@ fn is_jump(dense: &str, line: &[char]) -> bool {
         let names_more = || ["视频", "全文", "更多", "详情", "直播", "电子报"].iter().any(|end| dense.ends_with(end));
         return dense.chars().count() <= MOST_SCANNED && (refers || names_more());
     }
+    // A11版《车间灯火》选读
+    if let Some((page, title)) = dense.split_once("版《") {
+        let is_number = (1..=3).contains(&page.len()) && page.bytes().all(|c| c.is_ascii_alphanumeric());
+        return is_number && PARTS.iter().any(|end| title.ends_with(end)) && dense.chars().count() <= MOST_SCANNED;
+    }
     let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c) || matches!(c, '▲' | '▼' | '→' | '●'));
     ["下转", "上接", "紧接", "转接"].iter().any(|start| inner.starts_with(start))
         && inner.ends_with(['版', '页'])
         && inner.chars().count() <= 12
 }
+
+/// What another page prints of a book.
+const PARTS: [&str; 4] = ["》选读", "》节选", "》书摘", "》连载"];
 
 /// What a line beside a code to scan says has at most this many characters.
 const MOST_SCANNED: usize = 16;

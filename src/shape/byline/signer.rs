@@ -1,6 +1,6 @@
 //! Who signs without a role: a place, a post or a unit with a personal name beside it.
 
-use super::{Look, MOST_PLACE, bracketed, ends_with, is_function, look_of_words, starts_with, trim};
+use super::{Look, MOST_PLACE, bracketed, ends_with, is, is_function, look_of_words, starts_with, trim};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -43,7 +43,7 @@ const PROVINCES: [&str; 34] = [
 ];
 
 /// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
-pub const POSTS: [&str; 45] = [
+pub const POSTS: [&str; 50] = [
     "专家",
     "教授",
     "主任",
@@ -89,6 +89,11 @@ pub const POSTS: [&str; 45] = [
     "处长",
     "工作人员",
     "楼长",
+    "药师",
+    "护师",
+    "护士",
+    "护士长",
+    "营养师",
 ];
 
 /// Whether `line` names one person and where they are from, what they are, or where they work or learn.
@@ -111,9 +116,21 @@ fn reader(line: &[char]) -> bool {
         [_, _] => has_post,
         _ => false,
     };
-    let is_person = zh::personal_names(name) == Some(1)
-        || name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
-    known && line.len() <= 24 && is_person
+    let is_anonymous = name.len() <= MOST_ANONYMOUS && ANONYMOUS.iter().any(|word| ends_with(name, word));
+    // 青川 一家长: whoever is one of many comes from a place.
+    let is_one_of_place = || {
+        let one = name
+            .strip_prefix(&['一'])
+            .map(|who| who.strip_prefix(&['位']).or(who.strip_prefix(&['名'])).unwrap_or(who));
+        let is_place =
+            matches!(words.as_slice(), [from] if from.len() <= MOST_PLACE && from.iter().all(|c| zh::is_han(*c)));
+        // 青川 周先生
+        let is_called = (3..=MOST_ANONYMOUS).contains(&name.len())
+            && zh::is_surname(name[0])
+            && ["先生", "女士"].iter().any(|word| ends_with(name, word));
+        is_place && (is_called || one.is_some_and(|who| ONES.iter().any(|word| is(who, word))))
+    };
+    known && line.len() <= 24 && (is_anonymous || zh::personal_names(name) == Some(1)) || is_one_of_place()
 }
 
 /// Whether `line` names someone and where they work, learn or come from: 青川中学 某某, 某某（青川市第一中学）, ［美］某某, and
@@ -129,13 +146,6 @@ fn member(line: &[char]) -> bool {
             && zh::personal_names(name) == Some(1)
             && !name.last().is_some_and(|c| BODY_ENDS.contains(c))
     };
-    let is_unit = |unit: &[char]| {
-        (LEAST_UNIT..=MOST_UNIT).contains(&unit.len())
-            && unit
-                .iter()
-                .all(|c| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && !is_function(*c))
-            && UNIT_ENDS.iter().any(|end| ends_with(unit, end))
-    };
     if let Some(open) = line.iter().position(|c| *c == '（').filter(|open| *open > 0)
         && let Some(unit) = bracketed(&line[open..])
         && is_person(trim(&line[..open]))
@@ -148,7 +158,24 @@ fn member(line: &[char]) -> bool {
         return look_of_words(&line[3..], true).is_some();
     }
     let Some(blank) = line.iter().rposition(|c| is_blank(*c)) else { return false };
-    is_person(&line[blank + 1..]) && is_unit(trim(&line[..blank]))
+    // The place may stand apart from the unit: 青川 红星机械厂 某某.
+    let from = trim(&line[..blank]);
+    let unit = from
+        .iter()
+        .position(|c| is_blank(*c))
+        .filter(|at| (2..=MOST_TOWN).contains(at) && from[..*at].iter().all(|c| zh::is_han(*c)));
+    is_person(&line[blank + 1..]) && is_unit(trim(&from[unit.unwrap_or(0)..]))
+}
+
+/// Whether `unit` ends as the names of those do whom people work for or learn with.
+pub(super) fn ends_unit(unit: &[char]) -> bool {
+    (LEAST_UNIT..=MOST_UNIT).contains(&unit.len()) && UNIT_ENDS.iter().any(|end| ends_with(unit, end))
+}
+
+/// Whether `unit` is the name of those whom people work for or learn with.
+fn is_unit(unit: &[char]) -> bool {
+    let of_name = |c: &char| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && !is_function(*c);
+    unit.iter().all(of_name) && ends_unit(unit)
 }
 
 /// Who taught the pupil that wrote it.
@@ -197,12 +224,18 @@ const UNIT_ENDS: [&str; 33] = [
     "办公室",
 ];
 
+/// The name of a town has at most this many characters.
+const MOST_TOWN: usize = 4;
+
 /// Such a name has at least and at most so many characters: 炼钢厂, 青川市安宁区第一实验小学五（3）班.
 const LEAST_UNIT: usize = 3;
 const MOST_UNIT: usize = 18;
 
 /// How those sign who do not give their whole name.
 const ANONYMOUS: [&str; 6] = ["先生", "女士", "读者", "市民", "居民", "村民"];
+
+/// Those who sign as one of many.
+const ONES: [&str; 8] = ["家长", "读者", "市民", "居民", "村民", "学生", "教师", "职工"];
 
 /// 欧阳先生: the longest of them.
 const MOST_ANONYMOUS: usize = 4;
