@@ -4,8 +4,8 @@
 //! is decided here is everything else. What sort of heading a block is depends on the headings around it:
 //! [`super::group`] decides that.
 
-use super::Kind;
 use super::heading::{self, Around, LEAST_PARAGRAPH};
+use super::{Kind, letters};
 use crate::block::{Block, Convention, Form};
 use crate::seam::facts::Facts;
 use crate::seam::{Model, Seam, SeamKind};
@@ -62,6 +62,7 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
     settle_notes(lines, &mut kinds);
     settle_names(lines, &mut kinds);
     settle_signatures(lines, &mut kinds);
+    letters::settle(lines, &mut kinds);
     kinds
 }
 
@@ -372,7 +373,7 @@ fn settle_signatures(lines: &Lines, kinds: &mut [Kind]) {
 }
 
 /// How the names of those end who sign notices without a date.
-const BODIES: [&str; 6] = ["公司", "委员会", "办事处", "办公室", "管理局", "管理处"];
+pub(super) const BODIES: [&str; 6] = ["公司", "委员会", "办事处", "办公室", "管理局", "管理处"];
 
 /// Whoever signs a notice is named with at most this many characters: a ministry and its bureau.
 const MOST_SIGNATURE: u32 = 24;
