@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::Page;
 use super::kind::Lines;
 use crate::block::{Block, Convention, Form};
-use crate::shape::{Ending, Look, MOST_FIELD_NAME, Shape, Style, begins_field};
+use crate::shape::{Ending, Look, MOST_FIELD_NAME, MOST_LABEL, Shape, Style, begins_field, begins_turn};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -238,7 +238,7 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(shape.pauses >= if asks { 2 } else { 3 }, E::ManyClauses);
     when(shape.unclosed > 0, E::Unclosed);
     when(shape.unopened > 0, E::Unopened);
-    when(shape.hanging, E::Hanging);
+    when(shape.hanging && !is_predicate(lines.content(n), shape), E::Hanging);
     when(shape.opens_sentence, E::OpensSentence);
     when(shape.look == Look::Label, E::IsLabel);
     when(shape.lead, E::IsLead);
@@ -278,41 +278,102 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(page.runs[n], E::InRun);
     let reports_below =
         below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
-    let explained =
-        marked || apart || marked_below || reports_below || shape.look == Look::Label || shape.numbering.is_some();
+    let explained = explains_mark(lines, n)
+        || marked
+        || apart
+        || marked_below
+        || reports_below
+        || shape.look == Look::Label
+        || shape.numbering.is_some();
     when(page.marks_headings && !explained && !page.sets_apart[n], E::Unmarked);
     if page.indents_text_alone {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }
 }
 
+/// Whether block `n` stands right below a marked line and says of whom the article is, or has clauses and a whole paragraph
+/// below: 师傅周晓岚：手艺是熬出来的. The name of a column may stand between.
+fn explains_mark(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    let is_marked = |above: usize| n >= above && lines.mark(n - above).is_some();
+    let is_name = |n: usize| lines.shapes[n].chars <= MOST_LABEL && lines.shapes[n].ending == Ending::Bare;
+    let is_below = is_marked(1) || is_marked(2) && is_name(n - 1);
+    let has_text =
+        || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH && below.ending == Ending::Stop);
+    is_below
+        && shape.stops + shape.unclosed + shape.unopened == 0
+        && matches!(shape.ending, Ending::Bare | Ending::Closer)
+        && ((1..=2).contains(&shape.pauses) && has_text()
+            || is_marked(1) && shape.first == '记' && tells_of(lines.content(n)))
+}
+
+/// Whether `content` says of whom the article is, as a subtitle does that has lost its dash: 记车间工人周晓岚.
+pub(super) fn tells_of(content: &str) -> bool {
+    let whom =
+        content.strip_prefix('记').filter(|rest| !rest.starts_with(['者', '住', '录', '忆', '得', '账', '下', '着']));
+    whom.is_some_and(|whom| whom.chars().filter(|c| zh::is_han(*c)).count() >= LEAST_WHOM)
+}
+
+/// Whoever it is, is named with at least this many characters, post and all.
+const LEAST_WHOM: usize = 5;
+
+/// Whether `content` is a clause whole in 是…的: 路是人走出来的.
+fn is_predicate(content: &str, shape: &Shape) -> bool {
+    shape.last == '的' && shape.chars <= MOST_PREDICATE && content.contains('是')
+}
+
+/// Such a title has at most this many characters.
+const MOST_PREDICATE: u32 = 16;
+
 /// For each block whether it is one of several short lines between whole paragraphs, with no marked line between them.
 fn sets_apart(lines: &Lines) -> Vec<bool> {
     let mut found = vec![false; lines.blocks.len()];
-    let may_be = |n: usize| {
-        let shape = &lines.shapes[n];
-        lines.blocks[n].form == Form::Text
-            && shape.look == Look::Plain
-            && shape.chars <= MOST_SECTION
-            && matches!(shape.ending, Ending::Bare | Ending::Closer)
-            && shape.pauses + shape.stops + shape.unclosed + shape.unopened == 0
-            && is_between_paragraphs(lines, n)
-    };
-    let mut of_article: Vec<usize> = Vec::new();
+    let mut of_article: Vec<(usize, usize)> = Vec::new();
     for n in 0..=lines.blocks.len() {
         if n == lines.blocks.len() || lines.mark(n).is_some() {
-            if of_article.len() >= LEAST_SECTIONS {
-                for &n in &of_article {
-                    found[n] = true;
-                }
+            for &(at, form) in &of_article {
+                found[at] = of_article.iter().filter(|(_, other)| *other == form).count() >= LEAST_SECTIONS;
             }
             of_article.clear();
-        } else if may_be(n) {
-            of_article.push(n);
+        } else if let Some(form) = form_of_section(lines, n) {
+            of_article.push((n, form));
         }
     }
     found
 }
+
+/// How block `n` is set if it may be a section without a mark: lines of one article that are, are set alike. 0 for a phrase,
+/// 1 for a name, a colon and what is said of it, more where it has clauses behind a colon in the same place.
+fn form_of_section(lines: &Lines, n: usize) -> Option<usize> {
+    let shape = &lines.shapes[n];
+    let may_be = lines.blocks[n].form == Form::Text
+        && shape.look == Look::Plain
+        && matches!(shape.ending, Ending::Bare | Ending::Closer)
+        && shape.stops + shape.unclosed + shape.unopened == 0
+        && shape.pauses <= 2;
+    if !may_be || !(is_between_paragraphs(lines, n) || shape.pauses > 0 && is_above_text(lines, n)) {
+        return None;
+    }
+    match shape.pauses {
+        0 => (shape.chars <= MOST_SECTION).then_some(0),
+        _ if shape.chars > MOST_NAMED_SECTION || begins_turn(lines.content(n)) => None,
+        n_pauses => {
+            let colon = lines.content(n).chars().position(|c| matches!(c, '：' | ':'))?;
+            (2..=MOST_SECTION_NAME).contains(&colon).then_some(if n_pauses == 1 { 1 } else { colon })
+        }
+    }
+}
+
+/// Whether text stands below block `n` and above it, or the name of a column above: 短讯. Either text may be cut.
+fn is_above_text(lines: &Lines, n: usize) -> bool {
+    let is_text = |shape: &Shape| shape.ending == Ending::Stop || shape.chars >= LEAST_PARAGRAPH;
+    let is_above = |shape: &Shape| is_text(shape) || shape.is_banner || shape.look == Look::Label;
+    n > 0 && is_above(&lines.shapes[n - 1]) && lines.shapes.get(n + 1).is_some_and(is_text)
+}
+
+/// Such a line has at most this many characters where it names what it is about, and the name so many.
+const MOST_NAMED_SECTION: u32 = 22;
+const MOST_SECTION_NAME: usize = 8;
 
 /// A section has at most this many characters where its page marks its titles alone, and an article so has several.
 const MOST_SECTION: u32 = 16;
@@ -386,7 +447,10 @@ pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
     let is_figure = |n: usize| is_plain(n) && is_figure(lines.content(n));
     let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
     let shape = &lines.shapes[n];
-    is_event(n) && beside(&is_event)
+    is_ranking(lines, n)
+        || is_listed(lines, n)
+        || is_counted_above(lines, n)
+        || is_event(n) && beside(&is_event)
         || is_figure(n) && beside(&is_figure)
         || is_plain(n) && n + 1 < end && [n, n + 1].into_iter().all(|n| begins_field(lines.content(n)))
         || is_plain(n) && lines.content(n).starts_with("单位：")
@@ -394,6 +458,52 @@ pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
             && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
         || is_row(n) && has_figures(n) && beside(&is_row)
         || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
+}
+
+/// Whether block `n` is one of three lines or more, each of two words, below a line that ends in a colon: 获奖家庭如下： above
+/// 东街街道 周晓岚家庭.
+fn is_listed(lines: &Lines, n: usize) -> bool {
+    let is_row = |n: usize| {
+        let shape = &lines.shapes[n];
+        shape.gaps == 1
+            && shape.chars <= MOST_RUN_CHARS
+            && shape.pauses + shape.stops == 0
+            && lines.blocks[n].form == Form::Text
+            && lines.mark(n).is_none()
+    };
+    if !is_row(n) {
+        return false;
+    }
+    let start = (n.saturating_sub(MOST_LISTED)..n).rev().take_while(|at| is_row(*at)).last().unwrap_or(n);
+    let end = (n..lines.blocks.len()).take(MOST_LISTED).take_while(|at| is_row(*at)).last().unwrap_or(n);
+    end - start >= 2 && start > 0 && lines.shapes[start - 1].ending == Ending::Colon
+}
+
+/// So many lines of a list are looked at on either side.
+const MOST_LISTED: usize = 12;
+
+/// Whether block `n` says what the figure is that stands by itself above: 9.68 ¶ 亿元，是今年的投资规模.
+fn is_counted_above(lines: &Lines, n: usize) -> bool {
+    let is_figure = |shape: &Shape| shape.digits > 0 && shape.han == 0 && shape.chars as usize <= MOST_FIGURE;
+    n > 0
+        && lines.shapes[n].pauses > 0
+        && is_figure(&lines.shapes[n - 1])
+        && lines.blocks[n - 1].form == Form::Text
+        && lines.content(n).chars().take(MOST_UNIT + 1).any(|c| matches!(c, '，' | ','))
+}
+
+/// A unit has at most this many characters: 万公里.
+const MOST_UNIT: usize = 3;
+
+/// Whether block `n` tells who came first, second and third: 女子铅球：1、…；2、….
+fn is_ranking(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    let ranks = |content: &str| {
+        let first =
+            content.split_once(['：', ':']).map(|(_, ranked)| ranked).filter(|ranked| ranked.starts_with("1、"));
+        first.is_some_and(|ranked| ["；2、", ";2、"].iter().any(|second| ranked.contains(second)))
+    };
+    shape.chars <= MOST_LONG && shape.digits >= 2 && shape.pauses >= 3 && ranks(lines.content(n))
 }
 
 /// Whether `content` is a figure and what it counts, as a box sets them: 46.2万吨　上半年产量.
@@ -447,7 +557,7 @@ const MOST_SPEAKER: u32 = 24;
 pub(super) const LEAST_PARAGRAPH: u32 = 40;
 
 /// A line of at most this many characters may be one of verse or of a list.
-const MOST_RUN_CHARS: u32 = 20;
+pub(super) const MOST_RUN_CHARS: u32 = 20;
 
 /// For each block whether it is one of many short lines in a row.
 fn runs(lines: &Lines) -> Vec<bool> {
@@ -480,12 +590,77 @@ fn runs(lines: &Lines) -> Vec<bool> {
         while end < runs.len() && may_be(end) && (end == start || joins_run(lines, end)) {
             end += 1;
         }
-        if end - start >= least_run(lines, start) && !is_series(lines, start, end) {
+        let is_cycle = start > 0 && is_poem_of_cycle(lines, start - 1) && end - start >= LEAST_OF_POEM;
+        let is_regular = || is_regular_verse(lines, start, end);
+        let is_list = || end - start >= least_run(lines, start) && !is_series(lines, start, end);
+        if is_cycle || is_list() || is_regular() {
             runs[start..end].fill(true);
         }
         start = end.max(start + 1);
     }
+    mark_verse(lines, &mut runs);
     runs
+}
+
+/// Marks the lines of verse that has marks at the ends of its lines: 秋天有好多口袋，. A line without one is of it behind a line
+/// that goes on, and may be the title of the next poem behind one that ends.
+fn mark_verse(lines: &Lines, runs: &mut [bool]) {
+    let is_line = |n: usize| {
+        let shape = &lines.shapes[n];
+        lines.blocks[n].form == Form::Text
+            && shape.look == Look::Plain
+            && shape.chars <= MOST_VERSE
+            && shape.unclosed + shape.unopened == 0
+            && shape.first != '“'
+    };
+    let mut start = 0;
+    while start < runs.len() {
+        // Most lines are paragraphs, and no verse begins without a pause.
+        if lines.shapes[start].ending != Ending::Pause || !is_line(start) {
+            start += 1;
+            continue;
+        }
+        let ends = |n: usize| lines.shapes[n].ending == Ending::Stop;
+        let is_verse = |n: usize| {
+            is_line(n)
+                && joins_run(lines, n)
+                && (!ends(n - 1) || matches!(lines.shapes[n].ending, Ending::Pause | Ending::Stop))
+        };
+        let end = (start + 1..runs.len()).find(|n| !is_verse(*n)).unwrap_or(runs.len());
+        let n_pauses = (start..end).filter(|n| lines.shapes[*n].ending == Ending::Pause).count();
+        if end - start >= LEAST_VERSE && n_pauses >= LEAST_PAUSES {
+            runs[start..end].fill(true);
+        }
+        start = end;
+    }
+}
+
+/// A line of such verse has at most this many characters; there are so many lines, and so many that end in a comma.
+const MOST_VERSE: u32 = 14;
+const LEAST_VERSE: usize = 4;
+const LEAST_PAUSES: usize = 2;
+
+/// Whether block `n` is what a poem of a cycle is called: 其一.
+fn is_poem_of_cycle(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    shape.first == '其' && shape.chars <= 3 && shape.numbering.is_some()
+}
+
+/// A poem has at least this many lines where its number says that it is one.
+const LEAST_OF_POEM: usize = 2;
+
+/// Whether the blocks from `start` to `end` are a poem of four lines or more, each of five characters or each of seven, that
+/// stand close.
+fn is_regular_verse(lines: &Lines, start: usize, end: usize) -> bool {
+    let chars = lines.shapes[start].chars;
+    let is_line = |n: usize| {
+        let shape = &lines.shapes[n];
+        shape.chars == chars
+            && shape.han == chars
+            && lines.mark(n).is_none()
+            && (n == start || lines.blocks[n].blank_before == 0)
+    };
+    end - start >= 4 && matches!(chars, 5 | 7) && (start..end).all(is_line)
 }
 
 /// Lines of a run stand at the same distance; a gap that differs ends it.
