@@ -691,6 +691,30 @@ mod tests {
     }
 
     #[test]
+    fn sections_that_are_set_alike_need_no_marks() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n## 师傅带徒弟\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n# 下班之前想一想\n\n正文。\n\n一问：灯关了吗\n\n正文。\n\n二问：门锁了吗\n\n正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Title, "下班之前想一想"),
+                (Section, "一问：灯关了吗"),
+                (Section, "二问：门锁了吗"),
+            ],
+        );
+        check(
+            "# 小哥有了新家\n\n记者 周晓岚\n\n正文。\n\n从“找不到门”到“推门就进”\n\n正文。\n\n从“单打独斗”到“抱团取暖”\n\n正文。\n",
+            &[
+                (Title, "小哥有了新家"),
+                (Byline, "记者 周晓岚"),
+                (Section, "从“找不到门”到“推门就进”"),
+                (Section, "从“单打独斗”到“抱团取暖”"),
+            ],
+        );
+    }
+
+    #[test]
     fn whoever_signs_a_letter_is_no_kicker_of_the_next() {
         let letters = "路灯何时亮\n\n正文。\n\n安宁区 水塔街居民 周晓岚\n\n站牌为何看不见\n\n正文。\n\n市民 李望\n\n";
         for signer in ["青川市园林管理委员会", "黑水 李晓岚", "黑水一中 班主任"] {
@@ -734,10 +758,91 @@ mod tests {
     }
 
     #[test]
+    fn who_wrote_a_poem_may_have_any_name() {
+        check(
+            "正文。\n\n诗一首\n\n灯下，听雨\n\n山月\n\n夜从江上来，\n\n不说一句话。\n\n灯一盏盏亮，\n\n像有人在等，\n\n等一条旧船。\n",
+            &[(Banner, "诗一首"), (Title, "灯下，听雨"), (Byline, "山月")],
+        );
+        check(
+            "灯火二首\n\n周 老 农\n\n其一\n\n夜夜江边守一灯，风来雨去几人经。\n",
+            &[(Title, "灯火二首"), (Byline, "周 老 农"), (Section, "其一")],
+        );
+    }
+
+    #[test]
+    fn a_column_heads_what_follows() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n体坛短波\n\n◆正文。\n\n◆正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "体坛短波")],
+        );
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n灯下谈\n\n先点灯，再赶路\n\n周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "灯下谈"), (Title, "先点灯，再赶路"), (Byline, "周晓岚")],
+        );
+        check(
+            "青川妇女·儿童\n\n她的故事\n\n第22期 · 2024年9月\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Banner, "青川妇女·儿童"), (Banner, "她的故事"), (Title, "把课堂搬进车间")],
+        );
+    }
+
+    #[test]
     fn a_title_may_end_in_a_particle() {
         check(
             "把课堂搬进车间\n\n本报讯 正文。\n\n手艺不是“评”出来的\n\n本报讯 正文。\n",
             &[(Title, "把课堂搬进车间"), (Title, "手艺不是“评”出来的")],
+        );
+    }
+
+    #[test]
+    fn what_readers_ask_and_people_call_is_text() {
+        check("编读往来\n\n青川读者周晓岚来信问：下岗以后，还算原企业的人吗？\n\n答：正文。\n", &[(Title, "编读往来")]);
+        check("车间里的灯火\n\n李芳\n\n“开——饭——”\n\n正文。\n", &[(Title, "车间里的灯火"), (Byline, "李芳")]);
+    }
+
+    #[test]
+    fn a_marked_time_heads_a_part() {
+        check(
+            "# 一炉钢的早晨\n\n正文。\n\n### 开炉时间：六点一刻\n\n正文。\n\n### 收工也是开工\n\n正文。\n",
+            &[(Title, "一炉钢的早晨"), (Section, "开炉时间：六点一刻"), (Section, "收工也是开工")],
+        );
+    }
+
+    #[test]
+    fn an_announcement_is_an_article() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n征稿启事\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "征稿启事")],
+        );
+    }
+
+    #[test]
+    fn a_subtitle_may_lack_its_dash_or_its_mark() {
+        check(
+            "传 灯 人\n\n记装配车间班长周晓岚\n\n本报记者 李望\n\n正文。\n",
+            &[(Title, "传 灯 人"), (Subtitle, "记装配车间班长周晓岚"), (Byline, "本报记者 李望")],
+        );
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n## 师傅带徒弟\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n# 两元一碗面\n\n老板周晓岚：不涨价，是因为大家吃得起\n\n正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Title, "两元一碗面"),
+                (Subtitle, "老板周晓岚：不涨价，是因为大家吃得起"),
+            ],
+        );
+    }
+
+    #[test]
+    fn who_made_a_picture_stands_below_its_title() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n水塔街的早晨（油画）\n\n周晓岚\n\n区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Title, "水塔街的早晨（油画）"),
+                (Byline, "周晓岚"),
+                (Title, "区图书馆新馆开馆"),
+            ],
         );
     }
 

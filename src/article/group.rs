@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::kind::{Lines, introduces_part};
+use super::kind::{Lines, introduces_part, is_folio};
 use super::{Article, Kind, opening};
 use crate::block::Form;
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Shape, Style, begins_caption};
+use crate::shape::{Ending, Look, Style, begins_caption};
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
 /// keeps what was found out about headings.
@@ -241,7 +241,8 @@ impl Grouping<'_> {
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
         // 青川晚报 and A4 要闻 above the date.
-        let names_page = before_folio && self.lines.shapes[title].is_banner;
+        let is_short_head = group.start == 0 && is_short_name;
+        let names_page = before_folio && (self.lines.shapes[title].is_banner || is_short_head);
         let lone_banner =
             names_page || lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
         // A line as short as the name of a column is one unless its mark is deeper than the title's: kickers say more.
@@ -317,6 +318,9 @@ impl Grouping<'_> {
         if numbered || group.len() == 1 && self.is_one_of_couplets(first) {
             score -= 3.0;
         }
+        if lines.shapes[first].chars <= MOST_NOTICE && NOTICES.iter().any(|end| lines.content(first).ends_with(end)) {
+            score += 3.0;
+        }
         // A letter begins with whom it is to.
         if lines.shapes.get(group.end).is_some_and(|below| below.look == Look::Salutation) {
             score += 3.0;
@@ -341,7 +345,12 @@ impl Grouping<'_> {
     fn is_one_of_couplets(&self, n: usize) -> bool {
         let lines = self.lines;
         let clauses = |n: usize| {
-            let mut clauses = lines.content(n).split(['，', ',']).map(|clause| clause.chars().count());
+            let content = lines.content(n);
+            // 从“单打独斗”到“抱团取暖”
+            if content.starts_with("从“") && content.contains("”到“") && content.ends_with('”') {
+                return Some((0, 0));
+            }
+            let mut clauses = content.split(['，', ',']).map(|clause| clause.chars().count());
             clauses.next().zip(clauses.next()).filter(|_| clauses.next().is_none())
         };
         let Some(own) = clauses(n) else { return false };
@@ -427,13 +436,14 @@ impl Grouping<'_> {
     }
 }
 
-/// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
-const fn is_folio(shape: &Shape) -> bool {
-    matches!(shape.look, Look::Date | Look::Imprint) || shape.is_page_number()
-}
-
 /// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.
 const MOST_COLUMN: u32 = 5;
+
+/// What the paper or an office has to announce, whatever the article above is about: 征稿启事.
+const NOTICES: [&str; 4] = ["启事", "公告", "通告", "声明"];
+
+/// Such a title has at most this many characters; a longer one says something of it.
+const MOST_NOTICE: u32 = 8;
 
 /// So many lines without marks above a marked title are the end of the text above.
 const LEAST_LIST: usize = 3;

@@ -4,7 +4,7 @@
 //! is decided here is everything else. What sort of heading a block is depends on the headings around it:
 //! [`super::group`] decides that.
 
-use super::heading::{self, Around, LEAST_PARAGRAPH};
+use super::heading::{self, Around, LEAST_PARAGRAPH, MOST_RUN_CHARS};
 use super::{Kind, letters};
 use crate::block::{Block, Convention, Form};
 use crate::seam::facts::Facts;
@@ -76,7 +76,7 @@ fn settle_questions(lines: &Lines, kinds: &mut [Kind]) {
         let heads = lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
         let asks =
             shape.is_question() && shape.stops == 1 && shape.chars <= MOST_ASKED && !begins_turn(lines.content(n));
-        if kinds[n] == Kind::Paragraph && is_label && heads && asks {
+        if kinds[n] == Kind::Paragraph && is_label && heads && asks && !is_said(lines, n) {
             kinds[n] = Kind::Title;
         }
     }
@@ -128,7 +128,9 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
         let is_bare = |n: usize| lines.blocks[n].mark().is_none() && may_be(n);
         let is_verse = above.mark().is_some() && below.mark().is_none() && is_line_below(n + 2)
             || n >= 2 && (n - 2..n).all(is_bare) && is_bare(n) && below.mark().is_none();
-        if is_subtitle || is_verse {
+        // 一问：…, with 二问：… to come, heads a part.
+        let counts = second.pauses > 0 && counts_with_colon(lines.content(n + 1));
+        if is_subtitle || is_verse || counts {
             return false;
         }
         let is_heading = above.mark().is_some() || heads_text(lines, n + 2);
@@ -147,6 +149,14 @@ pub(super) fn wrapped(lines: &Lines, around: &Around) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether `content` begins with a numeral, what it counts and a colon: 一问：….
+fn counts_with_colon(content: &str) -> bool {
+    let mut chars = content.chars();
+    chars.next().is_some_and(|c| "一二三四五六七八九十".contains(c))
+        && chars.next().is_some_and(zh::is_han)
+        && matches!(chars.next(), Some('：' | ':'))
 }
 
 /// Whether block `n` and the next read as one: a word crosses from one to the other, or the characters of the second are
@@ -208,6 +218,11 @@ pub(super) fn by_look(lines: &Lines, n: usize) -> Option<Kind> {
     let marked = lines.mark(n).is_some();
     let is_date = matches!(shape.look, Look::Date | Look::Figures) && !marked;
     let is_caption = shape.look == Look::Caption && shape.chars > 12;
+    // ### 关门时间：6小时15分 above what happened then.
+    let heads_text = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
+    if marked && shape.look == Look::Imprint && heads_text() && shape::tells_time(lines.content(n)) {
+        return None;
+    }
     match (by_form(block), shape.look) {
         (Kind::Title | Kind::Paragraph, Look::Byline | Look::Credit | Look::Signature) => Some(Kind::Byline),
         (Kind::Title | Kind::Paragraph, Look::Salutation | Look::Jump | Look::Imprint) => Some(Kind::Paragraph),
@@ -225,6 +240,9 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
     if introduces_part(lines, n) || asks_in_mark(lines, n) {
         return Kind::Title;
     }
+    if is_said(lines, n) {
+        return Kind::Paragraph;
+    }
     match lines.shapes[n].look {
         _ if heading::surely_text(lines, n, THRESHOLD) || heading::score(lines, n, page) <= THRESHOLD => {
             Kind::Paragraph
@@ -238,6 +256,18 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
 pub(super) fn introduces_part(lines: &Lines, n: usize) -> bool {
     let heads = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
     shape::introduces_person(lines.content(n)) && heads()
+}
+
+/// Whether block `n` is a question that a reader is said to ask and an answer follows, or a call of which the voice is
+/// drawn out: “卖豆——腐——”.
+fn is_said(lines: &Lines, n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    let is_asked = || {
+        let is_answered = lines.blocks.get(n + 1).is_some_and(|_| lines.content(n + 1).starts_with('答'));
+        is_answered && lines.content(n).contains("问：")
+    };
+    shape.last == '？' && shape.pauses > 0 && is_asked()
+        || shape.last == '”' && shape.first == '“' && lines.content(n).trim_end_matches('”').ends_with('—')
 }
 
 /// Whether block `n` is marked and asks, as a title may, more than once: # 操场够用吗？厕所还排队吗？
@@ -268,8 +298,9 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         let bracketed = shape.first == '（' && shape.last == '）' && shape.han + 2 == shape.chars;
         let is_line = lines.blocks[n].form == Form::Text && (shape.han == shape.chars || bracketed);
         let lone = is_line && (2..=4).contains(&shape.han);
-        // 余 秋: a name of two characters is set as wide as one of three.
-        let is_spaced = shape.gaps == 1 && shape.han == 2;
+        // 余 秋: a name of two characters is set as wide as one of three; one of three, too, may be set apart.
+        let is_spaced = shape.gaps == 1 && shape.han == 2
+            || shape.gaps == 2 && shape.han == 3 && lone && zh::is_surname(shape.first);
         if !is_line || shape.chars > MOST_NAMED || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
             continue;
         }
@@ -280,14 +311,34 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         let above = n.checked_sub(1).map(|n| (kinds[n], &lines.shapes[n]));
         let is_marked = n > 0 && lines.mark(n - 1).is_some();
         let below = kinds.get(n + 1).map(|kind| (*kind, &lines.shapes[n + 1]));
-        let heads_text = below.is_none_or(|(kind, shape)| kind == Kind::Paragraph && !shape.lead);
+        // The first poem of a cycle is called 其一.
+        let is_cycle = |shape: &Shape| shape.first == '其' && shape.chars <= MOST_POEM && shape.numbering.is_some();
+        let heads_text = below
+            .is_none_or(|(kind, shape)| kind == Kind::Paragraph && !shape.lead && !is_folio(shape) || is_cycle(shape));
         let below_title = above
             .is_some_and(|(kind, shape)| kind == Kind::Title && (shape.look != Look::Name || is_marked))
             && heads_text;
         let closes = above.is_some_and(|(kind, shape)| kind == Kind::Paragraph && shape.ending == Ending::Stop)
             && below.is_none_or(|(kind, _)| kind == Kind::Title);
         let is_name = shape.look == Look::Name;
-        let signs = closes && lone && (is_name || bracketed || shape.chars <= 3);
+        // A word of three characters is a title where who wrote it stands below, the name of a column where that stands below the
+        // next title, and so is one that counts: 诗二首.
+        let is_word = || {
+            let counts = ['首', '则', '题', '篇'].contains(&shape.last);
+            let names_author = |n: usize| {
+                lines
+                    .shapes
+                    .get(n)
+                    .is_some_and(|shape| matches!(shape.look, Look::Name | Look::Byline | Look::Signature))
+            };
+            let is_column = shape.is_banner || shape.look == Look::Label;
+            !counts && !is_column && !names_author(n + 1) && !names_author(n + 2)
+        };
+        let signs = closes && lone && (is_name || bracketed || shape.chars <= 3 && is_word());
+        // Below the title of a picture stands who made it, whatever follows.
+        let made_picture = is_name
+            && above.is_some_and(|(kind, above)| kind == Kind::Title && above.last == '）')
+            && ARTS.iter().any(|art| lines.content(n - 1).ends_with(art));
         // A pen name is any word; but one of several words that head the parts of an article heads the first of them.
         let is_pen_name = || {
             shape.look == Look::Plain
@@ -296,13 +347,25 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
                 && below_title
                 && lines.mark(n).is_none()
                 && !heads_next_part(lines, kinds, n)
-                && above.is_some_and(|(_, above)| above.chars >= LEAST_TITLED && !above.is_banner)
+                && above.is_some_and(|(_, above)| (above.chars >= LEAST_TITLED || above.pauses > 0) && !above.is_banner)
         };
-        if (is_name || is_spaced || are_names) && below_title || signs || is_pen_name() {
+        if (is_name || is_spaced || are_names) && below_title || signs || made_picture || is_pen_name() {
             kinds[n] = Kind::Byline;
         }
     }
 }
+
+/// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
+pub(super) const fn is_folio(shape: &Shape) -> bool {
+    matches!(shape.look, Look::Date | Look::Imprint) || shape.is_page_number()
+}
+
+/// 其十二: the number of a poem in a cycle has at most this many characters.
+const MOST_POEM: u32 = 3;
+
+/// What sort of picture it is, as its title says.
+const ARTS: [&str; 9] =
+    ["（油画）", "（国画）", "（中国画）", "（版画）", "（书法）", "（摄影）", "（木刻）", "（剪纸）", "（漫画）"];
 
 /// The title above a pen name has at least this many characters: a shorter line is the name of a column above a short
 /// title.
@@ -310,7 +373,11 @@ const LEAST_TITLED: u32 = 6;
 
 /// Whether a heading as short as block `n` stands by itself between the paragraphs behind it.
 fn heads_next_part(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
-    let is_part = |at: usize| kinds[at].is_heading() && lines.shapes[at].chars <= MOST_PART;
+    let is_part = |at: usize| kinds[at] == Kind::Title && lines.shapes[at].chars <= MOST_PART;
+    // Below verse nothing goes on.
+    if lines.shapes.get(n + 1).is_some_and(|below| below.ending == Ending::Pause && below.chars <= MOST_RUN_CHARS) {
+        return false;
+    }
     let next = (n + 1..kinds.len()).find(|at| kinds[*at].is_heading());
     next.is_some_and(|at| is_part(at) && kinds.get(at + 1).is_none_or(|kind| !kind.is_heading()))
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Grouping, MOST_COLUMN};
+use crate::article::heading::tells_of;
 use crate::shape::Ending;
 
 impl Grouping<'_> {
@@ -30,6 +31,7 @@ impl Grouping<'_> {
         let is_explanation = |n: usize| {
             matches!(self.lines.shapes[n].first, '—' | '（' | '－' | '-' | '●')
                 || EXPLANATIONS.iter().any(|start| self.lines.content(n).starts_with(start))
+                || n > group.start && tells_of(self.lines.content(n))
         };
         let score = |n: usize| {
             let shape = &self.lines.shapes[n];
