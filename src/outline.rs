@@ -96,11 +96,16 @@ impl Reader<'_> {
         // The mark of the banner that the last root is, for as long as deeper titles follow it.
         let mut banner_mark = None;
         for article in &page.articles {
-            let banner = article.heading.clone().find(|n| page.kinds[*n] == Kind::Banner);
+            // Of the name of the paper and that of the page the latter says more.
+            let mut banners = article.heading.clone().filter(|n| page.kinds[*n] == Kind::Banner && !self.continued[*n]);
+            let banner = banners.next_back();
             let title = self.title(article);
             let symbols = self.article(article, title);
             if let Some(banner) = banner {
-                let name = self.named(banner, SymbolKind::Page);
+                let mut name = self.named(banner, SymbolKind::Page);
+                let above: Vec<Span> = banners.map(|n| page.blocks[n].content).collect();
+                name.span.start = above.first().map_or(name.span.start, |first| first.start);
+                name.headings.splice(0..0, above);
                 let end = symbols.iter().map(|symbol| symbol.span.end).fold(name.span.end, usize::max);
                 let span = Span::new(name.span.start, end.max(self.end_of(article)));
                 roots.push(Symbol { span, children: symbols, ..name });
@@ -318,6 +323,17 @@ mod tests {
                   title 项目部建起学习平台
                 page 职工之声
                   title 引导职工做好健康第一责任人
+            "]],
+        );
+    }
+
+    #[test]
+    fn of_two_banners_the_last_names_the_page() {
+        check(
+            "青川商报\n\nA4 要闻\n\n2024年3月5日 星期三\n\n项目部建起学习平台\n\n本报讯 正文。\n",
+            &expect![[r"
+                page A4 要闻
+                title 项目部建起学习平台
             "]],
         );
     }
