@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::kind::{Lines, introduces_part, is_folio};
+use super::kind::{Lines, introduces_part};
 use super::{Article, Kind, opening};
 use crate::block::Form;
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Style, begins_caption};
+use crate::shape::{Ending, Look, Shape, Style, begins_caption};
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
 /// keeps what was found out about headings.
@@ -434,6 +434,11 @@ impl Grouping<'_> {
             || captioned && group.len() == 1 && self.kinds.get(below + 1) != Some(&Kind::Paragraph)
             || followed && group.len() == 1
     }
+}
+
+/// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
+const fn is_folio(shape: &Shape) -> bool {
+    matches!(shape.look, Look::Date | Look::Imprint) || shape.is_page_number()
 }
 
 /// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.

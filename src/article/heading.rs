@@ -674,10 +674,13 @@ fn least_run(lines: &Lines, start: usize) -> usize {
     let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
     // A name and lines of verse below the marked title of a poem.
     let is_poem = || start > 0 && lines.mark(start - 1).is_some() && lines.mark(start).is_none();
+    // Below who wrote it a poem begins, and no heading of several lines.
+    let is_below_author = || start > 1 && lines.shapes[start - 1].look == Look::Name;
     match lines.convention {
         Convention::BlankLine | Convention::HardWrapped if dense => 3,
         Convention::BlankLine | Convention::HardWrapped if is_poem() => 5,
         Convention::BlankLine | Convention::HardWrapped => 6,
+        Convention::Line | Convention::Indented if is_below_author() => 4,
         Convention::Line | Convention::Indented => 5,
     }
 }

@@ -313,8 +313,9 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         let below = kinds.get(n + 1).map(|kind| (*kind, &lines.shapes[n + 1]));
         // The first poem of a cycle is called 其一.
         let is_cycle = |shape: &Shape| shape.first == '其' && shape.chars <= MOST_POEM && shape.numbering.is_some();
-        let heads_text = below
-            .is_none_or(|(kind, shape)| kind == Kind::Paragraph && !shape.lead && !is_folio(shape) || is_cycle(shape));
+        // Below the name of a page stands its imprint.
+        let is_body = |shape: &Shape| !shape.lead && shape.look != Look::Imprint;
+        let heads_text = below.is_none_or(|(kind, shape)| kind == Kind::Paragraph && is_body(shape) || is_cycle(shape));
         let below_title = above
             .is_some_and(|(kind, shape)| kind == Kind::Title && (shape.look != Look::Name || is_marked))
             && heads_text;
@@ -353,11 +354,6 @@ fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
             kinds[n] = Kind::Byline;
         }
     }
-}
-
-/// Whether a line is of those at the head of a page: its date, its editors, its number (A05).
-pub(super) const fn is_folio(shape: &Shape) -> bool {
-    matches!(shape.look, Look::Date | Look::Imprint) || shape.is_page_number()
 }
 
 /// 其十二: the number of a poem in a cycle has at most this many characters.
