@@ -812,6 +812,18 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_and_who_answers_heads_what_they_say() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n读者周女士问：\n\n正文。\n\n主任医师李望答：\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Label, "读者周女士问："), (Label, "主任医师李望答：")],
+        );
+        check(
+            "# 车间里的灯火\n\n正文。\n\n周师傅问：\n\n“灯关了吗？”\n\n徒弟小李答：\n\n“早关了。”\n",
+            &[(Title, "车间里的灯火")],
+        );
+    }
+
+    #[test]
     fn a_marked_time_heads_a_part() {
         check(
             "# 一炉钢的早晨\n\n正文。\n\n### 开炉时间：六点一刻\n\n正文。\n\n### 收工也是开工\n\n正文。\n",

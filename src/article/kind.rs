@@ -243,6 +243,9 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
     if is_said(lines, n) {
         return Kind::Paragraph;
     }
+    if heads_turn(lines, n) {
+        return Kind::Label;
+    }
     match lines.shapes[n].look {
         _ if heading::surely_text(lines, n, THRESHOLD) || heading::score(lines, n, page) <= THRESHOLD => {
             Kind::Paragraph
@@ -269,6 +272,29 @@ fn is_said(lines: &Lines, n: usize) -> bool {
     shape.last == '？' && shape.pauses > 0 && is_asked()
         || shape.last == '”' && shape.first == '“' && lines.content(n).trim_end_matches('”').ends_with('—')
 }
+
+/// Whether block `n` says who asks or who answers in the paragraphs below, and another line nearby says who answers or asked:
+/// 读者周女士问：, 主任医师李望答：.
+fn heads_turn(lines: &Lines, n: usize) -> bool {
+    let turn = |n: usize| {
+        let shape = &lines.shapes[n];
+        let is_short =
+            shape.ending == Ending::Colon && shape.pauses == 1 && (LEAST_TURN..=MOST_TURN).contains(&shape.chars);
+        let said = is_short.then(|| lines.content(n).trim_end_matches(['：', ':']).chars().next_back());
+        said.flatten().filter(|said| matches!(said, '问' | '答'))
+    };
+    let Some(own) = turn(n) else { return false };
+    let has_text = lines.shapes.get(n + 1).is_some_and(|below| below.first != '“' && below.ending == Ending::Stop);
+    let near = n.saturating_sub(NEXT_TURN)..(n + NEXT_TURN + 1).min(lines.blocks.len());
+    has_text && near.into_iter().filter_map(turn).any(|other| other != own)
+}
+
+/// Such a line has at least and at most so many characters: 专家答：; 他问： is narration.
+const LEAST_TURN: u32 = 4;
+const MOST_TURN: u32 = 16;
+
+/// A question has an answer within so many blocks.
+const NEXT_TURN: usize = 6;
 
 /// Whether block `n` is marked and asks, as a title may, more than once: # 操场够用吗？厕所还排队吗？
 fn asks_in_mark(lines: &Lines, n: usize) -> bool {
