@@ -187,6 +187,25 @@ mod tests {
         }
     }
 
+    /// Checks that `line` names exactly `names`, on a page that names nothing else.
+    #[track_caller]
+    fn check(line: &str, names: &[&str]) {
+        let page = page(&format!("{line}\n\n蝉声从河边传来，孩子们追着萤火虫跑过了石桥，笑声传得很远很远。\n"));
+        let mut spans: Vec<Span> =
+            organisations(&page).iter().flat_map(|o| o.mentions.iter().map(|m| m.span)).collect();
+        spans.sort();
+        let found: Vec<&str> = spans.into_iter().map(|span| page.text.slice(span)).collect();
+        assert_eq!(found, names, "{line}");
+    }
+
+    #[test]
+    fn no_mark_of_a_list_begins_a_name() {
+        for mark in ["▲", "◆", "■", "★", "●"] {
+            check(&format!("{mark}宁川农商银行近日推出新产品。"), &["宁川农商银行"]);
+        }
+        check("　　本报讯平山县种子公司坚持薄利多销，去年推广杂交稻。", &["平山县种子公司"]);
+    }
+
     #[test]
     fn offices_of_a_zone_are_bodies() {
         let source = "蓝湖经济技术开发区管委会昨天开会。开发区管委会主任说，开发区规划建设局派人上门服务。\n";

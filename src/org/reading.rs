@@ -62,7 +62,7 @@ impl Reading {
         self.starts.clear();
         self.marks.clear();
         for (at, c) in text.char_indices() {
-            self.chars.push(zh::fold_quotation(zh::fold_width(c)));
+            self.chars.push(fold_bullet(zh::fold_quotation(zh::fold_width(c))));
             self.starts.push(at as u32);
         }
         self.starts.push(text.len() as u32);
@@ -94,6 +94,18 @@ impl Reading {
                 place_end = end;
                 marks[n].place = (end - n) as u8;
                 marks[n].rank = Some(rank);
+            }
+        }
+        self.drop_straddling_titles();
+    }
+
+    /// Takes back the titles that a listed body ends in and a place goes on from: 国家统计局 + 长沙.
+    fn drop_straddling_titles(&mut self) {
+        for n in 0..self.len() {
+            let body = usize::from(self.marks[n].body);
+            let Some(place) = self.marks.get(n + body).filter(|_| body >= 3) else { continue };
+            if place.place > 0 && place.place >= self.marks[n + body - 1].title {
+                self.marks[n + body - 1].title = 0;
             }
         }
     }
@@ -174,6 +186,16 @@ impl<'a> Unwrapped<'a> {
         let start = left_out(self.gaps.partition_point(|(at, _)| *at <= range.start));
         let end = left_out(self.gaps.partition_point(|(at, _)| *at < range.end));
         range.start + start..range.end + end
+    }
+}
+
+/// The bullet that the model knows, for each that a line may begin with.
+const fn fold_bullet(c: char) -> char {
+    match c {
+        '▲' | '△' | '▼' | '▽' | '◆' | '◇' | '■' | '□' | '★' | '☆' | '◎' | '▶' | '►' | '※' => {
+            '●'
+        }
+        _ => c,
     }
 }
 
