@@ -207,6 +207,46 @@ mod tests {
     }
 
     #[test]
+    fn what_is_founded_is_not_its_founder() {
+        check("宁川市还在浦东陆家嘴创办青禾实业公司，建造标准厂房。", &["青禾实业公司"]);
+    }
+
+    #[test]
+    fn several_bodies_and_things_are_none() {
+        check("▲公司18日同希腊一家航运公司签订合同，为后者建造四艘货轮。", &[]);
+        check("交警在城区二十六所小学门前设置等候区。", &[]);
+        check("又添一件：搬家公司论箱收费。", &[]);
+        check("毕业生已经能够独立完成五轴加工中心的编程。", &[]);
+        check("“妇联妇联，关键在‘联’。”", &[]);
+        check("全国女排甲级联赛昨晚战罢第七轮。", &[]);
+        check("采访地点：宁川市安嘉文家中", &[]);
+        check("来信请寄：宁川市书院街12号　邮编：331604", &[]);
+        check("合作社注册了“青禾软香”地理标志，统一品种。", &[]);
+    }
+
+    #[test]
+    fn persons_behind_their_role_or_before_their_country_are_none() {
+        check("（指导老师：安嘉禾）", &[]);
+        check("前三名依次是：贝尔恩（瑞典）、安嘉文（中国）。", &[]);
+    }
+
+    #[test]
+    fn names_begin_behind_verbs_and_end_before_what_is_no_part_of_them() {
+        check("她用蜡笔画了画，寄给了青鹭镇人民政府。", &["青鹭镇人民政府"]);
+        check("后来铺子归了溪西市饮食服务公司，我也进去当了学徒。", &["溪西市饮食服务公司"]);
+        check("外婆是梅州第三被服厂的挡车工。", &["梅州第三被服厂"]);
+        check("这是记者昨天从省纺织工业厅获得的消息。", &["省纺织工业厅"]);
+        check("傍晚，宁川大学东苑三舍一层的灯光亮起。", &["宁川大学"]);
+        check("——记东方特钢二轧厂女子天车班", &["东方特钢二轧厂"]);
+    }
+
+    #[test]
+    fn committees_that_settle_disputes_are_bodies() {
+        let committee = "黄岛区婚姻家庭纠纷人民调解委员会";
+        check(&format!("说着说着就哭了。{committee}三家坐到一起。"), &[committee]);
+    }
+
+    #[test]
     fn offices_of_a_zone_are_bodies() {
         let source = "蓝湖经济技术开发区管委会昨天开会。开发区管委会主任说，开发区规划建设局派人上门服务。\n";
         let committee = "蓝湖经济技术开发区管委会 (government): 蓝湖经济技术开发区管委会, 开发区管委会";

@@ -124,7 +124,7 @@ const LEGAL: [&str; 12] = [
 const BRAND: usize = 4;
 
 /// Short forms of the ends of names.
-const SHORT_ENDS: [(&str, &str); 8] = [
+const SHORT_ENDS: [(&str, &str); 12] = [
     ("职业高中", "职高"),
     ("职业高级中学", "职高"),
     ("职业技术学院", "职院"),
@@ -133,6 +133,10 @@ const SHORT_ENDS: [(&str, &str); 8] = [
     ("医科大学", "医大"),
     ("农业大学", "农大"),
     ("财经大学", "财大"),
+    ("交通大学", "交大"),
+    ("工业大学", "工大"),
+    ("科技大学", "科大"),
+    ("民族大学", "民大"),
 ];
 
 /// Names that `full`, which begins with `places`, may go by, without those that are common nouns.

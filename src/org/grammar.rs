@@ -58,7 +58,7 @@ fn start_of(reading: &Reading, suffix: usize, end: usize) -> Option<usize> {
         let begins = |length: u8| length > 0 && n + usize::from(length) <= suffix;
         if begins(marks[n].place) || begins(marks[n].body) {
             start = Some(n);
-        } else if marks[n].verb > 0 && !inside_place(reading, n) {
+        } else if marks[n].verb > 0 && !is_inside_place(reading, n) {
             break;
         }
     }
@@ -68,7 +68,8 @@ fn start_of(reading: &Reading, suffix: usize, end: usize) -> Option<usize> {
     start.or_else(|| relative(reading, suffix, end))
 }
 
-fn inside_place(reading: &Reading, n: usize) -> bool {
+/// Whether a place covers character `n`.
+pub(super) fn is_inside_place(reading: &Reading, n: usize) -> bool {
     (n.saturating_sub(8)..=n).any(|s| s + usize::from(reading.marks[s].place) > n)
 }
 

@@ -5,10 +5,11 @@
 //! firmly against it; and where such a name begins or ends, a longer one of the model is cut.
 
 mod mend;
+mod misread;
 
 use super::OrgKind;
 use super::facts::CERTAIN;
-use super::grammar::Candidate;
+use super::grammar::{self, Candidate};
 use super::jurisdiction;
 use super::lexicon::{Entry, Rank, lexicon};
 use super::model::{Found, Scratch, model};
@@ -42,8 +43,9 @@ impl Recogniser {
         for name in found {
             known.mend(name, &mut names);
         }
-        names.retain(|name| !known.is_label(name) && !known.goes_on_in_word(name));
-        for proposal in known.bodies().chain(known.offices()).chain(known.parts()).chain(known.rooted()) {
+        names.retain(|name| !known.is_misread(name));
+        let whole = known.bodies().chain(known.offices()).chain(known.parts());
+        for proposal in whole.chain(known.rooted()) {
             admit(&mut names, &proposal);
         }
         for name in &mut names {
@@ -96,11 +98,19 @@ const LEAST_OTHER: f32 = -4.0;
 const LEAST_SHORT: f32 = -8.0;
 const LEAST_GUESSED: f32 = -8.0;
 
+/// By how much the model may be less sure of a name with the root of its place (青鹭镇人民政府) than of the same without it.
+const MOST_LOST: f32 = 2.0;
+
 /// Least margin, by the model, of a name that a free place begins with a field and a suffix behind it, and of a company
 /// that a root begins. On 375 mentions of invented newspaper pages 0, -4, -6 and -8 for both find 1, 5, 6 and 7 more and
 /// no false one; on 231 pages of 1998 -8 adds common nouns, and for companies -6 does.
 const LEAST_PLACED: f32 = -6.0;
 const LEAST_ROOTED: f32 = -4.0;
+
+/// Least margin of a police station that a root begins (车站派出所 has up to -2.5, 辖区派出所 -17), and of a party cell of a
+/// community that a root begins.
+const LEAST_STATION: f32 = -1.5;
+const LEAST_CELL: f32 = -2.0;
 
 /// What grammar and lexicon say of a stretch.
 struct Known<'a> {
@@ -222,10 +232,13 @@ impl Known<'_> {
             let is_office = matches!(kind, OrgKind::Party | OrgKind::Union | OrgKind::Government | OrgKind::Court);
             let is_guild = kind == OrgKind::Association
                 && (matches!(chars[end - 1], '协' | '联') || self.goes_on_with(suffix, "农会"));
-            let is_clear = is_office || is_guild || length >= 3 && kind != OrgKind::Other;
+            // 婚姻家庭纠纷人民调解委员会.
+            let is_mediator = length > 5 && self.goes_on_with(end - 5, "调解委员会");
+            let is_clear = is_office || is_guild || is_mediator || length >= 3 && kind != OrgKind::Other;
             let ends = length >= 3 || self.is_free_behind(end);
             // 中国代表团 is at one event; 中小学 goes on to 中小学校.
-            let is_other = chars[end - 1] == '团' || self.goes_on_with(end - 1, "学校");
+            let is_other =
+                chars[end - 1] == '团' && !NUMBERS.contains(&chars[end - 2]) || self.goes_on_with(end - 1, "学校");
             if !is_clear || !ends || is_other || self.char(end).is_some_and(|c| COMPOUNDS.contains(&c)) {
                 return None;
             }
@@ -254,11 +267,13 @@ impl Known<'_> {
             }
             let roots = place::ROOT.into_iter().filter_map(|length| start.checked_sub(length));
             let margin = |start: &usize| self.scratch.margin(*start, end);
+            let is_township = matches!(chars[start], '镇' | '乡');
             let root = roots
                 .filter(|&root| self.is_root(root, start))
                 .max_by(|one, other| margin(one).total_cmp(&margin(other)))
-                .filter(|root| margin(root) >= margin(&start))?;
-            likely(root, LEAST_GUESSED).map(|proposal| Proposal { replaces: false, ..proposal })
+                // Townships are the divisions that the list is least sure to hold.
+                .filter(|root| margin(root) + if is_township { MOST_LOST } else { 0.0 } >= margin(&start))?;
+            likely(root, LEAST_GUESSED).map(|proposal| Proposal { replaces: is_township, ..proposal })
         })
     }
 
@@ -280,7 +295,7 @@ impl Known<'_> {
                 && body < end
                 && marks[end - 1].suffix_ending >= 3
                 && (body..end).all(|n| zh::is_han(chars[n]) && marks[n].body == 0);
-            (is_part && self.scratch.margin(start, end) >= LEAST_OTHER).then_some(Proposal {
+            (is_part && self.scratch.margin(start, end) >= LEAST_OTHER).then(|| Proposal {
                 start,
                 end,
                 replaces: false,
@@ -294,7 +309,8 @@ impl Known<'_> {
         let Reading { chars, marks, .. } = self.reading;
         (4..=self.reading.len()).filter_map(move |end| {
             let length = usize::from(marks[end - 1].suffix_ending);
-            let kind = marks[end - 1].suffix_kind.filter(|_| length >= 2)?;
+            let is_short = length == 1 && matches!(chars[end - 1], '厂' | '厅') && self.is_free_behind(end);
+            let kind = marks[end - 1].suffix_kind.filter(|_| length >= 2 || is_short)?;
             let goes_on = |c: char| COMPOUNDS.contains(&c) || c == '校';
             if self.char(end).is_some_and(goes_on) || self.goes_on_with(end - 1, "学校") {
                 return None;
@@ -302,8 +318,11 @@ impl Known<'_> {
             let suffix = end - length;
             let is_modifier = |&n: &usize| {
                 let mark = &marks[n];
-                let is_word = mark.verb < 2 && mark.title < 2 && (mark.vague_ending == 0 || chars[n] == '全');
-                zh::is_han(chars[n]) && is_word && (mark.verb == 0 || WITHIN_WORDS.contains(&chars[n]))
+                let is_verb = mark.verb >= 2 && !self.goes_on_with(n, "服务");
+                let is_word = !is_verb && mark.title < 2 && (mark.vague_ending == 0 || chars[n] == '全');
+                zh::is_han(chars[n])
+                    && is_word
+                    && (mark.verb != 1 || WITHIN_WORDS.contains(&chars[n]) || grammar::is_inside_place(self.reading, n))
             };
             let reach = (suffix.saturating_sub(LONGEST_MODIFIER)..suffix).rev().take_while(is_modifier).last()?;
             (reach..suffix - 1).filter(|&start| self.reading.is_free_before(start)).find_map(|start| {
@@ -315,14 +334,22 @@ impl Known<'_> {
 
     /// The least margin of the name `start..end` with a suffix of `kind` that begins at `suffix`; none where it is none.
     fn least_rooted(&self, start: usize, suffix: usize, end: usize, kind: OrgKind) -> Option<f32> {
-        let marks = &self.reading.marks;
+        let Reading { chars, marks, .. } = self.reading;
         let behind = self.behind_places(start, suffix);
+        if kind == OrgKind::Party && behind == start {
+            let is_cell = (start + 2..suffix).any(|n| self.goes_on_with(n, "社区"));
+            return is_cell.then_some(LEAST_CELL);
+        }
         let is_field = |n: usize| marks[n].place == 0 && marks[n].body == 0 && marks[n].suffix_ending < 2;
         if behind + 2 > suffix || !(behind..suffix).all(is_field) {
             return None;
         }
         match kind {
+            OrgKind::Government if behind == start => {
+                (suffix <= start + 4 && self.goes_on_with(suffix, "派出所")).then_some(LEAST_STATION)
+            }
             _ if behind == start => self.is_rooted_company(start, suffix, end).then_some(LEAST_ROOTED),
+            OrgKind::Government if chars[end - 1] == '厅' => Some(LEAST_PLACED),
             OrgKind::Company
             | OrgKind::School
             | OrgKind::Hospital
@@ -340,7 +367,17 @@ impl Known<'_> {
         while behind < suffix && marks[behind].place > 0 && marks[behind].rank != Some(Rank::Country) {
             behind += usize::from(marks[behind].place);
         }
-        if behind == start && matches!(chars[start], '省' | '市' | '县') { start + 1 } else { behind }
+        if behind > start {
+            return behind;
+        }
+        if matches!(chars[start], '省' | '市' | '县') {
+            return start + 1;
+        }
+        let ranks = place::ROOT.into_iter().map(|length| start + length).filter(|&rank| rank + 1 < suffix);
+        ranks
+            .filter(|&rank| matches!(chars[rank], '市' | '县' | '区' | '镇'))
+            .find(|&rank| self.is_root(start, rank))
+            .map_or(start, |rank| rank + 1)
     }
 
     /// Whether `start..end` is a company by a root of two and more characters and by what companies do, which the suffix
@@ -354,7 +391,7 @@ impl Known<'_> {
         // 桥下 + 机床厂.
         let is_root = !matches!(chars[start + 1], '下' | '里' | '前' | '后' | '内' | '外');
         is_root
-            && matches!(chars[end - 1], '司' | '厂' | '社' | '锁')
+            && matches!(chars[end - 1], '司' | '厂' | '社' | '锁' | '馆')
             && (end - suffix >= 3 || (start + 2..suffix - 1).any(is_trade))
             && !is_trade(start)
     }
@@ -375,27 +412,6 @@ impl Known<'_> {
             })
     }
 
-    /// Whether nothing says that `name`, which ends with no suffix, is a body: it stands alone in its line or behind a
-    /// label, like a person's name.
-    fn is_label(&self, name: &Found) -> bool {
-        let before = name.start.checked_sub(1).and_then(|n| self.char(n));
-        let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let is_short = name.end - name.start <= LONGEST_PERSON;
-        is_short && self.is_bare(name) && (is_open(before) || before == Some('：')) && is_open(self.char(name.end))
-    }
-
-    /// Whether a word for a place or a time goes on behind the end of `name`: 蓝湖花园东 + 门, 双溪一 + 周.
-    fn goes_on_in_word(&self, name: &Found) -> bool {
-        let next = self.char(name.end);
-        let is_site = || matches!(next, Some('门' | '路' | '街' | '站' | '侧' | '岸'));
-        let is_time = || matches!(next, Some('年' | '月' | '周' | '天'));
-        self.is_bare(name)
-            && match self.reading.chars[name.end - 1] {
-                '东' | '南' | '西' | '北' => is_site(),
-                last => NUMBERS.contains(&last) && is_time(),
-            }
-    }
-
     /// Whether neither list nor suffix says that `name` is that of a body.
     fn is_bare(&self, name: &Found) -> bool {
         let marks = &self.reading.marks;
@@ -408,9 +424,6 @@ const LONGEST_PLACE: usize = 11;
 
 /// Zones that have a committee and offices: each is called so where it is the only one.
 const ZONES: [&str; 5] = ["开发区", "高新区", "经开区", "新区", "园区"];
-
-/// Characters of the longest name of a person that is not foreign.
-const LONGEST_PERSON: usize = 4;
 
 /// Verbs of one character that stand in other words, too: 土地, 合同.
 const WITHIN_WORDS: [char; 7] = ['地', '经', '同', '使', '有', '为', '过'];

@@ -76,7 +76,7 @@ impl Wording {
         let first_places: &[Range<usize>] = if league == 0 { &places } else { &[] };
         let means = if traditional.is_some() {
             Means::Body
-        } else if !is_body && (counts(text) || is_event(text))
+        } else if !is_body && (counts(text) || counts_within(text) || is_event(text) || is_misread(text))
             || !is_relative && (is_suffix || is_common(text))
             || place::is_place(text)
             || text.starts_with(super::document::VAGUE)
@@ -189,6 +189,8 @@ fn goes_on(name: &str) -> &'static [&'static str] {
         Some('部') => &["长", "门", "队", "署"],
         Some('协') => &["定", "议", "调"],
         Some('中') => &["全会"],
+        Some('处') => &["长", "分", "理", "罚"],
+        Some(last) if SPORTS.contains(&last) => &["联赛", "甲级", "超级联赛", "锦标赛", "冠军赛"],
         Some('会') if name.ends_with("学会") => &["了", "过", "用", "做"],
         _ => &[],
     }
@@ -210,6 +212,26 @@ fn counts(name: &str) -> bool {
                     .and_then(|rest| lexicon().get(rest))
                     .is_some_and(|entry| entry.suffix().is_some()))
 }
+
+/// Whether `name` says how many bodies are meant and only what they do, with a place before the number: 希腊一家航运公司.
+fn counts_within(name: &str) -> bool {
+    name.char_indices().skip(1).any(|(at, c)| {
+        let noun = || name[at..].trim_start_matches(NUMBERS).strip_prefix(['家', '所', '个', '座']);
+        NUMBERS.contains(&c) && noun().is_some_and(|noun| !noun.is_empty() && !is_distinctive(noun))
+    })
+}
+
+/// Whether `name` ends like a body and is none: a home (安嘉文家中), a machine (五轴加工中心), one word said twice (妇联妇联), the
+/// teams of a country in a sport (全国女排).
+fn is_misread(name: &str) -> bool {
+    let is_machine = || name.strip_suffix("加工中心").is_some_and(|kind| kind.ends_with(['轴', '式', '控']));
+    let is_twice = || name.split_at_checked(name.len() / 2).is_some_and(|(first, second)| first == second);
+    let is_sport = || name.strip_prefix("全国").is_some_and(|team| team.ends_with(SPORTS) && team.chars().count() == 2);
+    name.ends_with("家中") || is_machine() || is_twice() || is_sport()
+}
+
+/// Characters that the short names of teams end with: 女排, 男篮, 女足.
+const SPORTS: [char; 3] = ['排', '篮', '足'];
 
 /// Numbers before what is counted.
 pub(super) const NUMBERS: [char; 14] =

@@ -22,8 +22,15 @@ impl Known<'_> {
             return;
         }
         name.start += self.verb_before(name.start, name.end);
+        name.start += usize::from(self.is_school_of_region(name.start, name.end));
+        name.start = self.subject_of_report(name.start, name.end);
         name.start -= self.left_before(name.start, name.end);
         name.end = self.end_within(name.start, name.end);
+        if let Some((left, right)) = self.founding(name.start, name.end) {
+            names.extend(left.map(|end| Found { end, ..name }));
+            names.push(Found { start: right, ..name });
+            return;
+        }
         let joint = (name.start + 2..name.end.saturating_sub(2)).find(|&n| {
             matches!(chars[n], '和' | '与' | '及') && self.is_whole(name.start, n) && self.is_whole(n + 1, name.end)
         });
@@ -34,6 +41,36 @@ impl Known<'_> {
             }
             None => names.push(name),
         }
+    }
+
+    /// Where the name `start..end` begins in a subtitle that says whom the report is about: 记 + 蓝鲸机床厂.
+    fn subject_of_report(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        let opens = |n: usize| chars[n] == '记' && marks[n].title == 0 && (n == 0 || chars[n - 1] == '—');
+        let Some(report) = (start.saturating_sub(LONGEST_LOST + 1)..=start).find(|&n| opens(n)) else { return start };
+        let is_plain = |n: usize| zh::is_han(chars[n]) && marks[n].verb == 0;
+        if report + 2 < end && (report + 1..start).all(is_plain) { report + 1 } else { start }
+    }
+
+    /// Whether the rank that the school `start..end` begins with says of which region it is: 我 + 省白川一中.
+    fn is_school_of_region(&self, start: usize, end: usize) -> bool {
+        let Reading { chars, marks, .. } = self.reading;
+        let last = &marks[end - 1];
+        start.checked_sub(1).is_some_and(|n| matches!(chars[n], '我' | '本'))
+            && matches!(chars[start], '省' | '市' | '县' | '区')
+            && last.suffix_kind == Some(OrgKind::School)
+            && start + 1 + usize::from(last.suffix_ending) < end
+    }
+
+    /// Where the founder ends, if it is a body, and where the name of what it founds begins, in a name that joins both:
+    /// 望湖街道党工委 + 成立 + 商圈党委.
+    fn founding(&self, start: usize, end: usize) -> Option<(Option<usize>, usize)> {
+        let is_verb = |&n: &usize| {
+            FOUNDING.iter().any(|verb| self.goes_on_with(n, verb)) && !matches!(self.char(n + 2), Some('处' | '办'))
+        };
+        let verb = (start + 1..end.saturating_sub(3)).find(is_verb)?;
+        let is_body = self.reading.marks[verb - 1].suffix_ending >= 2 || self.is_whole(start, verb);
+        Some((Some(verb).filter(|_| is_body), verb + 2))
     }
 
     /// Characters of a verb that the name `start..end` begins with: 邀集 of 邀集农业部, the second one of 致函宁川银行.
@@ -95,6 +132,7 @@ impl Known<'_> {
             '都' | '也' | '还' | '均' | '每' => true,
             '退' => self.goes_on_with(n, "退休"),
             '团' => self.goes_on_with(n, "团队") && n + 2 == end,
+            '建' => n + 2 == end && matches!(chars[n + 1], '厂' | '校' | '院' | '馆' | '店'),
             '网' => self.goes_on_with(n, "网站") && n + 2 == end,
             '总' => n + 2 == end && self.goes_on_with(n, "总会计师"),
             '律' => n + 2 == end && self.goes_on_with(n, "律师"),
@@ -112,6 +150,9 @@ impl Known<'_> {
         if body >= start + 3 && body < end && is_cut {
             return body;
         }
+        if let Some(university) = self.before_dormitory(start, end) {
+            return university;
+        }
         if let Some(school) = self.before_subject(start, end) {
             return school;
         }
@@ -126,6 +167,12 @@ impl Known<'_> {
             && marks[school - 1].suffix_ending >= 2;
         let is_person = marks.get(end).is_some_and(|mark| mark.title >= 2);
         (is_school && is_person && marks[end - 1].suffix_ending == 0).then_some(school)
+    }
+
+    /// Where the university `start..end` ends when one of its dormitories is taken in: 双溪大学 + 东苑三舍.
+    fn before_dormitory(&self, start: usize, end: usize) -> Option<usize> {
+        let is_house = matches!(self.reading.chars[end - 1], '舍' | '楼' | '苑');
+        (start + 4..end).find(|&n| is_house && self.goes_on_with(n - 2, "大学"))
     }
 
     /// Whether nothing of a name is left in `behind..end`, which stands behind a verb, but a court that is called upon:
@@ -257,6 +304,12 @@ impl Known<'_> {
         (is_part && !is_word).then_some(next)
     }
 }
+
+/// Characters of the beginning of a name that the model may have lost behind such a word.
+const LONGEST_LOST: usize = 2;
+
+/// What is done to found a body; no name holds these words.
+const FOUNDING: [&str; 4] = ["成立", "组建", "设立", "创办"];
 
 /// Characters before which a verb is looked for that a name of the model begins with: 镇里邀集县水利局.
 const MOST_BEFORE_VERB: usize = 4;
