@@ -4,6 +4,7 @@
 //! body of the list, a division or the word for its rank with an office) is a name in any context, unless the model is
 //! firmly against it; and where such a name begins or ends, a longer one of the model is cut.
 
+mod branch;
 mod mend;
 mod misread;
 
@@ -298,7 +299,8 @@ impl Known<'_> {
             (is_part && self.scratch.margin(start, end) >= LEAST_OTHER).then(|| Proposal {
                 start,
                 end,
-                replaces: false,
+                // 国家税务总局 + 长沙市雨花区税务局.
+                replaces: marks[body].place > 0,
             })
         })
     }

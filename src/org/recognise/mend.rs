@@ -208,6 +208,9 @@ impl Known<'_> {
         {
             return faculty;
         }
+        if let Some(branch) = self.branch_behind(start, end) {
+            return branch;
+        }
         while let Some(next) = self.department_behind(start, end) {
             end = next;
         }
@@ -274,7 +277,8 @@ impl Known<'_> {
     /// The end of the department that goes on behind the committee, government or congress `start..end`.
     fn department_behind(&self, start: usize, end: usize) -> Option<usize> {
         let Reading { chars, marks, .. } = self.reading;
-        let is_owner = matches!(chars[end - 1], '委' | '府' | '大' | '协')
+        let is_owner = (matches!(chars[end - 1], '委' | '府' | '大' | '协')
+            || self.goes_on_with(end.saturating_sub(3), "委员会") && self.goes_on_with(end, "办公室"))
             && matches!(marks[end - 1].suffix_kind, Some(OrgKind::Party | OrgKind::Government));
         // 市纪委监委驻市财政局 + 纪检监察组.
         if self.goes_on_with(end, INSPECTION) && (start..end).any(|n| self.goes_on_with(n, "委驻")) {
@@ -286,7 +290,7 @@ impl Known<'_> {
         {
             return Some(end + 1);
         }
-        if first == '驻' {
+        if first == '驻' || self.goes_on_with(end, "派驻") {
             let reach = (end + 2..chars.len().min(end + LONGEST_OFFICE + 6)).take_while(|&n| zh::is_han(chars[n]));
             return reach.filter(|&n| self.goes_on_with(n, INSPECTION)).map(|n| n + INSPECTION.chars().count()).next();
         }
@@ -325,4 +329,4 @@ const FORMS: [&str; 2] = ["公司", "集团"];
 const INSPECTION: &str = "纪检监察组";
 
 /// What branches of a body end with, behind its name and a place.
-const BRANCHES: [&str; 4] = ["分会", "代表处", "分社", "办事处"];
+const BRANCHES: [&str; 8] = ["分会", "代表处", "分社", "办事处", "调查队", "调查总队", "监管局", "专员办"];
