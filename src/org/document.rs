@@ -101,6 +101,7 @@ impl Memo {
             facts.iter().flat_map(|(at, facts)| facts.names.iter().map(|found| name(*at, found))).collect();
         prefer(&mut names, self.parts(page));
         begin_with_places(page, &mut names, &mut self.wordings);
+        confirm_units(&mut names);
         drop_vague(page, &mut names);
         if !dictionary.is_empty() {
             let mut listed = Vec::new();
@@ -252,6 +253,27 @@ impl<'a> Beginnings<'a> {
     }
 }
 
+/// Makes the schools and offices of a university certain that stand without its name, on a page that names one or lists
+/// several of them.
+fn confirm_units(names: &mut [Name]) {
+    if !names.iter().any(|name| name.wording.is_unit) {
+        return;
+    }
+    let is_university = |name: &Name| {
+        let text = &name.wording.text;
+        name.margin >= LEAST_MARGIN && text.ends_with("大学") && name.wording.means == Means::Body
+    };
+    let units: Hashes = names.iter().filter(|name| name.wording.is_unit).map(|name| name.wording.hash).collect();
+    if units.len() >= LEAST_UNITS || names.iter().any(is_university) {
+        for name in names.iter_mut().filter(|name| name.wording.is_unit) {
+            name.margin = CERTAIN;
+        }
+    }
+}
+
+/// So many different units on a page are those of one university, though the page does not name it.
+const LEAST_UNITS: usize = 3;
+
 /// Drops what means no particular body, by its wording or by what stands around it: what a word before it makes a common
 /// noun (该厂党委), what a longer word begins in or ends in.
 fn drop_vague(page: &Page, names: &mut Vec<Name>) {
@@ -271,7 +293,7 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
             Means::Body => true,
         };
         name.cut.is_some()
-            || means_a_body()
+            || (means_a_body() || wording.is_unit && name.margin >= CERTAIN)
                 && !is_vague_behind(before)
                 && !(wording.is_relative && (place::ends_within_word(before, &wording.text) || is_counted(before)))
                 && !wording.goes_on.iter().any(|rest| after.starts_with(rest))

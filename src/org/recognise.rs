@@ -7,6 +7,7 @@
 mod branch;
 mod mend;
 mod misread;
+mod school;
 
 use super::OrgKind;
 use super::facts::CERTAIN;
@@ -46,8 +47,11 @@ impl Recogniser {
         }
         names.retain(|name| !known.is_misread(name));
         let whole = known.bodies().chain(known.offices()).chain(known.parts());
-        for proposal in whole.chain(known.rooted()) {
-            admit(&mut names, &proposal);
+        for proposal in whole.chain(known.rooted()).chain(known.numbered_schools()) {
+            admit(&mut names, &proposal, CERTAIN);
+        }
+        for proposal in known.units() {
+            admit(&mut names, &proposal, school::UNIT_MARGIN);
         }
         for name in &mut names {
             name.end = known.with_departments(name.start, name.end);
@@ -80,14 +84,14 @@ struct Proposal {
     replaces: bool,
 }
 
-/// Puts `proposal` among `names` unless others stand in its way.
-fn admit(names: &mut Vec<Found>, proposal: &Proposal) {
+/// Puts `proposal` among `names` with `margin` unless others stand in its way.
+fn admit(names: &mut Vec<Found>, proposal: &Proposal, margin: f32) {
     let &Proposal { start, end, replaces } = proposal;
     let is_within = |name: &&Found| name.start < end && start < name.end;
     let covers = |name: &Found| start <= name.start && name.end <= end && name.end - name.start < end - start;
     if names.iter().filter(is_within).all(|name| replaces && covers(name)) {
         names.retain(|name| !is_within(&name));
-        names.push(Found { start, end, margin: CERTAIN });
+        names.push(Found { start, end, margin });
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::OrgKind;
 use super::alias::short_names;
 use super::body;
+use super::campus;
 use super::lexicon::{Entry, lexicon};
 use super::place;
 use super::reading::{Reading, Unwrapped};
@@ -30,6 +31,8 @@ pub(super) struct Wording {
     pub is_relative: bool,
     /// Bytes of the word for the Youth League before its place or rank.
     pub league: usize,
+    /// Whether a university has such a school or office, and the name leaves out of which university it is: 外国语学院.
+    pub is_unit: bool,
     /// The word for a rank that it begins with, behind the league, where it is relative to a place or a body of that
     /// rank: 区 of 区总工会, 街道 of 街道党工委.
     pub rank: Option<&'static str>,
@@ -99,6 +102,7 @@ impl Wording {
             is_body,
             is_relative,
             league,
+            is_unit: campus::is_unit(&text.chars().collect::<Vec<char>>()),
             rank: relative_rank(&text[league..]),
             goes_on: goes_on(text),
             short: short_names(text, first_places).into_iter().map(Arc::from).collect(),
