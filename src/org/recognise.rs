@@ -7,6 +7,7 @@
 mod branch;
 mod mend;
 mod misread;
+mod quoted;
 mod school;
 
 use super::OrgKind;
@@ -47,7 +48,7 @@ impl Recogniser {
         }
         names.retain(|name| !known.is_misread(name));
         let whole = known.bodies().chain(known.offices()).chain(known.parts());
-        for proposal in whole.chain(known.rooted()).chain(known.numbered_schools()) {
+        for proposal in whole.chain(known.rooted()).chain(known.quoted()).chain(known.numbered_schools()) {
             admit(&mut names, &proposal, CERTAIN);
         }
         for proposal in known.units() {

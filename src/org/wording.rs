@@ -248,6 +248,10 @@ fn is_event(name: &str) -> bool {
 
 /// Whether `name` is a team or a workshop that says nothing of its company: 装配车间, 钣金班, 除锈一班.
 fn is_team(name: &str, places: &[Range<usize>]) -> bool {
+    // “开路者”青年突击队 says whose it is.
+    if name.starts_with('“') {
+        return false;
+    }
     let Some(stem) = TEAMS.iter().find_map(|team| name.strip_suffix(team)) else {
         return places.is_empty() && is_squad(name);
     };
