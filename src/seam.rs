@@ -167,11 +167,11 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.97, R 0.83, F1 0.90; cut off for good P
-/// 0.85, R 0.55; without a beginning P 0.80, R 0.48.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.97, R 0.82, F1 0.89; cut off for good P
+/// 0.86, R 0.58; without a beginning P 0.79, R 0.44.
 ///
-/// Of what is given at 0.9 and above 556 of 558 neighbours and 106 of 107 displaced halves are right; between 0.8 and 0.9
-/// 23 of 24 and 6 of 7; between 0.6 and 0.7 5 of 9 and 4 of 4.
+/// Of what is given at 0.9 and above 553 of 555 neighbours and 107 of 108 displaced halves are right; between 0.8 and 0.9
+/// 26 of 27 and 5 of 6; between 0.6 and 0.7 7 of 10 and 3 of 3.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,
