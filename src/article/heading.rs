@@ -461,12 +461,12 @@ pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
 }
 
 /// Whether block `n` is one of three lines or more, each of two words, below a line that ends in a colon: 获奖家庭如下： above
-/// 东街街道 周晓岚家庭.
+/// 东街街道 周晓岚家庭; or one of the guests of a talk: 周晓岚 青川机械厂钳工班长 below 嘉宾.
 fn is_listed(lines: &Lines, n: usize) -> bool {
     let is_row = |n: usize| {
         let shape = &lines.shapes[n];
         shape.gaps == 1
-            && shape.chars <= MOST_RUN_CHARS
+            && shape.chars <= MOST_GUEST
             && shape.pauses + shape.stops == 0
             && lines.blocks[n].form == Form::Text
             && lines.mark(n).is_none()
@@ -476,8 +476,18 @@ fn is_listed(lines: &Lines, n: usize) -> bool {
     }
     let start = (n.saturating_sub(MOST_LISTED)..n).rev().take_while(|at| is_row(*at)).last().unwrap_or(n);
     let end = (n..lines.blocks.len()).take(MOST_LISTED).take_while(|at| is_row(*at)).last().unwrap_or(n);
-    end - start >= 2 && start > 0 && lines.shapes[start - 1].ending == Ending::Colon
+    if start == 0 {
+        return false;
+    }
+    let above = &lines.shapes[start - 1];
+    let are_short = || (start..=end).all(|n| lines.shapes[n].chars <= MOST_RUN_CHARS);
+    let are_guests =
+        above.chars <= MOST_LABEL && lines.content(start - 1).trim_end_matches(['：', ':']).ends_with("嘉宾");
+    end > start && are_guests || end - start >= 2 && above.ending == Ending::Colon && are_short()
 }
+
+/// A guest and who that is have at most this many characters.
+const MOST_GUEST: u32 = 30;
 
 /// So many lines of a list are looked at on either side.
 const MOST_LISTED: usize = 12;
@@ -568,6 +578,7 @@ fn runs(lines: &Lines) -> Vec<bool> {
             && matches!(shape.look, Look::Plain | Look::Name)
             && shape.chars <= MOST_RUN_CHARS
             && shape.ending != Ending::Stop
+            && !(shape.first == '（' && shape.last == '）')
     };
     // Two short lines above a line: it is one of them, whatever stands below it.
     let goes_on = |n: usize| n >= 2 && is_short(n - 1) && is_short(n - 2);

@@ -291,6 +291,16 @@ mod tests {
     }
 
     #[test]
+    fn keeps_the_text_below_a_picture_apart() {
+        check(
+            &RULE,
+            "徐阿姨种了二十亩莲藕，驻村干部帮她设计标签、联系买家，前前后后跑了七趟，没收一分钱，还帮她把原先堆在\n\n\
+            ![](images/lotus.jpg)\n\n青塘镇老街上，村民在晾晒莲子。记者 周晓岚 摄\n\n\
+            # 图书馆重新开放\n\n街道图书馆昨日重新开放，读者可以在网上预约座位。\n",
+        );
+    }
+
+    #[test]
     fn keeps_short_verse() {
         for verse in [
             "夜里下了雨，\n\n替谁洗净这条路。\n\n燕子落在檐下，\n\n问我几时回来。",

@@ -264,13 +264,18 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Whether this one of the prose, which ends in who took a picture, is the short text of that picture between an open end
-    /// and a block that may go on with it, so that it need not.
+    /// Whether this one of the prose, which ends in who took a picture, is the short text of that picture: it stands right below
+    /// the picture, or between an open end and a block that may go on with it, so that it need not.
     fn stands_between(&self, prose: usize) -> bool {
+        let block = self.prose[prose].block;
+        let is_short = self.shapes[block].chars <= MOST_OF_PICTURE;
+        if is_short && block.checked_sub(1).is_some_and(|above| self.blocks[above].form == Form::Image) {
+            return true;
+        }
         let next = self.prose.get(prose + 1).map(|next| &self.shapes[next.block]);
         self.follows_tail(prose)
             && next.is_some_and(|next| next.look == Look::Plain && !next.lead && !next.opens_sentence)
-            && self.shapes[self.prose[prose].block].chars <= MOST_OF_PICTURE
+            && is_short
     }
 
     /// Whether the one before this one of the prose may be cut off.

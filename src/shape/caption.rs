@@ -7,8 +7,25 @@ use crate::zh;
 pub(super) fn is_caption(content: &str) -> bool {
     // Emphasis of Markdown is no part of it.
     let content = content.trim_matches(|c| is_blank(c) || c == '*');
-    begins_caption(content) || ends_in_credit(content) || is_pointed_at(content)
+    begins_caption(content) || ends_in_credit(content) || is_pointed_at(content) || points_out(content)
 }
+
+/// 周晓岚（左）和同事: where in the picture somebody stands. A short text that says so is below a picture.
+fn points_out(content: &str) -> bool {
+    let is_place = |behind: &str| {
+        let place = behind.split('）').next().unwrap_or_default();
+        place.len() < behind.len() && PLACES.contains(&place)
+    };
+    content.len() <= MOST_POINTED
+        && content.match_indices('（').any(|(at, bracket)| is_place(&content[at + bracket.len()..]))
+}
+
+/// Bytes of such a text at most: 80 Hanzi.
+const MOST_POINTED: usize = 240;
+
+/// Where somebody stands in a picture.
+const PLACES: [&str; 14] =
+    ["左", "右", "中", "左一", "右一", "左二", "右二", "左三", "右三", "前", "前排左", "前排右", "后排左", "后排右"];
 
 /// ▲夜市昨晚人潮涌动　图／某某: an arrow at the picture before it, who took that behind it.
 fn is_pointed_at(content: &str) -> bool {
@@ -93,6 +110,7 @@ mod tests {
             "养路工在桥上检查护栏。（青川公路中心宣传科供图）",
             "雾中的青川。周晓岚/摄",
             "雾中的青川。（资料图片）",
+            "周晓岚（左）和同事用手语交流。",
         ] {
             assert!(is_caption(caption), "{caption}");
         }
@@ -102,5 +120,6 @@ mod tests {
         assert!(!is_caption("他把这里的一切都拍摄"));
         assert!(!is_caption("灯亮了。他说，这是一张蓝图"));
         assert!(!is_caption("图书馆里坐满了人。"));
+        assert!(!is_caption("青川市（今青川区）"));
     }
 }

@@ -55,7 +55,9 @@ const EDITORS: [&str; 7] = ["责任编辑", "本版编辑", "本版责编", "美
 pub(super) fn is_date(dense: &str) -> bool {
     let inner = dense.trim_matches(|c| zh::opens(c) || zh::closes(c));
     let of_date = |c: char| {
-        c.is_ascii_digit() || "年月日号第总星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午".contains(c)
+        c.is_ascii_digit()
+            || "年月日号第总星期农历零〇一二三四五六七八九十初廿卅时分至-—－./：上下午正冬腊闰".contains(c)
+            || "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳未申酉戌亥".contains(c)
     };
     is_festival(inner)
         || inner.chars().all(of_date)

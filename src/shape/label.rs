@@ -72,7 +72,8 @@ const GIFTS: [&str; 62] = [
 ];
 
 /// Labels that are made otherwise.
-const LABELS: [&str; 32] = [
+const LABELS: [&str; 33] = [
+    "嘉宾",
     "导语",
     "提要",
     "摘要",
