@@ -90,7 +90,10 @@ impl Reading {
                 let body = entry.body().or_else(|| entry.traditional().filter(|_| is_traditional));
                 mark(marks, n, n_chars, entry, body);
             });
-            if let Some((end, rank)) = place {
+            // 其中 + 国网青川供电公司: neither 中国 nor 中国网 begins behind 其.
+            if self.chars[n] == '中' && n > 0 && self.chars[n - 1] == '其' {
+                (marks[n].body, marks[n].body_kind) = (0, None);
+            } else if let Some((end, rank)) = place {
                 place_end = end;
                 marks[n].place = (end - n) as u8;
                 marks[n].rank = Some(rank);

@@ -187,13 +187,15 @@ fn is_rootless(reading: &Reading) -> bool {
     last.suffix_ending >= 2 && reading.len() == usize::from(last.suffix_ending) + 1 && zh::is_han(reading.chars[0])
 }
 
-/// What makes a longer word of the end of `name`: 国防部 + 长 (the minister), 公安部 + 门 (offices), 协 + 定, 四中 + 全会.
+/// What makes a longer word of the end of `name`: 国防部 + 长 (the minister), 公安部 + 门 (offices), 协 + 定, 四中 + 全会, 维修师 + 傅.
 fn goes_on(name: &str) -> &'static [&'static str] {
     match name.chars().next_back() {
         Some('部') => &["长", "门", "队", "署"],
         Some('协') => &["定", "议", "调"],
         Some('中') => &["全会"],
         Some('处') => &["长", "分", "理", "罚"],
+        Some('师') => &["傅", "父"],
+        Some('队') if name == "少先队" => &["员"],
         Some(last) if SPORTS.contains(&last) => &["联赛", "甲级", "超级联赛", "锦标赛", "冠军赛"],
         Some('会') if name.ends_with("学会") => &["了", "过", "用", "做"],
         _ => &[],

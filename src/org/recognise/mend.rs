@@ -21,6 +21,7 @@ impl Known<'_> {
         if !(name.start..name.end).any(|n| chars[n].is_alphabetic()) {
             return;
         }
+        name.start += self.connective_before(name.start, name.end);
         name.start += self.verb_before(name.start, name.end);
         name.start += usize::from(self.is_school_of_region(name.start, name.end));
         name.start = self.subject_of_report(name.start, name.end);
@@ -73,6 +74,16 @@ impl Known<'_> {
         Some((Some(verb).filter(|_| is_body), verb + 2))
     }
 
+    /// Characters up to the end of 由 that the name `start..end` took in with what stands before it: 驿站由 + 区总工会.
+    fn connective_before(&self, start: usize, end: usize) -> usize {
+        let chars = &self.reading.chars;
+        let is_agent = |&n: &usize| {
+            let is_word = n > 0 && matches!(chars[n - 1], '自' | '理' | '缘' | '事' | '经');
+            chars[n] == '由' && !is_word
+        };
+        (start..end.saturating_sub(3)).find(is_agent).map_or(0, |n| n + 1 - start)
+    }
+
     /// Characters of a verb that the name `start..end` begins with: 邀集 of 邀集农业部, the second one of 致函宁川银行.
     fn verb_before(&self, start: usize, end: usize) -> usize {
         let Reading { chars, marks, .. } = self.reading;
@@ -104,6 +115,12 @@ impl Known<'_> {
         let Reading { chars, marks, .. } = self.reading;
         let is_plain = |n: usize| zh::is_han(chars[n]) && marks[n].verb == 0 && marks[n].suffix_ending == 0;
         let Some(before) = start.checked_sub(1) else { return 0 };
+        // 市 + 九医院.
+        let is_numbered = NUMBERS.contains(&chars[start])
+            && matches!(marks[end - 1].suffix_kind, Some(OrgKind::Hospital | OrgKind::School));
+        if is_numbered && matches!(chars[before], '省' | '市' | '县' | '区') {
+            return 1;
+        }
         let joins = matches!(chars[before], '与' | '和') && marks[start].place == 0 && marks[start].body == 0;
         if joins && (self.goes_on_with(end - 2, "学院") || chars[end - 1] == '系') {
             let half = [2, 4].into_iter().filter_map(|length| before.checked_sub(length));
