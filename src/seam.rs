@@ -68,7 +68,7 @@ pub struct Seam {
     pub head: Option<usize>,
     /// Bytes at the start of the head that repeat the end of the tail and go when the two are joined.
     pub repeated: usize,
-    /// Whether it parts a word, a name or a number, and does not stand between two words.
+    /// Whether it parts a word, a name, a number or a quotation, and does not stand between two words.
     pub parts_word: bool,
     /// Probability that the sentence was cut here and goes on there, calibrated on pages with known seams.
     pub confidence: f32,

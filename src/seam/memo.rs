@@ -74,7 +74,7 @@ pub struct Scores {
     pub neighbours: Option<f32>,
     /// Bytes of the head that repeat the tail.
     pub repeated: usize,
-    /// Whether the two meet within a word, a name or a number.
+    /// Whether the two meet within a word, a name, a number or a quotation.
     pub parts_word: bool,
 }
 

@@ -76,7 +76,7 @@ pub struct Pair {
     pub is_adjacent: bool,
     /// Bytes of the head that repeat the tail.
     pub repeated: usize,
-    /// Whether the two meet within a word, a name or a number.
+    /// Whether the two meet within a word, a name, a number or a quotation.
     pub parts_word: bool,
     /// What speaks for it.
     pub evidence: Evidence,

@@ -33,7 +33,7 @@ pub struct Join {
     pub(super) evidence: Evidence,
     /// Characters at the start of the head that repeat the end of the tail.
     pub n_repeated: usize,
-    /// Whether the two meet within a word, a name or a number.
+    /// Whether the two meet within a word, a name, a number or a quotation.
     pub parts_word: bool,
 }
 
@@ -54,6 +54,7 @@ impl Join {
         evidence.flag(Feature::SeamClasses, end * 6 + start, true);
         let (ours, theirs) = (&tail.shape.clauses, &head.shape.clauses);
         let across = ours.left_open & theirs.closes_unopened != 0;
+        join.parts_word |= across;
         evidence.flag(Feature::QuoteAcross, 0, across);
         evidence.flag(Feature::QuoteAcross, 1, !across && ours.left_open != 0);
         evidence.flag(Feature::QuoteAcross, 2, !across && theirs.closes_unopened != 0);
