@@ -214,16 +214,19 @@ impl<'a> Survey<'a> {
             is_line.then_some(shape.ending)
         };
         let endings: Vec<Option<Ending>> = self.prose.iter().map(ending).collect();
-        let mut first = 0;
+        let mut behind = 0;
         for run in endings.chunk_by(|line, next| line.is_some() == next.is_some()) {
-            for stanza in STANZAS.iter().filter(|_| run[0].is_some()) {
-                let starts = run.windows(stanza.lines).enumerate().filter(|(_, lines)| stanza.fits(lines));
-                starts.for_each(|(start, _)| {
-                    let lines = first + start..first + start + stanza.lines;
-                    self.prose[lines].iter_mut().for_each(|line| line.of_verse = true);
-                });
+            let first = behind;
+            behind += run.len();
+            if run[0].is_none() {
+                continue;
             }
-            first += run.len();
+            for stanza in &STANZAS {
+                let starts = run.windows(stanza.lines).enumerate().filter(|(_, lines)| stanza.fits(lines));
+                for start in starts.map(|(start, _)| first + start) {
+                    self.prose[start..start + stanza.lines].iter_mut().for_each(|line| line.of_verse = true);
+                }
+            }
         }
     }
 
@@ -253,7 +256,7 @@ impl<'a> Survey<'a> {
             // What ends in a photographer's name may go on with a sentence; what begins as the text of a picture does not.
             // Nor does who speaks, whom they speak to, what closes a letter, where to write to or where to read on.
             let is_apart = || {
-                shape.look == Look::Caption && (begins_caption(content) || self.stands_between(n))
+                shape.look == Look::Caption && (begins_caption(content) || self.is_of_picture_alone(n))
                     || matches!(shape.look, Look::Salutation | Look::Imprint | Look::Jump)
                     || begins_turn(content)
                     || begins_address(content)
@@ -266,16 +269,13 @@ impl<'a> Survey<'a> {
 
     /// Whether this one of the prose, which ends in who took a picture, is the short text of that picture: it stands right below
     /// the picture, or between an open end and a block that may go on with it, so that it need not.
-    fn stands_between(&self, prose: usize) -> bool {
+    fn is_of_picture_alone(&self, prose: usize) -> bool {
         let block = self.prose[prose].block;
-        let is_short = self.shapes[block].chars <= MOST_OF_PICTURE;
-        if is_short && block.checked_sub(1).is_some_and(|above| self.blocks[above].form == Form::Image) {
-            return true;
-        }
-        let next = self.prose.get(prose + 1).map(|next| &self.shapes[next.block]);
-        self.follows_tail(prose)
-            && next.is_some_and(|next| next.look == Look::Plain && !next.lead && !next.opens_sentence)
-            && is_short
+        let is_below = || block.checked_sub(1).is_some_and(|above| self.blocks[above].form == Form::Image);
+        let next = || self.prose.get(prose + 1).map(|next| &self.shapes[next.block]);
+        let may_go_on = |next: &Shape| next.look == Look::Plain && !next.lead && !next.opens_sentence;
+        self.shapes[block].chars <= MOST_OF_PICTURE
+            && (is_below() || self.follows_tail(prose) && next().is_some_and(may_go_on))
     }
 
     /// Whether the one before this one of the prose may be cut off.
