@@ -35,7 +35,7 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(ctx.seams(SeamKind::Displaced).filter_map(|seam| finding(ctx.page, seam)));
 }
 
-/// From this confidence on a half may be moved unattended. On held-out pages one of 81 above 0.99 is wrong, at 0.998: two
+/// From this confidence on a half may be moved unattended. On held-out pages one of 81 above 0.99 is wrong, at 0.997: two
 /// tails long for the same head.
 const SAFE: f32 = 0.999;
 
@@ -95,17 +95,20 @@ fn move_to(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::check;
+    use crate::rules::testing::{check, check_fix};
 
     #[test]
-    fn keeps_an_article_that_begins_with_the_last_character_of_a_half() {
-        check(
+    fn goes_on_with_a_half_and_not_with_an_article_that_begins_with_its_last_character() {
+        let beginning = "青川供电所的徐师傅带出了六个徒弟，个个都能独当一面。上个月，最小的徒弟第一次独自";
+        let [library, article] = [
+            "街道图书馆昨日重新开放，读者可以在网上预约座位。",
+            "# 别把巡视变成填表\n\n巡视线路，本是为了发现隐患。可在个别班组，巡视变成了填表，人还没有出门，表已经填好。",
+        ];
+        let rest = "线，回来时裤腿上全是泥，脸上却笑开了花，一进门就喊师傅。";
+        check_fix(
             &RULE,
-            "# 徐师傅的六个徒弟\n\n青川供电所的徐师傅带出了六个徒弟，个个都能独当一面。上个月，最小的徒弟第一次独自⟦带队完成了夜间巡⟧\n\n\
-            街道图书馆昨日重新开放，读者可以在网上预约座位。\n\n\
-            线，回来时裤腿上全是泥，脸上却笑开了花，一进门就喊师傅。\n\n\
-            # 别把巡视变成填表\n\n\
-            巡视线路，本是为了发现隐患。可在个别班组，巡视变成了填表，人还没有出门，表已经填好。\n",
+            &format!("# 徐师傅的徒弟\n\n{beginning}⟦带队完成了夜间巡⟧\n\n{library}\n\n{rest}\n\n{article}\n"),
+            &format!("# 徐师傅的徒弟\n\n{beginning}带队完成了夜间巡{rest}\n\n{library}\n\n{article}\n"),
         );
     }
 
