@@ -3,11 +3,16 @@
 //! [`Page::parse`] runs at every keystroke. Kinds and articles are linear in the blocks; whatever is costlier is kept in
 //! the [`Memo`] for what stands in the next version, too.
 
+mod cell;
 mod group;
 pub mod heading;
 mod kind;
 mod letters;
+mod lines;
 pub mod opening;
+mod run;
+mod signature;
+mod wrapped;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -161,12 +166,12 @@ impl Page {
         let is_chinese = zh::is_chinese(simplified.as_str());
         let diff = if memo.was_chinese { diff } else { Diff::whole(blocks.len()) };
         let convention = block::convention(&blocks);
-        let lines = kind::Lines { text: &simplified, blocks: &blocks, shapes: &shapes, convention };
+        let lines = lines::Lines { text: &simplified, blocks: &blocks, shapes: &shapes, convention };
         let mut seams = Vec::new();
         let (kinds, articles) = if is_chinese {
             seams = seam::seams(&simplified, &blocks, &shapes, &diff, &mut memo.seams);
             let around = heading::Around::new(&lines);
-            let wrapped = kind::wrapped(&lines, &around);
+            let wrapped = wrapped::wrapped(&lines, &around);
             // A sentence that goes on from one marked line to the next is a heading.
             let is_heading = |n: usize| blocks[n].mark().is_some() && wrapped.binary_search(&n).is_ok();
             seams.retain(|seam| !seam.tail.is_some_and(|n| is_heading(n) && seam.head == Some(n + 1)));
@@ -183,7 +188,7 @@ impl Page {
             seams.extend(wrapped.into_iter().filter(|n| kinds[*n].is_heading()).map(wrapped_heading));
             (kinds, articles)
         } else {
-            (blocks.iter().map(kind::by_form).collect(), Vec::new())
+            (blocks.iter().map(lines::by_form).collect(), Vec::new())
         };
         let mut prints: Vec<Arc<Print>> = Vec::new();
         let (mut copies, mut echoes) = (Vec::new(), Vec::new());

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::kind::{Lines, introduces_part};
+use super::kind::introduces_part;
+use super::lines::Lines;
 use super::{Article, Kind, opening};
 use crate::block::Form;
 use crate::memo::Cache;

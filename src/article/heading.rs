@@ -8,10 +8,11 @@
 use std::sync::LazyLock;
 
 use super::Page;
-use super::kind::Lines;
+use super::cell::is_cell;
+use super::lines::{LEAST_PARAGRAPH, Lines, MOST_LONG, by_look};
+use super::run::runs;
 use crate::block::{Block, Convention, Form};
-use crate::shape::{Ending, Look, MOST_FIELD_NAME, MOST_LABEL, Shape, Style, begins_field, begins_turn};
-use crate::text::is_blank;
+use crate::shape::{Ending, Look, MOST_LABEL, Shape, Style, begins_turn};
 use crate::zh;
 
 macro_rules! evidence {
@@ -139,7 +140,7 @@ pub fn evidence_of(page: &Page) -> Vec<(usize, Vec<Evidence>)> {
     let lines =
         Lines { text: &page.simplified, blocks: &page.blocks, shapes: &page.shapes, convention: page.convention };
     let around = Around::new(&lines);
-    let is_undecided = |n: &usize| super::kind::by_look(&lines, *n).is_none();
+    let is_undecided = |n: &usize| by_look(&lines, *n).is_none();
     let of_block = |n: usize| {
         let mut all = Vec::new();
         evidence(&lines, n, &around, &mut |found| all.push(found));
@@ -176,9 +177,6 @@ impl Around {
         }
     }
 }
-
-/// A block of more characters is [far too long](Evidence::FarTooLong) for a heading.
-const MOST_LONG: u32 = 90;
 
 /// So many marked lines show that a page marks its headings; a page of two articles with marks has four.
 const LEAST_MARKED: usize = 4;
@@ -430,127 +428,6 @@ fn indents_text_alone(lines: &Lines) -> bool {
     lines.convention == Convention::Indented && n_other > 0 && n_other * 3 >= n_indented
 }
 
-/// Whether block `n` is a cell or a row of a table that is set as lines: a name with its value (咨询电话：12333,
-/// 办公时间：… above 地址：…), or names and figures between blanks, several in a row.
-pub(super) fn is_cell(lines: &Lines, n: usize) -> bool {
-    let is_plain = |n: usize| lines.blocks[n].form == Form::Text && lines.shapes[n].stops == 0;
-    let is_field = |n: usize| is_plain(n) && is_field(lines.content(n));
-    let is_row =
-        |at: usize| is_plain(at) && lines.shapes[at].gaps >= 2 && lines.shapes[at].gaps == lines.shapes[n].gaps;
-    let has_figures = |at: usize| {
-        let cells = lines.content(at).split(is_blank);
-        cells.filter(|cell| cell.contains(|c: char| zh::fold_width(c).is_ascii_digit())).count() >= 2
-    };
-    let end = lines.blocks.len();
-    let beside = |holds: &dyn Fn(usize) -> bool| n > 0 && holds(n - 1) || n + 1 < end && holds(n + 1);
-    let is_event = |n: usize| is_plain(n) && lines.shapes[n].gaps > 0 && is_dated(lines.content(n));
-    let is_figure = |n: usize| is_plain(n) && is_figure(lines.content(n));
-    let is_row_of_three = |first: usize| first + 3 <= end && (first..first + 3).all(is_row);
-    let shape = &lines.shapes[n];
-    is_ranking(lines, n)
-        || is_listed(lines, n)
-        || is_counted_above(lines, n)
-        || is_event(n) && beside(&is_event)
-        || is_figure(n) && beside(&is_figure)
-        || is_plain(n) && n + 1 < end && [n, n + 1].into_iter().all(|n| begins_field(lines.content(n)))
-        || is_plain(n) && lines.content(n).starts_with("单位：")
-        || is_field(n)
-            && (shape.digits * 2 >= shape.chars || beside(&|n| is_field(n) || lines.shapes[n].look == Look::Imprint))
-        || is_row(n) && has_figures(n) && beside(&is_row)
-        || is_row(n) && (n.saturating_sub(2)..=n).any(is_row_of_three)
-}
-
-/// Whether block `n` is one of three lines or more, each of two words, below a line that ends in a colon: 获奖家庭如下： above
-/// 东街街道 周晓岚家庭; or one of the guests of a talk: 周晓岚 青川机械厂钳工班长 below 嘉宾.
-fn is_listed(lines: &Lines, n: usize) -> bool {
-    let is_row = |n: usize| {
-        let shape = &lines.shapes[n];
-        shape.gaps == 1
-            && shape.chars <= MOST_GUEST
-            && shape.pauses + shape.stops == 0
-            && lines.blocks[n].form == Form::Text
-            && lines.mark(n).is_none()
-    };
-    if !is_row(n) {
-        return false;
-    }
-    let start = (n.saturating_sub(MOST_LISTED)..n).rev().take_while(|at| is_row(*at)).last().unwrap_or(n);
-    let end = (n..lines.blocks.len()).take(MOST_LISTED).take_while(|at| is_row(*at)).last().unwrap_or(n);
-    if start == 0 {
-        return false;
-    }
-    let above = &lines.shapes[start - 1];
-    let are_short = || (start..=end).all(|n| lines.shapes[n].chars <= MOST_RUN_CHARS);
-    let are_guests =
-        above.chars <= MOST_LABEL && lines.content(start - 1).trim_end_matches(['：', ':']).ends_with("嘉宾");
-    end > start && are_guests || end - start >= 2 && above.ending == Ending::Colon && are_short()
-}
-
-/// A guest and who that is have at most this many characters.
-const MOST_GUEST: u32 = 30;
-
-/// So many lines of a list are looked at on either side.
-const MOST_LISTED: usize = 12;
-
-/// Whether block `n` says what the figure is that stands by itself above: 9.68 ¶ 亿元，是今年的投资规模.
-fn is_counted_above(lines: &Lines, n: usize) -> bool {
-    let is_figure = |shape: &Shape| shape.digits > 0 && shape.han == 0 && shape.chars as usize <= MOST_FIGURE;
-    n > 0
-        && lines.shapes[n].pauses > 0
-        && is_figure(&lines.shapes[n - 1])
-        && lines.blocks[n - 1].form == Form::Text
-        && lines.content(n).chars().take(MOST_UNIT + 1).any(|c| matches!(c, '，' | ','))
-}
-
-/// A unit has at most this many characters: 万公里.
-const MOST_UNIT: usize = 3;
-
-/// Whether block `n` tells who came first, second and third: 女子铅球：1、…；2、….
-fn is_ranking(lines: &Lines, n: usize) -> bool {
-    let shape = &lines.shapes[n];
-    let ranks = |content: &str| {
-        let first =
-            content.split_once(['：', ':']).map(|(_, ranked)| ranked).filter(|ranked| ranked.starts_with("1、"));
-        first.is_some_and(|ranked| ["；2、", ";2、"].iter().any(|second| ranked.contains(second)))
-    };
-    shape.chars <= MOST_LONG && shape.digits >= 2 && shape.pauses >= 3 && ranks(lines.content(n))
-}
-
-/// Whether `content` is a figure and what it counts, as a box sets them: 46.2万吨　上半年产量.
-fn is_figure(content: &str) -> bool {
-    let Some((figure, counted)) = content.split_once(is_blank) else { return false };
-    let is_short = |text: &str, most| text.chars().count() <= most;
-    figure.starts_with(|c: char| c.is_ascii_digit())
-        && !is_dated(content)
-        && is_short(figure, MOST_FIGURE)
-        && is_short(counted, MOST_COUNTED)
-        && counted.chars().all(|c| zh::is_han(c) || is_blank(c))
-        && figure.contains(|c: char| zh::is_han(c) || matches!(c, '%' | '％' | '℃'))
-}
-
-/// Such a figure has at most this many characters with its unit, and what it counts so many.
-const MOST_FIGURE: usize = 8;
-const MOST_COUNTED: usize = 12;
-
-/// Whether `content` begins with a date or a time of day: 1993年3月　…, 19:35 ….
-fn is_dated(content: &str) -> bool {
-    let first = content.split(is_blank).next().unwrap_or_default();
-    let folded = || first.chars().map(zh::fold_width);
-    folded().next().is_some_and(|c| c.is_ascii_digit())
-        && folded()
-            .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '时' | '分' | '：' | '.' | '-' | '—'))
-        && folded().any(|c| matches!(c, '年' | '月' | '日' | '时' | '：'))
-}
-
-/// Whether `content` is the name of a thing, a colon and its value; a name of two may be set as wide as one of three.
-fn is_field(content: &str) -> bool {
-    let Some((name, value)) = content.split_once(['：', ':']) else { return false };
-    let n_han = name.chars().filter(|c| zh::is_han(*c)).count();
-    (2..=MOST_FIELD_NAME).contains(&n_han)
-        && name.chars().all(|c| zh::is_han(c) || is_blank(c))
-        && value.starts_with(|c| !is_blank(c))
-}
-
 /// Whether `content` begins with someone who speaks: 问：, 记者：, 王主任：, @江边人：.
 fn is_speech(content: &str) -> bool {
     let colon = content.chars().take(MOST_SPEAKING + 1).position(|c| matches!(c, '：' | ':'));
@@ -562,142 +439,3 @@ const MOST_SPEAKING: usize = 5;
 
 /// A name with a post before it, set as a kicker that ends in a colon, has at most this many characters.
 const MOST_SPEAKER: u32 = 24;
-
-/// A text of at least this many characters is a paragraph and not another heading.
-pub(super) const LEAST_PARAGRAPH: u32 = 40;
-
-/// A line of at most this many characters may be one of verse or of a list.
-pub(super) const MOST_RUN_CHARS: u32 = 20;
-
-/// For each block whether it is one of many short lines in a row.
-fn runs(lines: &Lines) -> Vec<bool> {
-    let is_name = |n: usize| lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Name);
-    let is_short = |n: usize| {
-        let shape = &lines.shapes[n];
-        lines.blocks[n].form == Form::Text
-            && matches!(shape.look, Look::Plain | Look::Name)
-            && shape.chars <= MOST_RUN_CHARS
-            && shape.ending != Ending::Stop
-            && !(shape.first == '（' && shape.last == '）')
-    };
-    // Two short lines above a line: it is one of them, whatever stands below it.
-    let goes_on = |n: usize| n >= 2 && is_short(n - 1) && is_short(n - 2);
-    let may_be = |n: usize| {
-        // A name below a line makes a title of it, and of itself a byline: verse begins below the two.
-        let is_title = || {
-            !is_name(n) && is_name(n + 1) && !is_name(n + 2) && !goes_on(n)
-                || lines
-                    .shapes
-                    .get(n + 1)
-                    .is_some_and(|below| below.lead || below.look == Look::Byline || below.first == '—')
-        };
-        let is_byline = || is_name(n) && n > 0 && !is_name(n - 1) && !is_name(n + 1) && !goes_on(n);
-        is_short(n) && !is_title() && !is_byline()
-    };
-    let mut runs = vec![false; lines.blocks.len()];
-    let mut start = 0;
-    while start < runs.len() {
-        let mut end = start;
-        while end < runs.len() && may_be(end) && (end == start || joins_run(lines, end)) {
-            end += 1;
-        }
-        let is_cycle = start > 0 && is_poem_of_cycle(lines, start - 1) && end - start >= LEAST_OF_POEM;
-        let is_regular = || is_regular_verse(lines, start, end);
-        let is_list = || end - start >= least_run(lines, start) && !is_series(lines, start, end);
-        if is_cycle || is_list() || is_regular() {
-            runs[start..end].fill(true);
-        }
-        start = end.max(start + 1);
-    }
-    mark_verse(lines, &mut runs);
-    runs
-}
-
-/// Marks the lines of verse that has marks at the ends of its lines: 秋天有好多口袋，. A line without one is of it behind a line
-/// that goes on, and may be the title of the next poem behind one that ends.
-fn mark_verse(lines: &Lines, runs: &mut [bool]) {
-    let is_line = |n: usize| {
-        let shape = &lines.shapes[n];
-        lines.blocks[n].form == Form::Text
-            && shape.look == Look::Plain
-            && shape.chars <= MOST_VERSE
-            && shape.unclosed + shape.unopened == 0
-            && shape.first != '“'
-    };
-    let mut start = 0;
-    while start < runs.len() {
-        // Most lines are paragraphs, and no verse begins without a pause.
-        if lines.shapes[start].ending != Ending::Pause || !is_line(start) {
-            start += 1;
-            continue;
-        }
-        let ends = |n: usize| lines.shapes[n].ending == Ending::Stop;
-        let is_verse = |n: usize| {
-            is_line(n)
-                && joins_run(lines, n)
-                && (!ends(n - 1) || matches!(lines.shapes[n].ending, Ending::Pause | Ending::Stop))
-        };
-        let end = (start + 1..runs.len()).find(|n| !is_verse(*n)).unwrap_or(runs.len());
-        let n_pauses = (start..end).filter(|n| lines.shapes[*n].ending == Ending::Pause).count();
-        if end - start >= LEAST_VERSE && n_pauses >= LEAST_PAUSES {
-            runs[start..end].fill(true);
-        }
-        start = end;
-    }
-}
-
-/// A line of such verse has at most this many characters; there are so many lines, and so many that end in a comma.
-const MOST_VERSE: u32 = 14;
-const LEAST_VERSE: usize = 4;
-const LEAST_PAUSES: usize = 2;
-
-/// Whether block `n` is what a poem of a cycle is called: 其一.
-fn is_poem_of_cycle(lines: &Lines, n: usize) -> bool {
-    let shape = &lines.shapes[n];
-    shape.first == '其' && shape.chars <= 3 && shape.numbering.is_some()
-}
-
-/// A poem has at least this many lines where its number says that it is one.
-const LEAST_OF_POEM: usize = 2;
-
-/// Whether the blocks from `start` to `end` are a poem of four lines or more, each of five characters or each of seven, that
-/// stand close.
-fn is_regular_verse(lines: &Lines, start: usize, end: usize) -> bool {
-    let chars = lines.shapes[start].chars;
-    let is_line = |n: usize| {
-        let shape = &lines.shapes[n];
-        shape.chars == chars
-            && shape.han == chars
-            && lines.mark(n).is_none()
-            && (n == start || lines.blocks[n].blank_before == 0)
-    };
-    end - start >= 4 && matches!(chars, 5 | 7) && (start..end).all(is_line)
-}
-
-/// Lines of a run stand at the same distance; a gap that differs ends it.
-fn joins_run(lines: &Lines, n: usize) -> bool {
-    lines.blocks[n].blank_before <= 1
-}
-
-/// A banner, a kicker, a title, a subtitle and a label may stand in a row, with blank lines between; lines that
-/// follow each other without one, on a page that sets blank lines between paragraphs, are a list from three on.
-fn least_run(lines: &Lines, start: usize) -> usize {
-    let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
-    // A name and lines of verse below the marked title of a poem.
-    let is_poem = || start > 0 && lines.mark(start - 1).is_some() && lines.mark(start).is_none();
-    // Below who wrote it a poem begins, and no heading of several lines.
-    let is_below_author = || start > 1 && lines.shapes[start - 1].look == Look::Name;
-    match lines.convention {
-        Convention::BlankLine | Convention::HardWrapped if dense => 3,
-        Convention::BlankLine | Convention::HardWrapped if is_poem() => 5,
-        Convention::BlankLine | Convention::HardWrapped => 6,
-        Convention::Line | Convention::Indented if is_below_author() => 4,
-        Convention::Line | Convention::Indented => 5,
-    }
-}
-
-/// Lines of one length with blank lines between them are the headings of boxes: 坚定信念，对党忠诚.
-fn is_series(lines: &Lines, start: usize, end: usize) -> bool {
-    let chars = lines.shapes[start].chars;
-    (start..end).all(|n| lines.shapes[n].chars == chars && (n == start || lines.blocks[n].blank_before > 0))
-}

@@ -2,8 +2,7 @@
 //! name of their own. Nothing but where such a line stands tells it from the kicker of what follows.
 
 use super::Kind;
-use super::heading::LEAST_PARAGRAPH;
-use super::kind::Lines;
+use super::lines::{LEAST_PARAGRAPH, Lines};
 use crate::block::Form;
 use crate::shape::{Ending, Look, MOST_FIELD_NAME};
 use crate::text::is_blank;
@@ -90,7 +89,7 @@ fn names_sender(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
     let words: Vec<Vec<char>> =
         content.split(is_blank).filter(|word| !word.is_empty()).map(|word| word.chars().collect()).collect();
     match words.as_slice() {
-        [_] => super::kind::BODIES.iter().any(|end| content.ends_with(end)),
+        [_] => super::signature::BODIES.iter().any(|end| content.ends_with(end)),
         [from, who] => {
             let is_person = (2..=3).contains(&who.len()) && zh::personal_names(who) == Some(1);
             let is_short = from.len() + who.len() <= MOST_FROM;
