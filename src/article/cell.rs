@@ -128,3 +128,31 @@ fn is_field(content: &str) -> bool {
         && name.chars().all(|c| zh::is_han(c) || is_blank(c))
         && value.starts_with(|c| !is_blank(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Label, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn guests_of_a_talk_are_text() {
+        check(
+            "# “进厂”的路不止一条\n\n嘉宾\n\n徐师傅 青川机械厂钳工班长\n\n小李 安宁技师学院数控专业毕业生\n\n\
+            主持人：近日，本报发起一场讨论，请两位来谈谈。\n\n徐师傅：我在车间里干了三十年，带过二十个徒弟。\n",
+            &[(Title, "“进厂”的路不止一条"), (Label, "嘉宾")],
+        );
+    }
+
+    #[test]
+    fn the_fields_of_a_form_are_text() {
+        check("把课堂搬进车间\n\n本报讯 正文。\n\n来电：市民周女士\n\n反映：正文。\n", &[(Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
+    fn a_box_of_figures_is_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n46.2万册 上半年借阅\n\n97.3% 到馆率\n\n216位 新读者\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆")],
+        );
+    }
+}

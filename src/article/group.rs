@@ -482,3 +482,137 @@ fn reunite(articles: &mut Vec<Article>, seams: &[Seam]) {
     }
     articles.retain(|article| !article.parts.is_empty());
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Banner, Byline, Caption, Section, Subtitle, Title};
+    use crate::article::testing::{check, parse};
+
+    #[test]
+    fn a_picture_interrupts_an_article() {
+        let page = parse(
+            "# 把课堂搬进车间\n\n本报记者 周晓岚\n\n正文。\n\n## 车间里的灯火\n\n日前，职工在学习。图为上课现场。 新华社记者 李望 摄\n\n正文。\n\n## 师傅带徒弟\n\n正文。\n",
+        );
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!(page.articles[0].parts, [0..3, 5..8]);
+        assert_eq!(page.kinds[3], Caption);
+        assert_eq!(page.kinds[6], Section);
+    }
+
+    #[test]
+    fn a_page_may_begin_with_the_end_of_an_article() {
+        check(
+            "正文。\n\n三、保障措施\n\n正文。\n\n（晓岚）\n\n让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Section, "三、保障措施"), (Byline, "（晓岚）"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn a_page_may_begin_with_the_end_of_an_article_that_says_a_line_of_the_next_title() {
+        let page = parse("区里青年职工的精神面貌变了样，大家都说好。\n\n## 青年职工的\n成长“法则”\n\n本报讯 正文。\n");
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!((page.articles[1].heading.clone(), &page.kinds[1..3]), (1..3, &[Title, Title][..]));
+    }
+
+    #[test]
+    fn what_closes_an_article_is_no_kicker_of_the_next() {
+        check(
+            "## 拍卖公告\n\n正文。\n\n青川市诚信拍卖有限公司\n\n## 光影故事\n\n正文。\n\n志愿者 周晓岚 摄\n\n## 让职工走进温暖的家\n\n正文。\n",
+            &[
+                (Title, "拍卖公告"),
+                (Byline, "青川市诚信拍卖有限公司"),
+                (Caption, "光影故事"),
+                (Byline, "志愿者 周晓岚 摄"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_page_stands_above_its_date() {
+        check(
+            "青川日报\n\n2024年3月5日　星期二　编辑 周晓岚\n\n# 把课堂搬进车间\n\n## 今年开了二十四期培训班\n\n本报讯 正文。\n",
+            &[(Banner, "青川日报"), (Title, "把课堂搬进车间"), (Subtitle, "今年开了二十四期培训班")],
+        );
+        check(
+            "# 社区新闻\n\n## 把课堂搬进车间\n\n本报讯 正文。\n\n## 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Banner, "社区新闻"), (Title, "把课堂搬进车间"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn the_first_part_may_begin_below_the_title() {
+        check(
+            "微波炉加热食物会致癌？\n\n流言\n\n正文。\n\n真相\n\n正文。\n",
+            &[(Title, "微波炉加热食物会致癌？"), (Section, "流言"), (Section, "真相")],
+        );
+    }
+
+    #[test]
+    fn couplets_head_the_parts_of_one_article() {
+        check(
+            "# 澜水之滨起新城\n\n本报记者 周晓岚\n\n正文。\n\n# 敢为人先，一张白纸绘蓝图\n\n正文。\n\n# 创新驱动，科技之花结硕果\n\n正文。\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[
+                (Title, "澜水之滨起新城"),
+                (Byline, "本报记者 周晓岚"),
+                (Section, "敢为人先，一张白纸绘蓝图"),
+                (Section, "创新驱动，科技之花结硕果"),
+                (Title, "区图书馆新馆开馆"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_head_of_a_page_is_no_title() {
+        check(
+            "青川商报\n\nA4 要闻\n\n2024年3月5日 星期三\n\n值班编辑 周晓岚 版面 小鹿\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Banner, "青川商报"), (Banner, "A4 要闻"), (Title, "把课堂搬进车间")],
+        );
+        check("# 街坊\n\nA05\n\n# 把课堂搬进车间\n\n本报讯 正文。\n", &[(Banner, "街坊"), (Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
+    fn the_name_of_a_column_may_be_marked_as_its_title_is() {
+        check(
+            "# 法治案件\n\n# 把课堂搬进车间\n\n## 今年开了二十四期培训班\n\n本报记者 周晓岚\n\n正文。\n",
+            &[
+                (Banner, "法治案件"),
+                (Title, "把课堂搬进车间"),
+                (Subtitle, "今年开了二十四期培训班"),
+                (Byline, "本报记者 周晓岚"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_picture_may_stand_below_the_heading_of_a_part() {
+        check(
+            "# 一栋楼里的管家\n\n本报讯 正文。\n\n## 把工位变成岗位\n\n图为志愿者在大厦一层为上班的职工分发早餐。 周晓岚 摄\n\n正文。\n\n## 一张清单管到底\n\n正文。\n",
+            &[(Title, "一栋楼里的管家"), (Section, "把工位变成岗位"), (Section, "一张清单管到底")],
+        );
+    }
+
+    #[test]
+    fn a_column_heads_what_follows() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n体坛短波\n\n◆正文。\n\n◆正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "体坛短波")],
+        );
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n灯下谈\n\n先点灯，再赶路\n\n周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "灯下谈"), (Title, "先点灯，再赶路"), (Byline, "周晓岚")],
+        );
+        check(
+            "青川妇女·儿童\n\n她的故事\n\n第22期 · 2024年9月\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Banner, "青川妇女·儿童"), (Banner, "她的故事"), (Title, "把课堂搬进车间")],
+        );
+    }
+
+    #[test]
+    fn a_date_may_stand_below_who_spoke() {
+        check(
+            "在全市班组长会议上的讲话\n\n周晓岚\n\n（2024年3月5日）\n\n正文。\n",
+            &[(Title, "在全市班组长会议上的讲话"), (Byline, "周晓岚")],
+        );
+    }
+}

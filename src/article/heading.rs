@@ -439,3 +439,122 @@ const MOST_SPEAKING: usize = 5;
 
 /// A name with a post before it, set as a kicker that ends in a colon, has at most this many characters.
 const MOST_SPEAKER: u32 = 24;
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind;
+    use crate::article::Kind::{Banner, Byline, Kicker, Section, Subtitle, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn a_mark_with_a_blank_heads_a_section() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n■ 向每一度电要效益\n\n正文。\n\n■ 人人都是行家\n\n正文。\n",
+            &[
+                (Kind::Title, "把课堂搬进车间"),
+                (Kind::Section, "■ 向每一度电要效益"),
+                (Kind::Section, "■ 人人都是行家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_marked_paragraph_is_no_heading() {
+        check("# 让职工走进温暖的家\n\n## 正文。正文。\n", &[(Title, "让职工走进温暖的家")]);
+    }
+
+    #[test]
+    fn on_a_page_that_marks_its_headings_a_bare_line_is_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n## 师傅带徒弟\n\n正文。\n\n来自青川职业学院的年轻教师欧\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n青川市总工会推进阵地建设\n\n# 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Kicker, "青川市总工会推进阵地建设"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_sentence_that_breaks_off_is_no_heading() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n今年春天，师傅又收了三个徒弟。车间里把二\n\n## 让职工走进温暖的家\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Section, "让职工走进温暖的家")],
+        );
+        check("# 把课堂搬进车间\n\n正文。\n\n7月9日傍晚，我骑车路过车间的门\n\n正文。\n", &[(Title, "把课堂搬进车间")]);
+    }
+
+    #[test]
+    fn sections_need_no_marks_where_titles_have_them() {
+        check(
+            "# 他把无人机飞成了管家\n\n## ——记致富带头人\n\n正文。\n\n第一年赔了十八万\n\n正文。\n\n“钢水不等人”\n\n正文。\n\n# 青言青语\n\n## 别让时间白白过去\n\n正文。\n",
+            &[
+                (Title, "他把无人机飞成了管家"),
+                (Subtitle, "——记致富带头人"),
+                (Section, "第一年赔了十八万"),
+                (Section, "“钢水不等人”"),
+                (Banner, "青言青语"),
+                (Title, "别让时间白白过去"),
+            ],
+        );
+    }
+
+    #[test]
+    fn sections_that_are_set_alike_need_no_marks() {
+        check(
+            "# 把课堂搬进车间\n\n正文。\n\n## 师傅带徒弟\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n# 下班之前想一想\n\n正文。\n\n一问：灯关了吗\n\n正文。\n\n二问：门锁了吗\n\n正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Title, "下班之前想一想"),
+                (Section, "一问：灯关了吗"),
+                (Section, "二问：门锁了吗"),
+            ],
+        );
+        check(
+            "小哥有了新家，街区多了暖色\n\n记者 周晓岚\n\n“水开了，谁来接一杯？”中午，送餐员李望在驿站里一边换电池，一边和站长说笑。\n\n\
+            从“找不到门”到“推门就进”\n\n支部建在哪里，家就安在哪里。辖区内有快递网点九个，小哥们有了自己的支部。\n\n\
+            从“单打独斗”到“抱团取暖”\n\n难事往往不是一个部门能解决的。卫生服务中心开了夜门诊，每周二、周四延时到晚上八点半。\n",
+            &[
+                (Title, "小哥有了新家，街区多了暖色"),
+                (Byline, "记者 周晓岚"),
+                (Section, "从“找不到门”到“推门就进”"),
+                (Section, "从“单打独斗”到“抱团取暖”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn indented_pages_do_not_indent_their_headings() {
+        check(
+            "把课堂搬进车间\n本报记者周晓岚\n　　正文。\n　　正文。\n　　正文。\n让职工走进温暖的家\n　　本报讯正文。\n",
+            &[(Title, "把课堂搬进车间"), (Byline, "本报记者周晓岚"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn a_heading_may_end_in_a_particle() {
+        check(
+            "漫谈手艺\n\n正文。\n\n手艺不是“评”出来的\n\n前些年，评比成风。有的协会收了企业的钱，就给发奖牌；有的报刊登了广告，就给上榜。\n\n正文。\n",
+            &[(Title, "漫谈手艺"), (Section, "手艺不是“评”出来的")],
+        );
+    }
+
+    #[test]
+    fn counted_parts_are_sections_even_as_questions() {
+        check(
+            "# 培训班里看点多\n\n正文。\n\n看点一：把课堂搬进车间\n\n正文。\n\n看点二：学费怎么算？\n\n正文。\n\n# 车间里的灯火\n\n正文。\n\n01 师傅的耳朵装进了芯片\n\n正文。\n\n02 徒弟多了，师傅还吃香吗？\n\n正文。\n",
+            &[
+                (Title, "培训班里看点多"),
+                (Section, "看点一：把课堂搬进车间"),
+                (Section, "看点二：学费怎么算？"),
+                (Title, "车间里的灯火"),
+                (Section, "01 师傅的耳朵装进了芯片"),
+                (Section, "02 徒弟多了，师傅还吃香吗？"),
+            ],
+        );
+    }
+}

@@ -162,3 +162,117 @@ fn is_numbered_section(lines: &Lines, n: usize) -> bool {
         && matches!(shape.ending, Ending::Bare | Ending::Closer)
         && below.is_some_and(|(block, shape)| block.form == Form::Text && shape.chars >= LEAST_PARAGRAPH)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Banner, Byline, Label, Section, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn questions_of_an_interview_are_text() {
+        check(
+            "# 把课堂搬进车间\n\n本报记者 周晓岚\n\n问：今年开了多少期培训班？\n\n答：正文。\n\n记者：职工们怎么看？\n\n李望：正文。\n",
+            &[(Title, "把课堂搬进车间"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn speech_and_narration_are_text() {
+        check(
+            "# 车间里的灯火\n\n“快来看，这是我。”一名年轻\n\n工人说。\n\n大家都愣住了：\n\n正文。\n",
+            &[(Title, "车间里的灯火")],
+        );
+    }
+
+    #[test]
+    fn what_readers_ask_and_people_call_is_text() {
+        check("编读往来\n\n青川读者周晓岚来信问：下岗以后，还算原企业的人吗？\n\n答：正文。\n", &[(Title, "编读往来")]);
+        check("车间里的灯火\n\n李芳\n\n“开——饭——”\n\n正文。\n", &[(Title, "车间里的灯火"), (Byline, "李芳")]);
+    }
+
+    #[test]
+    fn who_asks_and_who_answers_heads_what_they_say() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n读者周女士问：\n\n正文。\n\n主任医师李望答：\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Label, "读者周女士问："), (Label, "主任医师李望答：")],
+        );
+        check(
+            "# 车间里的灯火\n\n正文。\n\n周师傅问：\n\n“灯关了吗？”\n\n徒弟小李答：\n\n“早关了。”\n",
+            &[(Title, "车间里的灯火")],
+        );
+    }
+
+    #[test]
+    fn who_speaks_heads_a_part() {
+        check(
+            "第一份工作\n\n本报记者 周晓岚\n\n正文。\n\n李 望 25岁 社区工作者\n\n正文。\n\n何芳，27岁，护士\n\n正文。\n",
+            &[
+                (Title, "第一份工作"),
+                (Byline, "本报记者 周晓岚"),
+                (Section, "李 望 25岁 社区工作者"),
+                (Section, "何芳，27岁，护士"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_marked_time_heads_a_part() {
+        check(
+            "# 一炉钢的早晨\n\n正文。\n\n### 开炉时间：六点一刻\n\n正文。\n\n### 收工也是开工\n\n正文。\n",
+            &[(Title, "一炉钢的早晨"), (Section, "开炉时间：六点一刻"), (Section, "收工也是开工")],
+        );
+    }
+
+    #[test]
+    fn a_title_may_ask() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n# 操场够用吗？厕所还排队吗？\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "操场够用吗？厕所还排队吗？"), (Byline, "本报记者 周晓岚")],
+        );
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n检察官说法\n\n网购打了眼，能退吗？\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "检察官说法"), (Title, "网购打了眼，能退吗？")],
+        );
+    }
+
+    #[test]
+    fn comments_of_readers_are_text() {
+        check(
+            "**微言博议**\n\n@车间老李：茶杯撤了，会议记录能不能也瘦一瘦？\n\n@灯下小周：培训班什么时候办到我们厂里来？\n",
+            &[(Title, "微言博议")],
+        );
+    }
+
+    #[test]
+    fn a_note_below_an_article_is_no_kicker() {
+        for note in ["（文中人物均为化名）", "（据《青川科学》）", "（晓岚 望之）"] {
+            check(
+                &format!("# 把课堂搬进车间\n\n正文。\n\n{note}\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n"),
+                &[(Title, "把课堂搬进车间"), (Byline, note), (Title, "区图书馆新馆开馆")],
+            );
+        }
+    }
+
+    #[test]
+    fn a_note_in_brackets_ends_a_poem() {
+        check(
+            "# 渡船\n\n渡口的墙上，贴着一首船工们自己写的诗：\n\n水来的时候\n\n我们往水里走\n\n灯灭的时候\n\n我们往河边走\n\n\
+            如果有人问起\n\n因为那里，有人在等\n\n（青川慈善会对本文亦有帮助）\n\n\
+            公益圆桌\n\n透明是最好的“加热器”\n\n主持人：近日，青川各募捐平台公布了年度报告，有人欢喜，有人质疑，请几位嘉宾聊一聊。\n",
+            &[
+                (Title, "渡船"),
+                (Byline, "（青川慈善会对本文亦有帮助）"),
+                (Banner, "公益圆桌"),
+                (Title, "透明是最好的“加热器”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn labels_and_banners() {
+        check(
+            "## 工会时评\n\n# 把服务送到职工身边\n\n正文。\n\n## 阅 读 提 示\n\n正文。\n",
+            &[(Banner, "工会时评"), (Title, "把服务送到职工身边"), (Label, "阅 读 提 示")],
+        );
+    }
+}

@@ -99,3 +99,49 @@ fn names_sender(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Banner, Byline, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn letters_have_titles_and_are_signed() {
+        check(
+            "路灯何时亮\n\n编辑同志：\n\n正文。\n\n安宁区 水塔街居民 周晓岚\n\n站牌为何看不见\n\n编辑同志：\n\n正文。\n\n市民 李望\n",
+            &[
+                (Title, "路灯何时亮"),
+                (Byline, "安宁区 水塔街居民 周晓岚"),
+                (Title, "站牌为何看不见"),
+                (Byline, "市民 李望"),
+            ],
+        );
+    }
+
+    #[test]
+    fn whoever_signs_a_letter_is_no_kicker_of_the_next() {
+        let letters = "路灯何时亮\n\n正文。\n\n安宁区 水塔街居民 周晓岚\n\n站牌为何看不见\n\n正文。\n\n市民 李望\n\n";
+        for signer in ["青川市园林管理委员会", "黑水 李晓岚", "黑水一中 班主任"] {
+            check(
+                &format!("{letters}公园何时开门\n\n正文。\n\n{signer}\n\n水费怎么算\n\n正文。\n"),
+                &[
+                    (Title, "路灯何时亮"),
+                    (Byline, "安宁区 水塔街居民 周晓岚"),
+                    (Title, "站牌为何看不见"),
+                    (Byline, "市民 李望"),
+                    (Title, "公园何时开门"),
+                    (Byline, signer),
+                    (Title, "水费怎么算"),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn an_addressed_letter_is_signed_with_any_name() {
+        check(
+            "# 热线信箱\n\n小鹿姐姐：\n\n正文。\n\n想家的小周\n\n小周：\n\n正文。\n\n小鹿姐姐\n\n来信请寄：青川市水塔街12号　邮编：000001\n",
+            &[(Banner, "热线信箱"), (Byline, "想家的小周"), (Byline, "小鹿姐姐")],
+        );
+    }
+}

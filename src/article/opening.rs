@@ -106,6 +106,8 @@ const DAYS: [&str; 12] =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Kind::Title;
+    use crate::article::testing::check;
 
     const ABOVE: [&str; 2] = [
         "童一鸣蹲在田埂上，盯着手里的遥控器，无人机贴着麦穗飞过去，药雾落在叶子上。",
@@ -122,5 +124,21 @@ mod tests {
     fn an_article_takes_up_the_words_of_its_title() {
         let below = ["近日，安宁区图书馆新馆开馆，三层楼里摆着二十万册图书，周末座无虚席。"];
         assert!(logit("安宁区图书馆新馆开馆迎读者", &ABOVE, &below, false) > LEAST_OPENING);
+    }
+
+    #[test]
+    fn an_article_needs_no_byline_to_begin() {
+        check(
+            "让职工走进温暖的家\n\n本报讯 正文。\n\n北山林场试种药材见成效\n\n近日，北山林场林下的药材丰收，黄精和天麻长势喜人，林农老郑算了一笔账，亩均增收三千元。\n",
+            &[(Title, "让职工走进温暖的家"), (Title, "北山林场试种药材见成效")],
+        );
+    }
+
+    #[test]
+    fn an_announcement_is_an_article() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n征稿启事\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "征稿启事")],
+        );
     }
 }

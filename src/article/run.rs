@@ -139,3 +139,79 @@ fn is_series(lines: &Lines, start: usize, end: usize) -> bool {
     let chars = lines.shapes[start].chars;
     (start..end).all(|n| lines.shapes[n].chars == chars && (n == start || lines.blocks[n].blank_before > 0))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Byline, Section, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn verse_has_a_title_and_lines() {
+        check(
+            "车间里的灯火\n\n周晓岚\n\n灯火亮起来\n在雨夜里\n像一串串果实\n挂满厂房\n照亮了回家的路\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Title, "车间里的灯火"), (Byline, "周晓岚"), (Title, "把课堂搬进车间")],
+        );
+    }
+
+    #[test]
+    fn lines_of_one_length_are_boxes() {
+        check(
+            "## 班组长的“法宝”\n\n正文。\n\n\n技术过硬，肯教徒弟\n\n\n说话算数，办事公道\n\n\n安全在前，质量在心\n\n## 让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[
+                (Title, "班组长的“法宝”"),
+                (Section, "技术过硬，肯教徒弟"),
+                (Section, "说话算数，办事公道"),
+                (Section, "安全在前，质量在心"),
+                (Title, "让职工走进温暖的家"),
+            ],
+        );
+    }
+
+    #[test]
+    fn verse_with_a_line_that_might_be_a_name_is_verse() {
+        check(
+            "蒲公英（外一首）\n\n□周晓岚\n\n风一吹\n\n它就把家拆了\n\n每一粒种子\n\n都带走一把小伞\n\n路灯\n\n它站在那里\n\n只把影子还给行人\n\n豆腐西施\n\n□李望\n\n正文。\n",
+            &[(Title, "蒲公英（外一首）"), (Byline, "□周晓岚"), (Title, "豆腐西施"), (Byline, "□李望")],
+        );
+    }
+
+    #[test]
+    fn lists_below_an_article_are_text() {
+        for list in [
+            "1993年3月　开发区挂牌成立\n\n2001年8月　首家企业入驻\n\n2010年9月　升级为省级开发区",
+            "组　长：周晓岚\n\n副组长：李　望　何　芳\n\n成　员：江　帆　杜　薇",
+            "导演：周晓岚\n\n领唱：李望\n\n主演：何芳、江帆",
+            "15:30 足球 青川—安宁\n\n19:35 篮球 东城—西城",
+            "1.身份证复印件\n\n2.户口簿复印件\n\n3.一寸照片两张",
+            "1.下列哪种动物冬眠？\n\nA.刺猬　B.兔子　C.狐狸",
+            "女子铅球：1、周晓岚（青川）19米12；2、李望（安宁）18米63",
+            "9.68\n\n亿元，是今年的投资规模\n\n18\n\n处，是已经开工的水库数量",
+            "日前公布的青川市最美家庭名单里，安宁区共有三户人家上榜，他们是：\n\n东街街道 周晓岚家庭\n\n西街街道 李望家庭\n\n水塔街道 何芳家庭",
+        ] {
+            check(
+                &format!("# 把课堂搬进车间\n\n本报讯 正文。\n\n{list}\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n"),
+                &[(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆")],
+            );
+        }
+    }
+
+    #[test]
+    fn verse_with_stops_is_verse() {
+        check(
+            "### 冬天的衣兜\n\n青川小学三（2）班　周晓岚\n\n冬天有好多衣兜，\n\n一个装雪花，\n\n最小的那个\n\n装着我的铅笔头。\n\n风来掏衣兜，\n\n掏出一把\n\n亮晶晶的星。\n",
+            &[(Title, "冬天的衣兜"), (Byline, "青川小学三（2）班　周晓岚")],
+        );
+        check(
+            "## 灯火二首\n\n### 其一\n\n夜夜江边守一灯\n\n风来雨去几人经\n\n船家不问灯前客\n\n### 其二\n\n一盏灯亮着\n\n夜就浅了\n",
+            &[(Title, "灯火二首"), (Section, "其一"), (Section, "其二")],
+        );
+        check(
+            "把课堂搬进车间\n　　本报讯正文。\n　　正文。\n题江灯\n周晓岚\n夜夜江边守一灯\n风来雨去几人经\n船家不问灯前客\n只把归期说与星\n",
+            &[(Title, "把课堂搬进车间"), (Title, "题江灯"), (Byline, "周晓岚")],
+        );
+        check(
+            "把课堂搬进车间\n　　本报讯正文。\n　　正文。\n望灯\n周晓岚\n还没有到夜里\n江上就有了\n一盏不说话的灯\n多想走近\n",
+            &[(Title, "把课堂搬进车间"), (Title, "望灯"), (Byline, "周晓岚")],
+        );
+    }
+}

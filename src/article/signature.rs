@@ -158,3 +158,56 @@ pub(super) const BODIES: [&str; 6] = ["公司", "委员会", "办事处", "办�
 
 /// Whoever signs a notice is named with at most this many characters: a ministry and its bureau.
 const MOST_SIGNATURE: u32 = 24;
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Banner, Byline, Section, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn a_name_below_a_title_is_a_byline() {
+        check("车间里的灯火\n\n周晓岚\n\n正文。\n\n正文。\n", &[(Title, "车间里的灯火"), (Byline, "周晓岚")]);
+    }
+
+    #[test]
+    fn a_name_below_a_letter_signs_it() {
+        check(
+            "要不要换一份工作\n\n正文。\n\n晓岚\n\n让职工走进温暖的家\n\n本报讯 正文。\n",
+            &[(Title, "要不要换一份工作"), (Byline, "晓岚"), (Title, "让职工走进温暖的家")],
+        );
+    }
+
+    #[test]
+    fn who_wrote_it_may_have_any_name() {
+        for byline in
+            ["青川中学 周晓岚", "姑苏客", "文·周晓岚", "周晓岚 李望", "周晓岚李望", "周晓岚（青川市第一小学）"]
+        {
+            check(&format!("旧书摊上的缘分\n\n{byline}\n\n正文。\n"), &[(Title, "旧书摊上的缘分"), (Byline, byline)]);
+        }
+    }
+
+    #[test]
+    fn who_wrote_a_poem_may_have_any_name() {
+        check(
+            "正文。\n\n诗一首\n\n灯下，听雨\n\n山月\n\n夜从江上来，\n\n不说一句话。\n\n灯一盏盏亮，\n\n像有人在等，\n\n等一条旧船。\n",
+            &[(Banner, "诗一首"), (Title, "灯下，听雨"), (Byline, "山月")],
+        );
+        check(
+            "灯火二首\n\n周 老 农\n\n其一\n\n夜夜江边守一灯，风来雨去几人经。\n",
+            &[(Title, "灯火二首"), (Byline, "周 老 农"), (Section, "其一")],
+        );
+    }
+
+    #[test]
+    fn who_made_a_picture_stands_below_its_title() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n水塔街的早晨（油画）\n\n周晓岚\n\n区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Title, "水塔街的早晨（油画）"),
+                (Byline, "周晓岚"),
+                (Title, "区图书馆新馆开馆"),
+            ],
+        );
+    }
+}

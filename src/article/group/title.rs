@@ -110,3 +110,87 @@ const EXPLANATIONS: [&str; 4] = ["一一", "读《", "评《", "观《"];
 
 /// A subtitle that says what it is has at least this many characters; shorter ones are names of columns.
 const LEAST_SORT: u32 = 9;
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Kind::{Banner, Byline, Kicker, Section, Subtitle, Title};
+    use crate::article::testing::check;
+
+    #[test]
+    fn a_subtitle_begins_with_a_dash() {
+        check(
+            "把课堂搬进车间\n\n——青川市职工技能培训纪实\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Subtitle, "——青川市职工技能培训纪实"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn a_question_may_be_a_kicker() {
+        check(
+            "要不要换一份工作？\n\n想清楚再出发\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Kicker, "要不要换一份工作？"), (Title, "想清楚再出发"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn a_title_stands_above_the_dash_of_its_subtitle() {
+        check(
+            "优秀班组名单\n装配车间一班\n焊接车间二班\n涂装车间三班\n总装车间四班\n车间里的灯火\n——记装配车间工人 李望\n本报记者 周晓岚\n正文。\n",
+            &[(Title, "车间里的灯火"), (Subtitle, "——记装配车间工人 李望"), (Byline, "本报记者 周晓岚")],
+        );
+        check(
+            "# 传 灯 人\n\n**——记装配车间工人 李望**\n\n■本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "传 灯 人"), (Subtitle, "——记装配车间工人 李望"), (Byline, "■本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn what_stands_below_the_highest_mark_is_a_subtitle() {
+        check(
+            "## 市场监管\n\n# 餐馆里的大黄鱼是养殖的\n\n### 一条鱼差价八百元\n\n本报讯 正文。\n",
+            &[(Kicker, "市场监管"), (Title, "餐馆里的大黄鱼是养殖的"), (Subtitle, "一条鱼差价八百元")],
+        );
+    }
+
+    #[test]
+    fn a_column_stands_above_a_title_with_two_deeper_marks() {
+        check(
+            "# 身边\n\n## 六旬阿姨练瑜伽十年\n\n### 带出一支“银发队”\n\n正文。\n",
+            &[(Banner, "身边"), (Title, "六旬阿姨练瑜伽十年"), (Subtitle, "带出一支“银发队”")],
+        );
+    }
+
+    #[test]
+    fn a_subtitle_says_who_spoke_or_explains() {
+        check(
+            "全区防汛工作会议召开\n\n周晓岚主持并讲话\n\n本报讯 正文。\n",
+            &[(Title, "全区防汛工作会议召开"), (Subtitle, "周晓岚主持并讲话")],
+        );
+        check(
+            "# 以项目之进促发展之稳\n\n青川上半年投资超三百亿元\n\n——重点项目建设综述\n\n正文。\n",
+            &[(Kicker, "以项目之进促发展之稳"), (Title, "青川上半年投资超三百亿元"), (Subtitle, "——重点项目建设综述")],
+        );
+        check(
+            "# 老街的铜匠\n\n## 一一探访最后一家铜匠铺\n\n本报记者 周晓岚\n\n正文。\n",
+            &[(Title, "老街的铜匠"), (Subtitle, "一一探访最后一家铜匠铺"), (Byline, "本报记者 周晓岚")],
+        );
+    }
+
+    #[test]
+    fn a_subtitle_may_lack_its_dash_or_its_mark() {
+        check(
+            "传 灯 人\n\n记装配车间班长周晓岚\n\n本报记者 李望\n\n正文。\n",
+            &[(Title, "传 灯 人"), (Subtitle, "记装配车间班长周晓岚"), (Byline, "本报记者 李望")],
+        );
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n## 师傅带徒弟\n\n正文。\n\n## 徒弟变师傅\n\n正文。\n\n# 两元一碗面\n\n老板周晓岚：不涨价，是因为大家吃得起\n\n正文。\n",
+            &[
+                (Title, "把课堂搬进车间"),
+                (Section, "师傅带徒弟"),
+                (Section, "徒弟变师傅"),
+                (Title, "两元一碗面"),
+                (Subtitle, "老板周晓岚：不涨价，是因为大家吃得起"),
+            ],
+        );
+    }
+}
