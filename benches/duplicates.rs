@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
-use article_lsp::fingerprint::across::Comparable;
+use article_lsp::fingerprint::Comparable;
 use article_lsp::fingerprint::{self, Print};
 use article_lsp::shape::{self, Shape};
 use article_lsp::text::Text;

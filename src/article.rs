@@ -21,8 +21,7 @@ use std::sync::Arc;
 
 use crate::block::diff::Diff;
 use crate::block::{self, Block, Convention, Format, Split};
-use crate::fingerprint::across::Comparable;
-use crate::fingerprint::{self, Copy, Echo, Print};
+use crate::fingerprint::{self, Comparable, Copy, Echo, Print};
 use crate::memo::Cache;
 use crate::seam::{self, Seam, SeamKind};
 use crate::shape::{self, Shape};

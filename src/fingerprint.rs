@@ -15,13 +15,28 @@ mod noise;
 mod print;
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::block::Block;
 use crate::block::diff::Diff;
-use crate::text::Span;
+use crate::shape::Shape;
+use crate::text::{Span, Text};
 
-use across::Comparable;
 use copy::Sheet;
 pub use print::{Print, print};
+
+/// What an index and a comparison need to know of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparable<'a> {
+    /// Its text in simplified characters.
+    pub text: &'a Text,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// The shapes of the blocks.
+    pub shapes: &'a [Shape],
+    /// The fingerprints of the blocks.
+    pub prints: &'a [Arc<Print>],
+}
 
 /// A run of blocks that repeats an earlier run.
 #[derive(Clone, PartialEq, Debug)]

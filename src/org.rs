@@ -12,11 +12,14 @@ mod kind;
 pub mod lexicon;
 mod link;
 pub mod model;
+mod name;
+mod named;
 mod place;
 pub mod reading;
 mod recognise;
 mod referent;
 mod search;
+mod short;
 mod wording;
 mod written;
 

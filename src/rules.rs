@@ -10,6 +10,7 @@ mod duplicate_across_files;
 mod duplicate_paragraph;
 mod hard_wrapped_paragraph;
 mod inconsistent_organisation_name;
+mod joining;
 mod misplaced_heading;
 mod not_utf8;
 mod orphan_continuation;

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Copy;
 use super::copy::{self, Sheet};
 use super::print::{EMPTY, Print, SKETCH, print};
+use super::{Comparable, Copy};
 use crate::block::diff::Diff;
 use crate::block::{self, Block, Format, covered};
 use crate::memo;
@@ -34,19 +34,6 @@ const ENTRIES_PER_PLACE: usize = 4;
 /// What a paragraph costs in the index, at most: its entries, and its share of a directory that is as large as the
 /// next power of two asks.
 pub const BYTES_PER_PARAGRAPH: usize = SKETCH * (size_of::<u64>() + 2 * size_of::<u32>().div_ceil(ENTRIES_PER_PLACE));
-
-/// What an index and a comparison need to know of a page.
-#[derive(Clone, Copy, Debug)]
-pub struct Comparable<'a> {
-    /// Its text in simplified characters.
-    pub text: &'a Text,
-    /// Its blocks.
-    pub blocks: &'a [Block],
-    /// The shapes of the blocks.
-    pub shapes: &'a [Shape],
-    /// The fingerprints of the blocks.
-    pub prints: &'a [Arc<Print>],
-}
 
 impl Comparable<'_> {
     /// The pairs that are entered for each block that may be a copy, with the index of the block. Of an exact copy all

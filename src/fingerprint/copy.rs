@@ -12,10 +12,9 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::across::Comparable;
 use super::index::Index;
 use super::print::Print;
-use super::{Copy, Spare};
+use super::{Comparable, Copy, Spare};
 use crate::block::diff::Diff;
 use crate::block::{Block, Form};
 use crate::shape::Shape;
@@ -23,9 +22,6 @@ use crate::text::Text;
 use crate::zh;
 use kept::{Compared, Comparisons};
 
-/// A copy has at least this many characters that carry meaning. What repeats below are lines of verse, slogans,
-/// datelines, names and formulas.
-pub(super) const LEAST_COPY: u32 = 30;
 /// Numbers of the sketch that two blocks share before they are compared.
 const LEAST_SHARED: usize = 2;
 /// Blocks with which a block is paired for one number that they share: the first that have it.

@@ -5,12 +5,11 @@
 
 use std::cell::OnceCell;
 
-use super::across::Comparable;
 use super::alignment::extend;
 use super::form::is_form;
 use super::index::Index;
 use super::print::Clause;
-use super::{Copy, Echo};
+use super::{Comparable, Copy, Echo};
 use crate::block::Form;
 use crate::block::diff::Diff;
 use crate::shape::Style;

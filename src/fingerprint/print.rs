@@ -13,6 +13,9 @@ const SHIFT: u32 = 64_u32.div_ceil(SHINGLE);
 /// Numbers in a sketch. A half of a paragraph shares half of them with the whole; a copy with five errors in a
 /// hundred characters shares nine on average and fewer than two once in ten thousand copies.
 pub(super) const SKETCH: usize = 16;
+/// A copy has at least this many characters that carry meaning. What repeats below are lines of verse, slogans,
+/// datelines, names and formulas.
+pub(super) const LEAST_COPY: u32 = 30;
 /// A clause with fewer characters is a phrase that anyone may use.
 const LEAST_CLAUSE: u32 = 8;
 
@@ -52,7 +55,7 @@ impl Print {
 
     /// Whether the block is long enough, and has the clauses of running text, to be looked for a copy of it.
     pub(super) const fn may_repeat(&self) -> bool {
-        self.chars >= super::copy::LEAST_COPY && self.has_clauses
+        self.chars >= LEAST_COPY && self.has_clauses
     }
 }
 

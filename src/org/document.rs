@@ -13,36 +13,19 @@ use aho_corasick::MatchKind;
 
 use super::alias::Aliases;
 use super::dictionary::Dictionary;
-use super::facts::{self, CERTAIN, Facts, LEAST_MARGIN};
+use super::facts::{self, Facts};
+use super::grammar::NUMBERS;
+use super::model::{CERTAIN, LEAST_MARGIN};
+use super::name::{Name, blocks_with};
 use super::place;
 use super::reading::{Reading, Unwrapped};
-use super::search::Search;
-use super::wording::{Means, NUMBERS, Wording, Wordings};
+use super::search::{LEAST_SEARCHED, Search};
+use super::wording::{Means, Wording, Wordings};
 use crate::article::Page;
-use crate::block::Block;
 use crate::memo::{ByHash, Hashes};
 use crate::seam::SeamKind;
 use crate::text::Span;
 use crate::zh;
-
-/// A name found in the page.
-#[derive(Clone, Debug)]
-pub(super) struct Name {
-    /// Where.
-    pub span: Span,
-    /// What it reads, without the line breaks that wrap it.
-    pub wording: Arc<Wording>,
-    /// How sure the model is; infinite for a name of the dictionary or one that follows from another.
-    pub margin: f32,
-    /// For one of the two parts of a name that a seam cut, which of the cut names.
-    pub cut: Option<u32>,
-}
-
-impl Name {
-    const fn new(span: Span, wording: Arc<Wording>, margin: f32) -> Self {
-        Self { span, wording, margin, cut: None }
-    }
-}
 
 /// What is kept from one document pass to the next.
 #[derive(Debug)]
@@ -164,24 +147,6 @@ fn is_traditional(page: &Page) -> bool {
     let pairs = page.text.as_str().chars().zip(page.simplified.as_str().chars()).take(TELLING);
     let (otherwise, all) = pairs.fold((0, 0), |(n, all), (written, read)| (n + usize::from(written != read), all + 1));
     otherwise * WRITTEN_OTHERWISE > all
-}
-
-/// Names shorter than this (in characters) are not searched for: they are parts of too many words.
-pub(super) const LEAST_SEARCHED: usize = 3;
-
-/// Each of `blocks` with the `names` in it; both are in order.
-pub(super) fn blocks_with<'a>(
-    blocks: impl IntoIterator<Item = &'a Block>,
-    names: &'a [Name],
-) -> impl Iterator<Item = (&'a Block, &'a [Name])> {
-    let mut rest = names;
-    blocks.into_iter().map(move |block| {
-        let skipped = rest.iter().take_while(|name| name.span.end <= block.span.start).count();
-        rest = &rest[skipped..];
-        let (here, behind) = rest.split_at(rest.iter().take_while(|name| name.span.start < block.span.end).count());
-        rest = behind;
-        (block, here)
-    })
 }
 
 /// Puts `better` in place of the names that they overlap.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::dictionary::Dictionary;
 use super::jurisdiction;
 use super::lexicon::Rank;
+use super::model::LEAST_MARGIN;
 use super::place;
 use super::reading::Unwrapped;
 use super::recognise::{Recogniser, Stretch};
@@ -50,11 +51,6 @@ pub(super) struct Cut {
     pub margin: f32,
 }
 
-/// A name with this margin is certain: it is searched for in the whole page.
-pub(super) const CERTAIN: f32 = 6.0;
-/// A name with a smaller margin is dropped unless the page confirms it elsewhere. Of 0 and 1 the former gave the better
-/// F1 (.944 and .941) on 156 mentions judged by hand.
-pub(super) const LEAST_MARGIN: f32 = 0.0;
 /// Bytes on either side of a seam that are read again as one text: twenty characters.
 const SEAM_REACH: usize = 60;
 

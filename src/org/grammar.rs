@@ -8,6 +8,10 @@ use crate::zh;
 /// Most characters between the first place and the suffix.
 const MOST_MODIFIER: usize = 14;
 
+/// Numbers before what is counted.
+pub(super) const NUMBERS: [char; 14] =
+    ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '几', '数'];
+
 /// A stretch of characters that is a name by the grammar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Candidate {

@@ -231,6 +231,22 @@ impl Lexicon {
     }
 }
 
+/// Whether `name` holds something else than places, trades and suffixes: 人民医院 and 自来水 mean no body by
+/// themselves.
+pub(super) fn is_distinctive(name: &str) -> bool {
+    let words = lexicon();
+    // `reached[n]`: the first `n` bytes are covered by common words.
+    let mut reached = vec![false; name.len() + 1];
+    reached[0] = true;
+    for at in 0..name.len() {
+        if reached[at] && name.is_char_boundary(at) {
+            let common = |e: Entry| e.suffix().is_some() || e.is_trade() || e.rank().is_some() || e.is_verb();
+            words.prefixes(&name[at..], |len, entry| reached[at + len] |= common(entry));
+        }
+    }
+    !reached[name.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

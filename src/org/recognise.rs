@@ -11,14 +11,12 @@ mod quoted;
 mod school;
 
 use super::OrgKind;
-use super::facts::CERTAIN;
-use super::grammar::{self, Candidate};
+use super::grammar::{self, Candidate, NUMBERS};
 use super::jurisdiction;
 use super::lexicon::{Entry, Rank, lexicon};
-use super::model::{Found, Scratch, model};
+use super::model::{CERTAIN, Found, Scratch, model};
 use super::place;
 use super::reading::{Reading, Unwrapped};
-use super::wording::NUMBERS;
 use crate::zh;
 
 /// Reads stretches one after the other; keeps the memory.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::link::{NamedPlaces, Names};
+use super::named::{NamedPlaces, Names};
 use super::place::has_rank;
 use super::wording::{Wording, Wordings};
 use crate::article::Page;
@@ -31,7 +31,7 @@ impl<'a> Referents<'a> {
             }
         }
         let mut block = 0;
-        let article = |name: &super::document::Name| {
+        let article = |name: &super::name::Name| {
             block += page.blocks[block..].iter().take_while(|block| block.span.start <= name.span.start).count();
             block = block.saturating_sub(1);
             article_of.get(block).copied().flatten()

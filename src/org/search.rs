@@ -11,6 +11,9 @@ use super::reading::Unwrapped;
 use crate::memo::Cache;
 use crate::text::Span;
 
+/// Names shorter than this (in characters) are not searched for: they are parts of too many words.
+pub(super) const LEAST_SEARCHED: usize = 3;
+
 /// A place where a name stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Hit {

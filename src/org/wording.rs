@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::OrgKind;
-use super::alias::short_names;
 use super::body;
 use super::campus;
-use super::lexicon::{Entry, lexicon};
+use super::grammar::NUMBERS;
+use super::lexicon::{Entry, is_distinctive, lexicon};
 use super::place;
 use super::reading::{Reading, Unwrapped};
+use super::short::short_names;
 use crate::block::hash;
 use crate::memo::Cache;
 use crate::zh;
@@ -239,10 +240,6 @@ fn is_misread(name: &str) -> bool {
 /// Characters that the short names of teams end with: 女排, 男篮, 女足.
 const SPORTS: [char; 3] = ['排', '篮', '足'];
 
-/// Numbers before what is counted.
-pub(super) const NUMBERS: [char; 14] =
-    ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '几', '数'];
-
 /// Whether `name` is that of an event: 世界互联网大会, but not 人民代表大会.
 fn is_event(name: &str) -> bool {
     ["大会", "交易会", "博览会", "洽谈会"].iter().any(|end| name.ends_with(end)) && !name.ends_with("代表大会")
@@ -274,22 +271,6 @@ fn is_squad(name: &str) -> bool {
 
 /// What teams and workshops end with.
 const TEAMS: [&str; 6] = ["班组", "班", "车间", "工段", "突击队", "井队"];
-
-/// Whether `name` holds something else than places, trades and suffixes: 人民医院 and 自来水 mean no body by
-/// themselves.
-pub(super) fn is_distinctive(name: &str) -> bool {
-    let words = lexicon();
-    // `reached[n]`: the first `n` bytes are covered by common words.
-    let mut reached = vec![false; name.len() + 1];
-    reached[0] = true;
-    for at in 0..name.len() {
-        if reached[at] && name.is_char_boundary(at) {
-            let common = |e: Entry| e.suffix().is_some() || e.is_trade() || e.rank().is_some() || e.is_verb();
-            words.prefixes(&name[at..], |len, entry| reached[at + len] |= common(entry));
-        }
-    }
-    !reached[name.len()]
-}
 
 /// The word for a rank that a relative name begins with: 区 of 区总工会, 街道 of 街道党工委.
 fn relative_rank(name: &str) -> Option<&'static str> {

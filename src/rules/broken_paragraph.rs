@@ -1,8 +1,9 @@
 //! `broken-paragraph`: a sentence cut in two, its other half in the next block.
 
-use super::{Context, Rule, displaced_continuation};
+use super::joining::{marks, may_go, moving, related, severity, without};
+use super::{Context, Rule};
 use crate::article::Page;
-use crate::diagnostic::{Edit, Finding, Fix, Related, Safety, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::lang::{Message, Phrase};
 use crate::seam::{Seam, SeamKind};
 use crate::text::Span;
@@ -40,26 +41,10 @@ fn check(ctx: &Context, acc: &mut Vec<Finding>) {
     acc.extend(ctx.seams(SeamKind::Adjacent).filter_map(|seam| finding(ctx.page, seam)));
 }
 
-/// From this confidence on a seam is a warning; below, an information. On held-out pages 553 of 555 neighbours and 107
-/// of 108 displaced halves at or above it are right.
-pub(super) const SURE: f32 = 0.9;
 /// From this confidence on two neighbours that part a word or a quotation may be joined unattended: on held-out pages none of
 /// 450 above it is wrong, on pages of articles of the present day 2 of 1,222; between .98 and .99 there 3 of 134 were. Between
 /// two words an end that was lost may read on into any paragraph.
 const SAFE: f32 = 0.99;
-
-/// The severity that goes with a confidence.
-pub(super) fn severity(confidence: f32) -> Severity {
-    if confidence >= SURE { Severity::Warning } else { Severity::Information }
-}
-
-/// The place where a sentence goes on.
-pub(super) fn related(page: &Page, seam: &Seam) -> Vec<Related> {
-    let span = seam.head_span(&page.text, &page.blocks);
-    span.into_iter()
-        .map(|span| Related { span, message: Message::new("the sentence goes on here", "句子在此继续") })
-        .collect()
-}
 
 fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
     let (tail, head) = (seam.tail?, seam.head?);
@@ -83,7 +68,7 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
             edits: vec![Edit { span: gap, new_text: String::new() }],
         }
     } else {
-        displaced_continuation::moving(page, seam, &reading, false)?
+        moving(page, seam, &reading, false)?
     };
     Some(Finding {
         severity: Some(severity(seam.confidence)),
@@ -97,30 +82,6 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
             ),
         )
     })
-}
-
-/// The marks between two pairs of bytes, which a repair takes away.
-pub(super) fn marks(page: &Page, first: [usize; 2], second: [usize; 2]) -> String {
-    [first, second].map(|[start, end]| page.text.slice(Span::new(start, end)).trim()).concat()
-}
-
-/// Whether an unattended repair may take `marks` away. `#` before half a sentence is the extraction's; what makes a
-/// list or an emphasis may be the author's.
-pub(super) fn may_go(marks: &str) -> bool {
-    marks.chars().all(|c| c == '#')
-}
-
-/// What the title of a repair says of what it takes away: `marks`, and what the second half `repeated`.
-pub(super) fn without(marks: &str, repeated: &str) -> Message {
-    match (marks, repeated) {
-        ("", "") => Message::new("", ""),
-        (_, "") => Message::new(format!(" without `{marks}`"), format!("（去掉 {marks}）")),
-        ("", _) => Message::new(format!(" without the second “{repeated}”"), format!("（去掉重复的“{repeated}”）")),
-        _ => Message::new(
-            format!(" without `{marks}` and the second “{repeated}”"),
-            format!("（去掉 {marks} 和重复的“{repeated}”）"),
-        ),
-    }
 }
 
 #[cfg(test)]

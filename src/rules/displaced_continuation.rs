@@ -1,12 +1,11 @@
 //! `displaced-continuation`: a sentence cut in two, its other half further away on the page.
 
-use super::broken_paragraph::{marks, may_go, related, severity, without};
+use super::joining::{moving, related, severity};
 use super::{Context, Rule};
 use crate::article::Page;
-use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::lang::{Message, Phrase};
 use crate::seam::{Seam, SeamKind};
-use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "displaced-continuation",
@@ -56,40 +55,6 @@ fn finding(page: &Page, seam: &Seam) -> Option<Finding> {
             ),
         )
     })
-}
-
-/// The repair that moves the rest of a sentence to its beginning and joins it; safe at most where `is_safe`.
-pub(super) fn moving(page: &Page, seam: &Seam, reading: &str, is_safe: bool) -> Option<Fix> {
-    let (tail, head) = (seam.tail?, seam.head?);
-    let block = &page.blocks[head];
-    let marks = marks(page, [block.span.start, block.content.start], [block.content.end, block.span.end]);
-    let without = without(&marks, seam.repeated_text(&page.text, &page.blocks));
-    Some(Fix {
-        title: if head > tail {
-            Message::new(
-                format!("Move up and join{}: {reading}", without.en),
-                format!("移上来接成一段{}：{reading}", without.zh),
-            )
-        } else {
-            Message::new(
-                format!("Move down and join{}: {reading}", without.en),
-                format!("移下来接成一段{}：{reading}", without.zh),
-            )
-        },
-        safety: if is_safe && may_go(&marks) { Safety::Safe } else { Safety::Unsafe },
-        edits: move_to(page, tail, head, seam.repeated),
-    })
-}
-
-/// Takes block `head` out, with its gap, and puts its content behind that of block `tail`.
-fn move_to(page: &Page, tail: usize, head: usize, repeated: usize) -> Vec<Edit> {
-    let moved = page.content(head).get(repeated..).unwrap_or_default();
-    let mut edits = vec![
-        Edit { span: Span::empty(page.blocks[tail].content.end), new_text: moved.to_owned() },
-        Edit { span: page.with_gap(&(head..head + 1)), new_text: String::new() },
-    ];
-    edits.sort_by_key(|edit| edit.span);
-    edits
 }
 
 #[cfg(test)]

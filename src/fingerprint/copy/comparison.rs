@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use super::stream::{LONGEST_MARGIN, Place, Stream, places};
-use super::{Copy, LEAST_COPY, Sheet, Spare};
+use super::{Copy, Sheet, Spare};
 use crate::fingerprint::alignment::{Edit, Stretch, between, extend};
 use crate::fingerprint::form::is_form;
 use crate::fingerprint::noise;
-use crate::fingerprint::print::{EMPTY, Print, ends_clause, shingles};
+use crate::fingerprint::print::{EMPTY, LEAST_COPY, Print, ends_clause, shingles};
 use crate::zh;
 
 /// Blocks before and behind the two compared that are followed with them. A run of more blocks is put together from

@@ -1,7 +1,7 @@
 //! Branches: a name that goes on behind the body that they belong to, 青塘公安分局 + 文昌路派出所.
 
 use super::Known;
-use crate::org::facts::LEAST_MARGIN;
+use crate::org::model::LEAST_MARGIN;
 use crate::zh;
 
 impl Known<'_> {

@@ -2,9 +2,9 @@
 
 use super::{COMPOUNDS, Known};
 use crate::org::OrgKind;
+use crate::org::grammar::NUMBERS;
 use crate::org::model::Found;
 use crate::org::reading::Reading;
-use crate::org::wording::NUMBERS;
 use crate::zh;
 
 impl Known<'_> {

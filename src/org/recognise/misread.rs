@@ -1,10 +1,10 @@
 //! What the model takes for a name and the words around it say to be none: a person, a place, a brand.
 
 use super::Known;
+use crate::org::grammar::NUMBERS;
 use crate::org::lexicon::Rank;
 use crate::org::model::Found;
 use crate::org::reading::Reading;
-use crate::org::wording::NUMBERS;
 use crate::zh;
 
 impl Known<'_> {

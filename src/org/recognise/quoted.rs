@@ -2,7 +2,7 @@
 
 use super::{COMPOUNDS, Known, Proposal};
 use crate::org::OrgKind;
-use crate::org::wording::NUMBERS;
+use crate::org::grammar::NUMBERS;
 use crate::zh;
 
 impl Known<'_> {

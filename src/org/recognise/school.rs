@@ -2,8 +2,8 @@
 
 use super::{Known, Proposal};
 use crate::org::campus;
-use crate::org::facts::LEAST_MARGIN;
-use crate::org::wording::NUMBERS;
+use crate::org::grammar::NUMBERS;
+use crate::org::model::LEAST_MARGIN;
 use crate::zh;
 
 impl Known<'_> {
