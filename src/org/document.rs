@@ -14,7 +14,7 @@ use aho_corasick::MatchKind;
 use super::alias::Aliases;
 use super::dictionary::Dictionary;
 use super::facts::{self, Facts};
-use super::grammar::NUMBERS;
+use super::grammar::{NUMBERS, VAGUE};
 use super::model::{CERTAIN, LEAST_MARGIN};
 use super::name::{Name, blocks_with};
 use super::place;
@@ -264,9 +264,6 @@ fn drop_vague(page: &Page, names: &mut Vec<Name>) {
                 && !wording.goes_on.iter().any(|rest| after.starts_with(rest))
     });
 }
-
-/// Characters that make a common noun of a name that begins with them, and of one before which they stand.
-pub(super) const VAGUE: [char; 3] = ['该', '各', '某'];
 
 /// More words before a name that make it a common noun.
 const VAGUE_BEFORE: [&str; 11] =

@@ -12,6 +12,9 @@ const MOST_MODIFIER: usize = 14;
 pub(super) const NUMBERS: [char; 14] =
     ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '几', '数'];
 
+/// Characters that make a common noun of a name that begins with them, and of one before which they stand.
+pub(super) const VAGUE: [char; 3] = ['该', '各', '某'];
+
 /// A stretch of characters that is a name by the grammar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Candidate {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::OrgKind;
 use super::body;
 use super::campus;
-use super::grammar::NUMBERS;
+use super::grammar::{NUMBERS, VAGUE};
 use super::lexicon::{Entry, is_distinctive, lexicon};
 use super::place;
 use super::reading::{Reading, Unwrapped};
@@ -83,7 +83,7 @@ impl Wording {
         } else if !is_body && (counts(text) || counts_within(text) || is_event(text) || is_misread(text))
             || !is_relative && (is_suffix || is_common(text))
             || place::is_place(text)
-            || text.starts_with(super::document::VAGUE)
+            || text.starts_with(VAGUE)
         {
             Means::Nothing
         } else if !is_team(text, first_places) {
