@@ -101,7 +101,7 @@ mod tests {
     }
 
     /// `name (kind): mention, mention` for every organisation of `source`.
-    fn shown(source: &str) -> Vec<String> {
+    pub(super) fn shown(source: &str) -> Vec<String> {
         let page = page(source);
         let show = |o: &Organisation| {
             let mentions: Vec<&str> = o.mentions.iter().map(|m| page.text.slice(m.span)).collect();
@@ -196,7 +196,7 @@ mod tests {
 
     /// Checks that `line` names exactly `names`, on a page that names nothing else.
     #[track_caller]
-    fn check(line: &str, names: &[&str]) {
+    pub(super) fn check(line: &str, names: &[&str]) {
         let page = page(&format!("{line}\n\n蝉声从河边传来，孩子们追着萤火虫跑过了石桥，笑声传得很远很远。\n"));
         let mut spans: Vec<Span> =
             organisations(&page).iter().flat_map(|o| o.mentions.iter().map(|m| m.span)).collect();

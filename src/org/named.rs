@@ -60,8 +60,9 @@ pub(super) struct NamedPlaces<'a> {
     pub codes: Vec<u32>,
     /// Hash of the codes.
     pub hash: u64,
-    /// Names of places as the page has them, the most frequent first; those that no list holds among them.
-    places: Vec<&'a str>,
+    /// Names of places as the page has them, the most frequent first, and how often; those that no list holds among them.
+    places: Vec<(&'a str, usize)>,
+    names: &'a Names<'a>,
 }
 
 impl<'a> NamedPlaces<'a> {
@@ -86,22 +87,52 @@ impl<'a> NamedPlaces<'a> {
         }
         let mut places: Vec<(&str, usize, usize)> = counts.into_values().collect();
         places.sort_by_key(|&(name, count, first)| (Reverse(count), first, name));
-        let places: Vec<&str> = places.into_iter().map(|(name, ..)| name).collect();
-        let codes: Vec<u32> = places.iter().filter_map(|name| jurisdiction::certain(name)).collect();
-        Self { hash: key(codes.iter().map(|&code| u64::from(code))), codes, places }
+        let places: Vec<(&str, usize)> = places.into_iter().map(|(name, count, _)| (name, count)).collect();
+        let codes: Vec<u32> = places.iter().filter_map(|(name, _)| jurisdiction::certain(name)).collect();
+        Self { hash: key(codes.iter().map(|&code| u64::from(code))), codes, places, names }
     }
 
     /// The place of the page that a relative name with the rank `rank` (区, 市, 县) means; none for a rank of several
-    /// characters. Never a place that the page does not name.
+    /// characters. Never a place that the page does not name, nor one that it names but once and in which no body of it
+    /// lies: there a guest comes from.
     pub(super) fn place(&self, rank: &str) -> Option<String> {
         let rank = rank.chars().next().filter(|first| first.len_utf8() == rank.len())?;
-        let own = self.places.iter().find(|name| name.ends_with(rank) && has_rank(name));
+        let counts = |place: &&(&str, usize)| place.1 > 1 || self.holds_body(place.0);
+        let own = self.places.iter().find(|(name, _)| name.ends_with(rank) && has_rank(name));
         let above = || {
             // 市 of a page that names 北京 and its districts is 北京市.
-            let chains = self.places.iter().flat_map(|place| jurisdiction::chain(&[place], &self.codes));
-            let named = |name: &String| name.strip_suffix(rank).is_some_and(|short| self.places.contains(&short));
-            chains.into_iter().find(|name| matches!(rank, '市' | '省') && named(name))
+            let chains = self.places.iter().flat_map(|(place, _)| jurisdiction::chain(&[place], &self.codes));
+            let short = |name: &String| {
+                let short = name.strip_suffix(rank)?;
+                self.places.iter().find(|(place, _)| *place == short)
+            };
+            let mut named =
+                chains.filter(|_| matches!(rank, '市' | '省')).filter_map(|name| Some((short(&name)?, name)));
+            named.next().filter(|(short, _)| counts(short)).map(|(_, name)| name)
         };
-        own.map(|own| (*own).to_owned()).or_else(above)
+        own.filter(counts).map(|own| own.0.to_owned()).or_else(above)
+    }
+
+    /// Whether a body of the page lies in `place`, as its name says.
+    fn holds_body(&self, place: &str) -> bool {
+        self.names.wordings.iter().any(|wording| {
+            let places: Vec<&str> = wording.places().collect();
+            let chain = jurisdiction::chain(&places, &self.codes);
+            chain.iter().any(|name| name.starts_with(place))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::org::tests::shown;
+
+    #[test]
+    fn where_a_guest_comes_from_is_not_where_the_page_lies() {
+        let guest = "第一名是来自河南信阳的快递员安嘉禾。竞赛由省总工会主办。\n";
+        assert_eq!(shown(guest), ["省总工会 (union): 省总工会"]);
+        let own = "河南省人民医院的护士安嘉禾获得第一名。竞赛由省总工会主办。\n";
+        let hospital = "河南省人民医院 (hospital): 河南省人民医院";
+        assert_eq!(shown(own), [hospital, "河南省总工会 (union): 省总工会"]);
     }
 }
