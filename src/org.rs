@@ -268,6 +268,14 @@ mod tests {
     }
 
     #[test]
+    fn sports_and_millet_are_no_bodies() {
+        check("10月23日　乒乓球俱乐部赛　第四轮", &[]);
+        check("水电物业、修房补漏都是自己掏的钱。", &[]);
+        check("山药、黄芪、小米粥更为合适。", &[]);
+        check("青川县第二家上市公司昨天挂牌。", &[]);
+    }
+
+    #[test]
     fn persons_behind_their_role_or_before_their_country_are_none() {
         check("（指导老师：安嘉禾）", &[]);
         check("前三名依次是：马尔隆（瑞典）、安嘉文（中国）。", &[]);

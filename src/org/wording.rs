@@ -196,6 +196,8 @@ fn goes_on(name: &str) -> &'static [&'static str] {
         Some('中') => &["全会"],
         Some('处') => &["长", "分", "理", "罚"],
         Some('师') => &["傅", "父"],
+        // 小米 is millet, too.
+        Some('米') if name == "小米" => &["粥", "饭", "糕", "面", "酒", "辣", "椒", "蕉"],
         Some('队') if name == "少先队" => &["员"],
         Some(last) if SPORTS.contains(&last) => &["联赛", "甲级", "超级联赛", "锦标赛", "冠军赛"],
         Some('会') if name.ends_with("学会") => &["了", "过", "用", "做"],
@@ -223,8 +225,12 @@ fn counts(name: &str) -> bool {
 /// Whether `name` says how many bodies are meant and only what they do, with a place before the number: 希腊一家航运公司.
 fn counts_within(name: &str) -> bool {
     name.char_indices().skip(1).any(|(at, c)| {
+        // 青川县第二家上市公司.
+        let is_one_of_them =
+            || name[..at].ends_with('第') && name[at..].trim_start_matches(NUMBERS).starts_with(['家', '所', '座']);
         let noun = || name[at..].trim_start_matches(NUMBERS).strip_prefix(['家', '所', '个', '座']);
-        NUMBERS.contains(&c) && noun().is_some_and(|noun| !noun.is_empty() && !is_distinctive(noun))
+        NUMBERS.contains(&c)
+            && (is_one_of_them() || noun().is_some_and(|noun| !noun.is_empty() && !is_distinctive(noun)))
     })
 }
 
