@@ -47,6 +47,7 @@ fn owner(reading: &Reading, rest: usize) -> Option<usize> {
     let ends_body = |cut: &usize| {
         let before = reading.marks[cut - 1];
         before.place == 0
+            && !reading.chars[*cut..].iter().all(|c| LEGAL_FORM.contains(c))
             && !is_field(reading, *cut)
             && usize::from(before.suffix_ending) < *cut
             && (before.suffix_ending >= 2
@@ -54,6 +55,9 @@ fn owner(reading: &Reading, rest: usize) -> Option<usize> {
     };
     (3..=reading.len().checked_sub(rest)?).rev().find(ends_body)
 }
+
+/// Characters that the legal form of a company is made of: 青禾米业 + 集团有限公司 is one body.
+const LEGAL_FORM: [char; 12] = ['有', '限', '责', '任', '股', '份', '集', '团', '总', '公', '司', '控'];
 
 /// Whether the suffix that ends at `cut` only says, behind the rank of a place, what an office there does: 水务 of
 /// 望湖区水务和林业局.
@@ -73,7 +77,9 @@ pub(super) fn kind(name: &str) -> OrgKind {
     let reading = Reading::new(name);
     let Some((kind, length)) = reading.marks.last().and_then(|mark| mark.suffix_kind.map(|k| (k, mark.suffix_ending)))
     else {
-        return OrgKind::Company;
+        // 青川县人民法院民事审判第一庭 is of the court.
+        let body = owner(&reading, 1).and_then(|cut| reading.marks[cut - 1].suffix_kind);
+        return body.unwrap_or(OrgKind::Company);
     };
     let is_military = || ["武警", "军", "部队", "边防", "舰", "兵"].iter().any(|word| name.contains(word));
     let owner_kind = || {
@@ -85,6 +91,8 @@ pub(super) fn kind(name: &str) -> OrgKind {
         OrgKind::Military if !is_military() => {
             owner_kind().filter(|kind| *kind == OrgKind::Company).unwrap_or(OrgKind::Other)
         }
+        // 中共宁川理工大学委员会.
+        OrgKind::Other if name.starts_with("中共") && name.ends_with("委员会") => OrgKind::Party,
         // 总工会法律工作部: a department is of the kind of what it is part of.
         OrgKind::Government if length == 1 || name.ends_with("办公室") => owner_kind().unwrap_or(kind),
         _ => kind,
@@ -102,6 +110,15 @@ mod tests {
         assert_eq!(parent("蓝鲸公司铸造车间党支部").as_deref(), Some("蓝鲸公司铸造车间"));
         assert_eq!(parent("黄岛区总工会"), None);
         assert_eq!(parent("望湖区水务系统第二党支部"), None);
+        assert_eq!(parent("青岛白鹭集团丰塘米业有限公司").as_deref(), Some("青岛白鹭集团"));
+        assert_eq!(parent("白鹭药业集团有限公司"), None);
+    }
+
+    #[test]
+    fn what_ends_with_no_suffix_is_of_the_kind_of_its_body() {
+        assert_eq!(kind("青川县人民法院民事审判第一庭"), OrgKind::Court);
+        assert_eq!(kind("中共宁川理工大学委员会"), OrgKind::Party);
+        assert_eq!(kind("蓝鲸出行"), OrgKind::Company);
     }
 
     #[test]
