@@ -268,6 +268,29 @@ mod tests {
     }
 
     #[test]
+    fn a_date_and_a_term_stand_before_and_in_a_name() {
+        check("3月17日市十届人大常委会第三十六次会议通过", &["市十届人大常委会"]);
+        check("市十五届人大四次会议昨天开幕。", &["市十五届人大"]);
+    }
+
+    #[test]
+    fn studios_are_called_by_their_master() {
+        check("该队还成立了邬小军创新工作室，每周三下午讨论难题。", &["邬小军创新工作室"]);
+    }
+
+    #[test]
+    fn offices_that_stand_free_are_bodies() {
+        check("他来自省地质局。两年里，他帮村里打了三口井。", &["省地质局"]);
+        check("他来自县蚕桑局。两年里，他帮村里打了三口井。", &["县蚕桑局"]);
+        check("青岛市发展格局，看的是长远。", &[]);
+        let bodies = ["北滩海事局", "北滩出入境边防检查站"];
+        check(&format!("{}、{}为船员办理了手续。", bodies[0], bodies[1]), &bodies);
+        check("对此，市自然资源和规划局答复说，方案已经编好。", &["市自然资源和规划局"]);
+        check("患者被送来，途中市急救中心派出两辆车。", &["市急救中心"]);
+        check("蚂蚁已移交省农业科学院作进一步鉴定。", &["省农业科学院"]);
+    }
+
+    #[test]
     fn sports_and_millet_are_no_bodies() {
         check("10月23日　乒乓球俱乐部赛　第四轮", &[]);
         check("水电物业、修房补漏都是自己掏的钱。", &[]);

@@ -113,12 +113,16 @@ impl Reading {
         }
     }
 
-    /// Whether a name may begin at `start`: at the head of a clause, behind punctuation or a verb.
+    /// Whether a name may begin at `start`: at the head of a clause, behind punctuation, a verb or a date.
     pub fn is_free_before(&self, start: usize) -> bool {
         let Some(last) = start.checked_sub(1) else { return true };
         let ends_verb = |length: usize| start >= length && usize::from(self.marks[start - length].verb) == length;
+        // 3月17日 + 市人大常委会, but not 17 + 日本.
+        let ends_date = || {
+            self.chars[last] == '日' && last > 0 && self.chars[last - 1].is_ascii_digit() && self.marks[last].place == 0
+        };
         if zh::is_han(self.chars[last]) {
-            self.marks[last].vague_ending == 0 && (1..=3).any(ends_verb)
+            self.marks[last].vague_ending == 0 && ((1..=3).any(ends_verb) || ends_date())
         } else {
             self.chars[last] != '《'
         }

@@ -116,6 +116,12 @@ const LEAST_ROOTED: f32 = -4.0;
 const LEAST_STATION: f32 = -1.5;
 const LEAST_CELL: f32 = -2.0;
 
+/// Characters of an office that is hardly called without the place before it: 出入境边防检查站.
+const LONG_OFFICE: usize = 5;
+
+/// Least margin of a studio that is called by a person's name: behind 成立了 those have down to -2.2.
+const LEAST_STUDIO: f32 = -4.0;
+
 /// What grammar and lexicon say of a stretch.
 struct Known<'a> {
     reading: &'a Reading,
@@ -168,7 +174,22 @@ impl Known<'_> {
         if self.reading.chars[before] == '委' && suffix >= 2 && is_rank(suffix - 2) {
             return Some(suffix - 2);
         }
-        is_rank(before).then_some(before)
+        let rank = self.before_term(suffix).checked_sub(1)?;
+        is_rank(rank).then_some(rank)
+    }
+
+    /// Where the number of its term begins before the congress or committee whose suffix begins at `suffix`: 市 + 十届 +
+    /// 人大常委会. `suffix` where none does.
+    fn before_term(&self, suffix: usize) -> usize {
+        let chars = &self.reading.chars;
+        let is_number = |c: &&char| NUMBERS.contains(c) || c.is_ascii_digit();
+        let Some(term) = suffix.checked_sub(1).filter(|&n| chars[n] == '届') else { return suffix };
+        let number = term - chars[..term].iter().rev().take_while(is_number).count();
+        match number.checked_sub(1) {
+            _ if number == term => suffix,
+            Some(ordinal) if chars[ordinal] == '第' => ordinal,
+            _ => number,
+        }
     }
 
     /// Where the places begin that stand without a gap before `end`, and the rank of the last one.
@@ -239,7 +260,7 @@ impl Known<'_> {
             // 婚姻家庭纠纷人民调解委员会.
             let is_mediator = length > 5 && self.goes_on_with(end - 5, "调解委员会");
             let is_clear = is_office || is_guild || is_mediator || length >= 3 && kind != OrgKind::Other;
-            let ends = length >= 3 || self.is_free_behind(end);
+            let ends = length >= 3 || self.is_free_behind(end) || self.before_term(suffix) < suffix;
             // 中国代表团 is at one event; 中小学 goes on to 中小学校.
             let is_other =
                 chars[end - 1] == '团' && !NUMBERS.contains(&chars[end - 2]) || self.goes_on_with(end - 1, "学校");
@@ -314,7 +335,10 @@ impl Known<'_> {
         let Reading { chars, marks, .. } = self.reading;
         (4..=self.reading.len()).filter_map(move |end| {
             let length = usize::from(marks[end - 1].suffix_ending);
-            let is_short = length == 1 && matches!(chars[end - 1], '厂' | '厅') && self.is_free_behind(end);
+            // 省地质局, but not 县里的布局.
+            let is_bureau = || chars[end - 1] == '局' && !SITUATIONS.contains(&chars[end - 2]);
+            let is_short =
+                length == 1 && (matches!(chars[end - 1], '厂' | '厅') || is_bureau()) && self.is_free_behind(end);
             let kind = marks[end - 1].suffix_kind.filter(|_| length >= 2 || is_short)?;
             let goes_on = |c: char| COMPOUNDS.contains(&c) || c == '校';
             if self.char(end).is_some_and(goes_on) || self.goes_on_with(end - 1, "学校") {
@@ -351,10 +375,13 @@ impl Known<'_> {
         }
         match kind {
             OrgKind::Government if behind == start => {
-                (suffix <= start + 4 && self.goes_on_with(suffix, "派出所")).then_some(LEAST_STATION)
+                let is_station = self.goes_on_with(suffix, "派出所") || end >= suffix + LONG_OFFICE;
+                (suffix <= start + 4 && is_station).then_some(LEAST_STATION)
             }
+            OrgKind::Studio if behind == start => self.is_of_master(start, suffix).then_some(LEAST_STUDIO),
             _ if behind == start => self.is_rooted_company(start, suffix, end).then_some(LEAST_ROOTED),
             OrgKind::Government if chars[end - 1] == '厅' => Some(LEAST_PLACED),
+            OrgKind::Government if chars[end - 1] == '局' && end == suffix + 1 => Some(LEAST_OTHER),
             OrgKind::Company
             | OrgKind::School
             | OrgKind::Hospital
@@ -389,16 +416,30 @@ impl Known<'_> {
     /// says or a word before it.
     fn is_rooted_company(&self, start: usize, suffix: usize, end: usize) -> bool {
         let chars = &self.reading.chars;
-        let is_trade = |n: usize| {
-            let word: String = chars[n..suffix].iter().collect();
-            lexicon().get(&word).is_some_and(Entry::is_trade)
-        };
+        let is_trade = |n: usize| self.is_trade(n, suffix);
         // 桥下 + 机床厂.
         let is_root = !matches!(chars[start + 1], '下' | '里' | '前' | '后' | '内' | '外');
         is_root
             && matches!(chars[end - 1], '司' | '厂' | '社' | '锁' | '馆')
             && (end - suffix >= 3 || (start + 2..suffix - 1).any(is_trade))
             && !is_trade(start)
+    }
+
+    /// Whether the studio whose suffix begins at `suffix` is called by the person `start..suffix`: 安嘉禾 + 创新工作室.
+    fn is_of_master(&self, start: usize, suffix: usize) -> bool {
+        let Reading { chars, marks, .. } = self.reading;
+        let is_plain = |n: usize| marks[n].title == 0 && marks[n].suffix_ending == 0 && marks[n].vague_ending == 0;
+        suffix == start + 3
+            && zh::is_surname(chars[start])
+            && (start..suffix).all(is_plain)
+            && !self.is_trade(start, start + 2)
+            && self.goes_on_with(suffix, "创新工作室")
+    }
+
+    /// Whether `start..end` is a word for what a company does: 餐饮.
+    fn is_trade(&self, start: usize, end: usize) -> bool {
+        let Some(word) = self.reading.chars.get(start..end) else { return false };
+        lexicon().get(&word.iter().collect::<String>()).is_some_and(Entry::is_trade)
     }
 
     /// Whether `root..rank` may be the name of a division that no list holds, without the word for its rank.
@@ -429,6 +470,10 @@ const LONGEST_PLACE: usize = 11;
 
 /// Zones that have a committee and offices: each is called so where it is the only one.
 const ZONES: [&str; 5] = ["开发区", "高新区", "经开区", "新区", "园区"];
+
+/// Characters that make a word for how things stand of 局 behind them: 格局, 布局, 当局.
+const SITUATIONS: [char; 16] =
+    ['格', '布', '结', '大', '全', '当', '僵', '残', '败', '政', '战', '棋', '时', '定', '开', '破'];
 
 /// Verbs of one character that stand in other words, too: 土地, 合同.
 const WITHIN_WORDS: [char; 7] = ['地', '经', '同', '使', '有', '为', '过'];

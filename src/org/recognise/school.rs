@@ -36,12 +36,14 @@ impl Known<'_> {
         })
     }
 
-    /// Schools that are called by a root and a number, before what looks like the rest of a longer word: 白川一中 + 学生.
+    /// Schools that are called by a root and a number and stand free (白川一中), or before what looks like the rest of a longer
+    /// word: 白川一中 + 学生.
     pub(super) fn numbered_schools(&self) -> impl Iterator<Item = Proposal> {
         let chars = &self.reading.chars;
-        (4..chars.len()).filter_map(|end| {
+        (4..=chars.len()).filter_map(|end| {
             let is_numbered = chars[end - 1] == '中' && NUMBERS.contains(&chars[end - 2]);
-            if !is_numbered || !PUPILS.iter().any(|pupils| self.goes_on_with(end, pupils)) {
+            let is_before_pupils = PUPILS.iter().any(|pupils| self.goes_on_with(end, pupils));
+            if !is_numbered || self.is_united(end) || !is_before_pupils && !self.is_free_behind(end) {
                 return None;
             }
             let start = end - 4;
@@ -58,13 +60,34 @@ impl Known<'_> {
             is_name.then_some(Proposal { start, end, replaces: true })
         })
     }
+
+    /// Whether 一 + 中, which end at `end`, count nothing: 三教合一 + 中.
+    pub(super) fn is_united(&self, end: usize) -> bool {
+        let start = end.saturating_sub(3);
+        self.goes_on_with(start + 1, "一中") && self.char(start).is_some_and(|c| UNITED.contains(&c))
+    }
 }
 
 /// The margin of a unit of a university: not enough by itself, the page must say which university it is of.
 pub(super) const UNIT_MARGIN: f32 = LEAST_MARGIN - 1.0;
 
 /// Least margin, by the model, of a school by its root and number.
-const LEAST_NUMBERED: f32 = -2.0;
+const LEAST_NUMBERED: f32 = -3.0;
+
+/// Characters that make a word of 一 behind them: 统一, 唯一.
+const UNITED: [char; 11] = ['统', '唯', '万', '专', '单', '合', '之', '如', '划', '逐', '同'];
 
 /// Those who go to a school, behind its name.
 const PUPILS: [&str; 2] = ["学生", "学子"];
+
+#[cfg(test)]
+mod tests {
+    use crate::org::tests::check;
+
+    #[test]
+    fn schools_by_a_number_stand_free() {
+        check("记者在青川三中看到，新的办法已贴上公告栏。", &["青川三中"]);
+        check("在三教合一中，他们悟到了和气。", &[]);
+        check("为大划一中，他们出了力。", &[]);
+    }
+}
