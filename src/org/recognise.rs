@@ -5,6 +5,7 @@
 //! firmly against it; and where such a name begins or ends, a longer one of the model is cut.
 
 mod branch;
+mod chamber;
 mod mend;
 mod misread;
 mod quoted;

@@ -12,7 +12,11 @@ impl Known<'_> {
         if !ends_body {
             return None;
         }
+        let is_fire_brigade = chars[end - 1] == '队' && (start..end).any(|n| self.goes_on_with(n, "消防"));
         let branch_at = |n: usize| {
+            if is_fire_brigade && chars[n] == '站' {
+                return Some(n + 1);
+            }
             let word = BRANCHES.iter().find(|word| self.goes_on_with(n, word))?;
             Some(n + word.chars().count())
         };
@@ -21,7 +25,9 @@ impl Known<'_> {
             zh::is_han(chars[n]) && mark.verb == 0 && mark.title == 0 && mark.vague_ending == 0
         };
         let reach = (end..chars.len().min(end + LONGEST_PLACE)).take_while(is_part).count();
-        let next = (end + 1..=end + reach).find_map(branch_at)?;
+        // 三桥项目部 + 工会 + 主席.
+        let union = || self.goes_on_with(end, "工会").then_some(end + 2).filter(|_| marks[end].title > 2);
+        let next = union().or_else(|| (end + 1..=(end + reach).min(chars.len() - 1)).find_map(branch_at))?;
         let margin = self.scratch.margin(start, next);
         let lost = self.scratch.margin(start, end) - margin;
         (margin >= LEAST_MARGIN && lost <= MOST_LOST).then_some(next)
@@ -36,3 +42,14 @@ const LONGEST_PLACE: usize = 7;
 
 /// By how much the model may be less sure of the branch than of its body.
 const MOST_LOST: f32 = 6.0;
+
+#[cfg(test)]
+mod tests {
+    use crate::org::tests::check;
+
+    #[test]
+    fn stations_of_a_fire_brigade_and_unions_of_a_site_belong_to_the_name() {
+        check("宁川市消防救援支队滨河站的冲锋舟赶到。", &["宁川市消防救援支队滨河站"]);
+        check("宁川路桥集团三桥项目部工会主席安嘉禾说，今年还送来了医生。", &["宁川路桥集团三桥项目部工会"]);
+    }
+}

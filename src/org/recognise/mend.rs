@@ -3,6 +3,7 @@
 use super::{COMPOUNDS, Known};
 use crate::org::OrgKind;
 use crate::org::grammar::NUMBERS;
+use crate::org::lexicon::is_distinctive;
 use crate::org::model::Found;
 use crate::org::reading::Reading;
 use crate::zh;
@@ -21,9 +22,14 @@ impl Known<'_> {
         if !(name.start..name.end).any(|n| chars[n].is_alphabetic()) {
             return;
         }
+        // 我 + 市水务集团.
+        let is_our = chars[name.start] == '我'
+            && matches!(self.char(name.start + 1), Some('省' | '市' | '县' | '区' | '镇' | '乡'));
+        name.start += usize::from(is_our && name.end - name.start > 3);
         name.start += self.connective_before(name.start, name.end);
         name.start += self.verb_before(name.start, name.end);
-        name.start += usize::from(self.is_school_of_region(name.start, name.end));
+        name.start += self.champion_before(name.start, name.end);
+        name.start += usize::from(self.is_of_region(name.start, name.end));
         name.start = self.subject_of_report(name.start, name.end);
         name.start -= self.left_before(name.start, name.end);
         name.end = self.end_within(name.start, name.end);
@@ -32,6 +38,7 @@ impl Known<'_> {
             names.push(Found { start: right, ..name });
             return;
         }
+        name.start = self.behind_person(name.start, name.end);
         let joint = (name.start + 2..name.end.saturating_sub(2)).find(|&n| {
             matches!(chars[n], '和' | '与' | '及') && self.is_whole(name.start, n) && self.is_whole(n + 1, name.end)
         });
@@ -53,25 +60,50 @@ impl Known<'_> {
         if report + 2 < end && (report + 1..start).all(is_plain) { report + 1 } else { start }
     }
 
-    /// Whether the rank that the school `start..end` begins with says of which region it is: 我 + 省白川一中.
-    fn is_school_of_region(&self, start: usize, end: usize) -> bool {
+    /// Whether the rank that the school or company `start..end` begins with says of which region it is: 我 + 省白川一中, 我 +
+    /// 县恒岳泵业, but not 我 + 县自来水公司.
+    fn is_of_region(&self, start: usize, end: usize) -> bool {
         let Reading { chars, marks, .. } = self.reading;
         let last = &marks[end - 1];
+        let has_root = match last.suffix_kind {
+            Some(OrgKind::School) => start + 1 + usize::from(last.suffix_ending) < end,
+            Some(OrgKind::Company) => is_distinctive(&chars[start + 1..end].iter().collect::<String>()),
+            _ => false,
+        };
         start.checked_sub(1).is_some_and(|n| matches!(chars[n], '我' | '本'))
             && matches!(chars[start], '省' | '市' | '县' | '区')
-            && last.suffix_kind == Some(OrgKind::School)
-            && start + 1 + usize::from(last.suffix_ending) < end
+            && has_root
+    }
+
+    /// Where the relative name in `start..end` begins when the name joins a person to it: 安嘉禾和 + 区关工委.
+    fn behind_person(&self, start: usize, end: usize) -> usize {
+        let Reading { chars, marks, .. } = self.reading;
+        let joint = (start + 2..=start + 3).find(|&n| n + 3 < end && matches!(chars[n], '和' | '与' | '及'));
+        let Some(joint) = joint.filter(|joint| self.relative_begins(joint + 1, end)) else { return start };
+        let is_plain = |n: usize| zh::is_han(chars[n]) && marks[n].body == 0 && marks[n].suffix_ending == 0;
+        let is_person = zh::is_surname(chars[start])
+            && marks[start].place == 0
+            && marks[joint].place == 0
+            && (start..joint).all(is_plain);
+        if is_person { joint + 1 } else { start }
+    }
+
+    /// Whether `start..end` is a rank with an office: 区关工委.
+    fn relative_begins(&self, start: usize, end: usize) -> bool {
+        matches!(self.char(start), Some('区' | '市' | '县' | '省')) && self.is_whole(start, end)
     }
 
     /// Where the founder ends, if it is a body, and where the name of what it founds begins, in a name that joins both:
-    /// 望湖街道党工委 + 成立 + 商圈党委.
+    /// 望湖街道党工委 + 成立 + 商圈党委. What becomes another body is joined to it in the same way: 青禾农机厂 + 更名为 + 青禾集团.
     fn founding(&self, start: usize, end: usize) -> Option<(Option<usize>, usize)> {
-        let is_verb = |&n: &usize| {
-            FOUNDING.iter().any(|verb| self.goes_on_with(n, verb)) && !matches!(self.char(n + 2), Some('处' | '办'))
+        let founded = |n: usize| {
+            let verb = FOUNDING.iter().find(|verb| self.goes_on_with(n, verb))?;
+            let behind = n + verb.chars().count();
+            (behind + 1 < end && !matches!(self.char(behind), Some('处' | '办'))).then_some((n, behind))
         };
-        let verb = (start + 1..end.saturating_sub(3)).find(is_verb)?;
+        let (verb, behind) = (start + 1..end.saturating_sub(3)).find_map(founded)?;
         let is_body = self.reading.marks[verb - 1].suffix_ending >= 2 || self.is_whole(start, verb);
-        Some((Some(verb).filter(|_| is_body), verb + 2))
+        Some((Some(verb).filter(|_| is_body), behind))
     }
 
     /// Characters up to the end of 由 that the name `start..end` took in with what stands before it: 驿站由 + 区总工会.
@@ -109,6 +141,14 @@ impl Known<'_> {
         usize::from(is_adverb || straddles)
     }
 
+    /// Characters of what a match report calls the team `start..end` and took into its name: 卫冕冠军 + 石桥村队.
+    fn champion_before(&self, start: usize, end: usize) -> usize {
+        let word = CHAMPIONS.iter().find(|word| self.goes_on_with(start, word));
+        let length = word.map_or(0, |word| word.chars().count());
+        let is_team = self.reading.chars[end - 1] == '队' && start + length + 2 < end;
+        if is_team { length } else { 0 }
+    }
+
     /// Characters before the name `start..end` that belong to it: the first one of a root behind a preposition (在 + 枫 +
     /// 桥里社区居委会), the first half of a faculty (纺织与 + 材料工程学院).
     fn left_before(&self, start: usize, end: usize) -> usize {
@@ -126,6 +166,11 @@ impl Known<'_> {
             let half = [2, 4].into_iter().filter_map(|length| before.checked_sub(length));
             let whole = |half: &usize| self.reading.is_free_before(*half) && (*half..before).all(is_plain);
             return half.filter(whole).map(|half| start - half).next().unwrap_or(0);
+        }
+        // 韩某系 + 云 + 泽恒通物流有限公司.
+        let is_accused = before >= 2 && chars[before - 1] == '系' && chars[before - 2] == '某';
+        if is_accused && is_plain(before) && marks[start].place == 0 {
+            return 1;
         }
         let is_preposition = |n: usize| matches!(chars[n], '在' | '从' | '由' | '向' | '到' | '让' | '请');
         let is_root = marks[start].place == 0
@@ -167,8 +212,8 @@ impl Known<'_> {
         if body >= start + 3 && body < end && is_cut {
             return body;
         }
-        if let Some(university) = self.before_dormitory(start, end) {
-            return university;
+        if let Some(before) = self.before_dormitory(start, end).or_else(|| self.before_squad_leader(start, end)) {
+            return before;
         }
         if let Some(school) = self.before_subject(start, end) {
             return school;
@@ -176,20 +221,32 @@ impl Known<'_> {
         (start + 3..end).find(|&n| breaks_off(n) && ends_name(n)).unwrap_or(end)
     }
 
-    /// Where the school or hospital `start..end` ends when the subject of a person behind it is taken in: 双溪小学体育 + 教师.
+    /// Where the school or hospital `start..end` ends when the subject of a person behind it is taken in: 双溪小学体育 + 教师,
+    /// 双溪大学工业 + 设计专业.
     fn before_subject(&self, start: usize, end: usize) -> Option<usize> {
         let marks = &self.reading.marks;
         let school = end.checked_sub(2).filter(|&school| school > start)?;
         let is_school = matches!(marks[school - 1].suffix_kind, Some(OrgKind::School | OrgKind::Hospital))
             && marks[school - 1].suffix_ending >= 2;
-        let is_person = marks.get(end).is_some_and(|mark| mark.title >= 2);
-        (is_school && is_person && marks[end - 1].suffix_ending == 0).then_some(school)
+        let is_person = || marks.get(end).is_some_and(|mark| mark.title >= 2);
+        let is_taught = || [end, end + 2].into_iter().any(|n| self.goes_on_with(n, "专业"));
+        (is_school && marks[end - 1].suffix_ending == 0 && (is_person() || is_taught())).then_some(school)
     }
 
     /// Where the university `start..end` ends when one of its dormitories is taken in: 双溪大学 + 东苑三舍.
     fn before_dormitory(&self, start: usize, end: usize) -> Option<usize> {
         let is_house = matches!(self.reading.chars[end - 1], '舍' | '楼' | '苑');
         (start + 4..end).find(|&n| is_house && self.goes_on_with(n - 2, "大学"))
+    }
+
+    /// Where the squad `start..end` ends when the first half of the word for its leader is taken in: 城管大队 + 大队 + 长.
+    fn before_squad_leader(&self, start: usize, end: usize) -> Option<usize> {
+        let chars = &self.reading.chars;
+        let squad = end.checked_sub(2).filter(|&squad| squad > start + 2 && chars[squad - 1] == '队')?;
+        let is_leader = matches!(chars[squad], '总' | '支' | '大' | '中' | '小' | '分')
+            && chars[end - 1] == '队'
+            && self.char(end) == Some('长');
+        is_leader.then_some(squad)
     }
 
     /// Whether nothing of a name is left in `behind..end`, which stands behind a verb, but a court that is called upon:
@@ -215,13 +272,14 @@ impl Known<'_> {
                 return end + place + branch.chars().count();
             }
         }
-        if let Some(form) = self.legal_form_behind(end) {
+        if let Some(form) = self.legal_form_behind(start, end) {
             return form;
         }
         if let Some(faculty) = self
             .faculty_behind(end)
             .or_else(|| self.institute_behind(end))
             .or_else(|| self.ministry_office_behind(start, end))
+            .or_else(|| self.chamber_behind(end))
         {
             return faculty;
         }
@@ -234,16 +292,30 @@ impl Known<'_> {
         end
     }
 
-    /// The end of the word for a company that goes on behind the company that ends at `end`: 白鹭网络科技 + 公司, but not
-    /// 宁川银行 + 公司业务部.
-    fn legal_form_behind(&self, end: usize) -> Option<usize> {
+    /// The end of the word for a company that goes on behind the company `start..end`, with what it does before it: 白鹭网络科技
+    /// + 公司, 青禾餐饮 + 管理公司, but not 宁川银行 + 公司业务部.
+    fn legal_form_behind(&self, start: usize, end: usize) -> Option<usize> {
         let marks = &self.reading.marks;
-        let form = usize::from(marks.get(end)?.suffix);
-        let is_company = marks[end - 1].suffix_kind == Some(OrgKind::Company) && self.char(end - 1) != Some('行');
-        let is_form = form >= 2 && FORMS.iter().any(|word| self.goes_on_with(end + form - 2, word));
-        let goes_on =
-            ["业务", "治理", "章程", "债", "制", "法", "化"].iter().any(|rest| self.goes_on_with(end + form, rest));
-        (is_company && is_form && !goes_on).then_some(end + form)
+        let is_bank = self.char(end - 1) == Some('行');
+        let is_company = marks[end - 1].suffix_kind == Some(OrgKind::Company) || self.ends_with_trade(start, end);
+        let form_at = |n: usize| {
+            let form = n + usize::from(marks.get(n)?.suffix);
+            (form >= n + 2 && FORMS.iter().any(|word| self.goes_on_with(form - 2, word))).then_some(form)
+        };
+        let behind_trade = || {
+            let trade = end + TRADE;
+            form_at(trade).filter(|_| self.is_trade(end, trade))
+        };
+        let form = form_at(end).or_else(behind_trade).filter(|_| is_company && !is_bank)?;
+        let goes_on = ["业务", "治理", "章程", "债", "制", "法", "化"].iter().any(|rest| self.goes_on_with(form, rest));
+        (!goes_on).then_some(form)
+    }
+
+    /// Whether `start..end` is a root and the word for what a company does, without the word for a company: 青禾餐饮.
+    fn ends_with_trade(&self, start: usize, end: usize) -> bool {
+        start + ROOT + TRADE <= end
+            && self.is_bare(&Found { start, end, margin: 0.0 })
+            && self.is_trade(end - TRADE, end)
     }
 
     /// The end of the faculty with 与 or 和 in its name that goes on behind the university that ends at `end`.
@@ -329,8 +401,12 @@ impl Known<'_> {
 /// Characters of the beginning of a name that the model may have lost behind such a word.
 const LONGEST_LOST: usize = 2;
 
-/// What is done to found a body; no name holds these words.
-const FOUNDING: [&str; 4] = ["成立", "组建", "设立", "创办"];
+/// What is done to found a body or to make another of it; no name holds these words.
+const FOUNDING: [&str; 11] =
+    ["成立", "组建", "设立", "创办", "改造成", "改成", "改建成", "改建为", "更名为", "改名为", "改组为"];
+
+/// What a match report calls a team before it names it.
+const CHAMPIONS: [&str; 7] = ["卫冕冠军", "上届冠军", "冠军", "上届亚军", "亚军", "东道主", "升班马"];
 
 /// Characters before which a verb is looked for that a name of the model begins with: 镇里邀集县水利局.
 const MOST_BEFORE_VERB: usize = 4;
@@ -338,6 +414,10 @@ const MOST_BEFORE_VERB: usize = 4;
 /// Characters of the longest faculty that is looked for, and of the longest office of a ministry.
 const LONGEST_FACULTY: usize = 18;
 const LONGEST_OFFICE: usize = 8;
+
+/// Characters of the root of a company's name, and of a word for what it does, that stand before the word for a company.
+const ROOT: usize = 2;
+const TRADE: usize = 2;
 
 /// What says that a company is one.
 const FORMS: [&str; 2] = ["公司", "集团"];
@@ -347,3 +427,39 @@ const INSPECTION: &str = "纪检监察组";
 
 /// What branches of a body end with, behind its name and a place.
 const BRANCHES: [&str; 8] = ["分会", "代表处", "分社", "办事处", "调查队", "调查总队", "监管局", "专员办"];
+
+#[cfg(test)]
+mod tests {
+    use crate::org::tests::check;
+
+    #[test]
+    fn names_end_before_the_word_for_a_leader_or_a_subject() {
+        check("对此，望湖区城管大队大队长安嘉禾说，摊位已经挪走了。", &["望湖区城管大队"]);
+        check("她是宁川学院食品专业的毕业生。", &["宁川学院"]);
+        check("她是宁川科技大学工业设计专业的毕业生。", &["宁川科技大学"]);
+    }
+
+    #[test]
+    fn names_begin_behind_persons_and_what_a_team_is_called() {
+        check("安嘉禾和区关工委的志愿者结成帮教小组。", &["区关工委"]);
+        check("双桥村队以三分之差战胜卫冕冠军石坝村队。", &["双桥村队", "石坝村队"]);
+        check("被告人韩某系云泽恒通冷链物流有限公司原财务经理。", &["云泽恒通冷链物流有限公司"]);
+    }
+
+    #[test]
+    fn our_county_is_no_part_of_its_company() {
+        check("我县恒岭泵业、青禾石墨科技有限公司等三家企业入选。", &["恒岭泵业", "青禾石墨科技有限公司"]);
+        check("我市公交集团新添二十辆客车。", &["市公交集团"]);
+        check("记者从我市水务集团获悉，明天停水。", &["市水务集团"]);
+    }
+
+    #[test]
+    fn what_becomes_a_body_is_no_part_of_its_name() {
+        check("老纺织厂改造成工业博物馆的方案昨天公布。", &[]);
+    }
+
+    #[test]
+    fn companies_go_on_with_what_they_do() {
+        check("云禾餐饮管理公司的创始人苗小鹿告诉记者。", &["云禾餐饮管理公司"]);
+    }
+}

@@ -10,7 +10,12 @@ use crate::zh;
 impl Known<'_> {
     /// Whether `name` is no name of a body where it stands.
     pub(super) fn is_misread(&self, name: &Found) -> bool {
-        self.is_label(name) || self.goes_on_in_word(name) || self.is_address(name) || self.is_brand(name)
+        self.is_label(name)
+            || self.goes_on_in_word(name)
+            || self.is_address(name)
+            || self.is_brand(name)
+            || self.is_person(name)
+            || self.is_united(name.end)
     }
 
     /// Whether nothing says that `name`, which ends with no suffix, is a body: it stands alone in its line or behind a
@@ -29,6 +34,18 @@ impl Known<'_> {
         let Some(colon) = name.start.checked_sub(1).filter(|&n| chars[n] == '：') else { return false };
         let is_role = |length: usize| colon >= length && usize::from(marks[colon - length].title) == length;
         (2..=4).any(is_role) && self.char(name.end).is_none_or(|c| !zh::is_han(c))
+    }
+
+    /// Whether `name` is that of a person with what he or she is called behind it: 安嘉文律师.
+    fn is_person(&self, name: &Found) -> bool {
+        let Reading { chars, marks, .. } = self.reading;
+        let Some(role) = name.end.checked_sub(ROLE).filter(|role| (2..=3).contains(&(role.saturating_sub(name.start))))
+        else {
+            return false;
+        };
+        let is_role = usize::from(marks[role].title) == ROLE || self.goes_on_with(role, "律师");
+        let is_plain = |n: usize| marks[n].suffix_ending == 0 && marks[n].body == 0;
+        is_role && zh::is_surname(chars[name.start]) && (name.start..name.end).all(is_plain)
     }
 
     /// Whether the country of `name` stands behind it in brackets, as that of a person: 贝尔恩（瑞典）.
@@ -70,5 +87,18 @@ impl Known<'_> {
 /// Characters of the longest name of a person that is not foreign.
 const LONGEST_PERSON: usize = 4;
 
+/// Characters of what a person is called behind the name: 律师, 教授.
+const ROLE: usize = 2;
+
 /// What is registered of a brand, behind the quotation that it stands in.
 const BRANDS: [&str; 4] = ["商标", "注册商标", "地理标志", "证明商标"];
+
+#[cfg(test)]
+mod tests {
+    use crate::org::tests::check;
+
+    #[test]
+    fn a_person_with_a_profession_is_no_body() {
+        check("（解答人：宁远舟律师）", &[]);
+    }
+}
