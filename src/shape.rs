@@ -16,7 +16,7 @@ mod person;
 mod signed;
 mod speaker;
 
-pub use byline::POSTS;
+pub use byline::{POSTS, names_unit};
 pub use caption::begins_caption;
 pub use clauses::Clauses;
 pub use column::is_column;
@@ -384,6 +384,8 @@ mod tests {
                 "讲述：周晓岚（72岁） 整理：李望",
                 "讲述:周晓岚(72岁) 整理:李望",
                 "受访专家：青川市第二人民医院主任医师 周晓岚",
+                "□ 本报记者 周晓岚 □ 本报通讯员 李 望",
+                "⊙ 周 岚",
             ],
         );
     }
@@ -445,6 +447,10 @@ mod tests {
                 "青川 一位读者",
                 "青川 周先生",
                 "青川 红星机械厂 周晓岚",
+                "青川市人大代表 周晓岚",
+                "周晓岚（青川市人大代表）",
+                "（青川理工学院 周晓岚）",
+                "文学与新闻学院2016级 周晓岚",
             ],
         );
         looks(Look::Name, &["周晓岚", "李望", "欧阳晓岚"]);

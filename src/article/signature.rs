@@ -4,7 +4,7 @@ use super::Kind;
 use super::lines::Lines;
 use super::run::MOST_RUN_CHARS;
 use crate::block::Form;
-use crate::shape::{Ending, Look, Shape};
+use crate::shape::{Ending, Look, Shape, names_unit};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -19,6 +19,10 @@ pub(super) fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
         // 余 秋: a name of two characters is set as wide as one of three; one of three, too, may be set apart.
         let is_spaced = shape.gaps == 1 && shape.han == 2
             || shape.gaps == 2 && shape.han == 3 && lone && zh::is_surname(shape.first);
+        if writes_for_unit(lines, kinds, n) {
+            kinds[n] = Kind::Byline;
+            continue;
+        }
         if !is_line || shape.chars > MOST_NAMED || !matches!(kinds[n], Kind::Title | Kind::Paragraph) {
             continue;
         }
@@ -72,6 +76,27 @@ pub(super) fn settle_names(lines: &Lines, kinds: &mut [Kind]) {
             kinds[n] = Kind::Byline;
         }
     }
+}
+
+/// Whether block `n` stands between a title and its text and is where someone works and a word of two or three characters,
+/// which may be any as a pen name is: 青川机械厂 老树.
+fn writes_for_unit(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
+    let shape = &lines.shapes[n];
+    let is_line = kinds[n] == Kind::Title
+        && lines.mark(n).is_none()
+        && shape.gaps == 1
+        && shape.han == shape.chars
+        && shape.chars <= MOST_SIGNATURE;
+    if !is_line || n == 0 || kinds[n - 1] != Kind::Title {
+        return false;
+    }
+    let above = &lines.shapes[n - 1];
+    let is_title =
+        above.chars >= LEAST_TITLED && !above.is_banner && matches!(above.ending, Ending::Bare | Ending::Closer);
+    let has_text = || kinds.get(n + 1) == Some(&Kind::Paragraph) && !lines.shapes[n + 1].lead;
+    let (unit, name) = lines.content(n).split_once(is_blank).unwrap_or_default();
+    let is_word = || (2..=3).contains(&name.chars().count());
+    is_title && has_text() && is_word() && names_unit(unit)
 }
 
 /// 其十二: the number of a poem in a cycle has at most this many characters.
@@ -179,9 +204,16 @@ mod tests {
 
     #[test]
     fn who_wrote_it_may_have_any_name() {
-        for byline in
-            ["青川中学 周晓岚", "姑苏客", "文·周晓岚", "周晓岚 李望", "周晓岚李望", "周晓岚（青川市第一小学）"]
-        {
+        for byline in [
+            "青川中学 周晓岚",
+            "青川机械厂 老树",
+            "（青川理工学院 周晓岚）",
+            "姑苏客",
+            "文·周晓岚",
+            "周晓岚 李望",
+            "周晓岚李望",
+            "周晓岚（青川市第一小学）",
+        ] {
             check(&format!("旧书摊上的缘分\n\n{byline}\n\n正文。\n"), &[(Title, "旧书摊上的缘分"), (Byline, byline)]);
         }
     }

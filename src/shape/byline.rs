@@ -194,7 +194,8 @@ pub(super) fn look(line: &[char]) -> Option<Look> {
     let marked = line[..marks].iter().any(|c| is_mark(*c) && *c != '—');
     let rest = &line[marks..];
     if let Some(inner) = bracketed(rest) {
-        return credit(inner).or_else(|| look_of_words(inner, true));
+        let from_unit = || signs(inner).then_some(Look::Signature);
+        return credit(inner).or_else(|| look_of_words(inner, true)).or_else(from_unit);
     }
     if ["来源：", "图片来源：", "资料来源：", "数据来源：", "稿件来源："]
         .iter()
@@ -340,7 +341,12 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
     if STANDING.iter().any(|standing| is(line, standing)) {
         return Some(Look::Byline);
     }
-    let is_between = |c: &char| is_blank(*c) || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&');
+    // A mark may stand before each of those who wrote it: □ 本报记者 某某 □ 通讯员 某某.
+    let is_between = |c: &char| {
+        is_blank(*c)
+            || matches!(c, '、' | '，' | '/' | '／' | '|' | '｜' | '：' | '；' | '&')
+            || is_mark(*c) && *c != '—'
+    };
     let all: Vec<&[char]> = line.split(is_between).filter(|word| !word.is_empty()).collect();
     let mut rest = all.as_slice();
     while let [word, behind @ ..] = rest {
@@ -537,7 +543,7 @@ pub(super) fn begins_with_role(words: &[char]) -> bool {
 }
 
 /// Whether `words` are the name of those whom people work for and nothing else: 青川市人民医院.
-pub(super) fn names_unit(words: &str) -> bool {
+pub fn names_unit(words: &str) -> bool {
     let words: Vec<char> = words.chars().collect();
     // 和 and 对 are in names, too: 和平医院.
     words.iter().all(|c| zh::is_han(*c) && !"由的在是".contains(*c)) && signer::ends_unit(&words)
@@ -590,6 +596,8 @@ const fn is_mark(c: char) -> bool {
             | '●'
             | '○'
             | '◎'
+            | '⊙'
+            | '◉'
             | '▲'
             | '△'
             | '▼'

@@ -43,7 +43,7 @@ const PROVINCES: [&str; 34] = [
 ];
 
 /// How the post of someone who signs ends: 企业文化专家, 社区民警, 青川市第三中学学生.
-pub const POSTS: [&str; 50] = [
+pub const POSTS: [&str; 52] = [
     "专家",
     "教授",
     "主任",
@@ -94,6 +94,8 @@ pub const POSTS: [&str; 50] = [
     "护士",
     "护士长",
     "营养师",
+    "代表",
+    "委员",
 ];
 
 /// Whether `line` names one person and where they are from, what they are, or where they work or learn.
@@ -150,7 +152,8 @@ fn member(line: &[char]) -> bool {
         && let Some(unit) = bracketed(&line[open..])
         && is_person(trim(&line[..open]))
     {
-        return is_unit(unit);
+        // Whom someone speaks for, too: 某某（青川市人大代表）.
+        return is_unit(unit) || is_post(unit);
     }
     if let ['[' | '［', country @ .., ']' | '］'] = &line[..line.len().min(3)]
         && country.iter().all(|c| zh::is_han(*c))
@@ -167,16 +170,36 @@ fn member(line: &[char]) -> bool {
     is_person(&line[blank + 1..]) && is_unit(trim(&from[unit.unwrap_or(0)..]))
 }
 
+/// Whether `words` say what someone is and nothing else.
+fn is_post(words: &[char]) -> bool {
+    words.len() <= MOST_UNIT && words.iter().all(|c| zh::is_han(*c)) && POSTS.iter().any(|post| ends_with(words, post))
+}
+
 /// Whether `unit` ends as the names of those do whom people work for or learn with.
 pub(super) fn ends_unit(unit: &[char]) -> bool {
     (LEAST_UNIT..=MOST_UNIT).contains(&unit.len()) && UNIT_ENDS.iter().any(|end| ends_with(unit, end))
 }
 
-/// Whether `unit` is the name of those whom people work for or learn with.
+/// Whether `unit` is the name of those whom people work for or learn with; students say when they began: 文学院2016级.
 fn is_unit(unit: &[char]) -> bool {
-    let of_name = |c: &char| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && !is_function(*c);
-    unit.iter().all(of_name) && ends_unit(unit)
+    let joins = |c: &char| matches!(c, '与' | '和') && unit.len() >= LEAST_JOINED;
+    let of_name =
+        |c: &char| (zh::is_han(*c) || c.is_ascii_digit() || matches!(c, '（' | '）')) && (!is_function(*c) || joins(c));
+    let named = match unit {
+        [named @ .., '级'] => named.strip_suffix(trailing_digits(named)).unwrap_or(named),
+        _ => unit,
+    };
+    unit.iter().all(of_name) && ends_unit(named)
 }
+
+/// The digits at the end of `chars`.
+fn trailing_digits(chars: &[char]) -> &[char] {
+    let n_digits = chars.iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    &chars[chars.len() - n_digits..]
+}
+
+/// A name that joins two things has at least this many characters: 文学与传媒学院.
+const LEAST_JOINED: usize = 6;
 
 /// Who taught the pupil that wrote it.
 const TEACHERS: [&str; 3] = ["指导老师", "指导教师", "辅导老师"];
