@@ -40,6 +40,7 @@ pub(super) fn is_imprint(dense: &str, line: &[char], shape: &Shape) -> bool {
             || is_dated(line, shape)
             || is_hotline(line)
             || is_contact(line)
+            || asks_to_write(dense, shape)
             || are_editors(line)
             || is_publisher(dense, line, shape)
     };
@@ -106,11 +107,12 @@ fn are_editors(line: &[char]) -> bool {
         let text: String = word.iter().collect();
         let duty = DUTIES.iter().find(|duty| text.starts_with(**duty));
         let name = &word[duty.map_or(0, |duty| duty.chars().count())..];
-        let is_contact = CONTACTS.contains(&text.as_str());
+        let is_contact = CONTACTS.iter().any(|contact| text.ends_with(contact));
         n_duties += usize::from(duty.is_some() || is_contact);
         n_names += usize::from(!name.is_empty());
         let is_name = |longest| name.len() <= longest && name.iter().all(|c| zh::is_han(*c));
-        let is_number = || text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '×' | '—'));
+        // A number to call, an address to write to.
+        let is_number = || text.chars().all(|c| c.is_ascii() || matches!(c, '×' | '—'));
         let is_known = name.is_empty()
             || zh::personal_names(name).is_some()
             || n_expected > 0 && is_name(MOST_OF_NAME)
@@ -166,11 +168,22 @@ fn is_publisher(dense: &str, line: &[char], shape: &Shape) -> bool {
             && words.any(|word: String| PUBLISHES.contains(&word.as_str()))
             && ["编辑", "主编", "美编", "责编"].iter().any(|duty| dense.contains(duty))
     };
-    shape.pauses == 0 && (stands_apart || publisher().is_some_and(is_publisher) || is_among_editors())
+    // 中共青川县委主管主办 青川日报社出版
+    let all_publish = || {
+        let does = |word: &[char]| {
+            let word: String = word.iter().collect();
+            PUBLISHES.iter().chain(&MAKES).any(|does| word.strip_suffix(does).is_some_and(|who| !who.is_empty()))
+        };
+        shape.gaps > 0 && line.split(|c| is_blank(*c)).filter(|word| !word.is_empty()).all(does)
+    };
+    shape.pauses == 0 && (stands_apart || publisher().is_some_and(is_publisher) || is_among_editors() || all_publish())
 }
 
 /// What those do who publish.
 const PUBLISHES: [&str; 6] = ["主办", "承办", "协办", "联办", "合办", "主管"];
+
+/// … and who make the paper.
+const MAKES: [&str; 4] = ["出版", "印刷", "发行", "编印"];
 
 /// Who publishes is said in at most this many characters where no blank tells it apart.
 const MOST_PUBLISHER: u32 = 20;
@@ -250,6 +263,15 @@ fn is_contact(line: &[char]) -> bool {
 
 /// Whoever is called is named with at most this many characters.
 const MOST_CALLED: usize = 16;
+
+/// Where readers are asked to send what they write: 来信请寄：青川市水塔街12号.
+fn asks_to_write(dense: &str, shape: &Shape) -> bool {
+    let (asked, address) = dense.split_once('：').unwrap_or_default();
+    shape.digits > 0 && !address.is_empty() && ASKS_TO_WRITE.iter().any(|end| asked.ends_with(end))
+}
+
+/// How that is asked.
+const ASKS_TO_WRITE: [&str; 6] = ["请寄", "请寄至", "请发", "请发至", "请发送至", "请投"];
 
 /// A number to call and nothing else: 报料热线　96××60.
 fn is_hotline(line: &[char]) -> bool {
