@@ -21,7 +21,7 @@ pub use caption::begins_caption;
 pub use clauses::Clauses;
 pub use column::is_column;
 pub use imprint::tells_time;
-pub use label::{MOST_FIELD_NAME, MOST_LABEL, begins_address, begins_field};
+pub use label::{MOST_FIELD_NAME, MOST_LABEL, announces, begins_address, begins_field};
 pub use numbering::{Numbering, Style, counts_part, numbering};
 pub use person::introduces_person;
 pub use speaker::begins_turn;
@@ -474,7 +474,7 @@ mod tests {
                 "【警示】",
             ],
         );
-        looks(Look::Salutation, &["晓岚你好：", "李望您好:", "尊敬的读者朋友：", "编辑同志："]);
+        looks(Look::Salutation, &["晓岚你好：", "李望您好:", "尊敬的读者朋友：", "编辑同志：", "亲爱的妈妈："]);
         looks(
             Look::Caption,
             &[
@@ -504,6 +504,8 @@ mod tests {
                 "2025年教师节",
                 "2024年国庆节",
                 "农历甲辰年七月十五",
+                "2024年3月5日 于青川",
+                "2024年3月5日 立春夜",
             ],
         );
         looks(

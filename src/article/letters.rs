@@ -144,4 +144,12 @@ mod tests {
             &[(Banner, "热线信箱"), (Byline, "想家的小周"), (Byline, "小鹿姐姐")],
         );
     }
+
+    #[test]
+    fn a_letter_is_signed_above_when_and_where_it_was_written() {
+        check(
+            "# 寄往青川\n\n周晓岚\n\n亲爱的妈妈：\n\n正文。\n\n祝您安康。\n\n女儿 小岚\n\n2024年5月12日 于青川\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Title, "寄往青川"), (Byline, "周晓岚"), (Byline, "女儿 小岚"), (Title, "把课堂搬进车间")],
+        );
+    }
 }

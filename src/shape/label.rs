@@ -117,7 +117,7 @@ pub(super) fn look(line: &[char], shape: &Shape) -> Option<Look> {
     if is_jump(&dense, line) || is_index(line) && !is_folio(line) {
         return Some(Look::Jump);
     }
-    if is_date(&dense) {
+    if is_date(&dense) || is_signed_date(line) {
         return Some(Look::Date);
     }
     if is_imprint(&dense, line, shape) {
@@ -143,7 +143,7 @@ fn is_salutation(dense: &str, shape: &Shape) -> bool {
     if is_wish || FORMULAS.contains(&dense.trim_end_matches('。')) {
         return true;
     }
-    if dense.ends_with('，') && ADDRESSES.iter().any(|start| dense.starts_with(start)) {
+    if dense.ends_with(['，', '：']) && ADDRESSES.iter().any(|start| dense.starts_with(start)) {
         return shape.chars <= MOST_ADDRESSED;
     }
     let Some(addressed) = dense.strip_suffix('：') else { return false };
@@ -165,10 +165,34 @@ const ADDRESSED: [&str; 7] = ["同志们", "朋友们", "同学们", "乡亲们"
 const FORMULAS: [&str; 9] =
     ["此致", "敬礼！", "致礼！", "特此公告", "特此通告", "特此通知", "特此声明", "特此说明", "特此证明"];
 
-/// How an address to the reader begins that may end in a comma: 亲爱的妈妈，, 各位老师、各位同学，.
+/// How an address to the reader begins, whoever that is: 亲爱的妈妈：, 各位老师、各位同学，.
 const ADDRESSES: [&str; 4] = ["亲爱的", "尊敬的", "敬爱的", "各位"];
 /// It has at most this many characters.
 const MOST_ADDRESSED: u32 = 16;
+
+/// Whether `content` is what the paper or an office has to announce, whatever the article above is about: 征稿启事.
+pub fn announces(content: &str, shape: &Shape) -> bool {
+    shape.chars <= MOST_NOTICE && NOTICES.iter().any(|end| content.ends_with(end))
+}
+
+/// How such titles end.
+const NOTICES: [&str; 4] = ["启事", "公告", "通告", "声明"];
+
+/// Such a title has at most this many characters; a longer one says something of it.
+const MOST_NOTICE: u32 = 8;
+
+/// When and where a letter was written: 2024年5月12日 于青川, 2024年5月12日 母亲节夜.
+fn is_signed_date(line: &[char]) -> bool {
+    let Some(blank) = line.iter().position(|c| is_blank(*c)) else { return false };
+    let [date, rest] = [&line[..blank], &line[blank + 1..]].map(String::from_iter);
+    let n_chars = rest.chars().count();
+    let is_place = rest.starts_with('于') && n_chars <= MOST_LABEL as usize;
+    let is_hour = rest.ends_with(['夜', '晨', '晚']) && n_chars <= MOST_HOUR;
+    rest.chars().all(zh::is_han) && (is_place || is_hour) && date.ends_with('日') && is_date(&date)
+}
+
+/// When on a day is said in at most this many characters: 母亲节夜.
+const MOST_HOUR: usize = 5;
 
 /// （下转第三版）, 上接第1版, 扫码观看 车间议事厅.
 fn is_jump(dense: &str, line: &[char]) -> bool {
