@@ -325,6 +325,8 @@ mod tests {
             ("灯亮了。供稿：安宁街道", Ending::Stop),
             ("灯亮了。详见A05版", Ending::Stop),
             ("灯亮了。[1]", Ending::Stop),
+            ("灯亮了。（笑）", Ending::Stop),
+            ("灯亮了！（图片）", Ending::Closer),
             ("灯亮了。67", Ending::Bare),
             ("灯亮了。编辑", Ending::Bare),
             ("灯亮了。周晓岚", Ending::Bare),

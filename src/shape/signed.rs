@@ -29,6 +29,7 @@ pub(super) fn is_signed(content: &str) -> bool {
                 || is_apart && look == Some(Look::Name)
                 || is_paper(words)
                 || is_note(words)
+                || content[from + stop..].starts_with('。') && is_aside(words)
                 || byline::begins_with_role(words)
                 || !words.contains(&'，')
                     && imprint::is_notice(&words.iter().filter(|c| !is_blank(**c)).collect::<String>())
@@ -49,6 +50,15 @@ fn is_speaker(words: &[char]) -> bool {
         |c: &char| zh::is_han(*c) && !byline::is_function(*c) || is_blank(*c) || matches!(c, '《' | '》' | '·');
     !words.is_empty() && words.len() <= MOST_SAID && words.iter().all(is_word)
 }
+
+/// Whether `words` say in brackets what was to be seen or heard: （笑）, （全场鼓掌）. Behind a call a title says so of a picture:
+/// …！（图片）.
+fn is_aside(words: &[char]) -> bool {
+    matches!(words, ['（', said @ .., '）'] if said.len() <= MOST_OF_ASIDE && said.iter().all(|c| zh::is_han(*c)))
+}
+
+/// Such words have at most this many characters.
+const MOST_OF_ASIDE: usize = 4;
 
 /// Whether `words` refer to a note or to another page: [1], ②, 详见A05版, 扫码看视频.
 fn is_note(words: &[char]) -> bool {
