@@ -7,7 +7,7 @@ use crate::text::is_blank;
 use crate::zh;
 
 /// Who or what a label is about …
-const SUBJECTS: [&str; 52] = [
+const SUBJECTS: [&str; 54] = [
     "读者",
     "专家",
     "记者",
@@ -53,6 +53,8 @@ const SUBJECTS: [&str; 52] = [
     "部门",
     "职能部门",
     "市民",
+    "居民",
+    "村民",
     "群众",
     "企业",
     "官方",
