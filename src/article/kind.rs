@@ -10,6 +10,7 @@ use super::{Kind, letters, signature};
 use crate::block::Form;
 use crate::seam::{Seam, SeamKind};
 use crate::shape::{self, Ending, Look, MOST_LABEL, begins_turn};
+use crate::zh;
 
 /// Where the score turns a line into a heading.
 const THRESHOLD: f32 = 0.0;
@@ -42,8 +43,53 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
     signature::settle_names(lines, &mut kinds);
     signature::settle_signatures(lines, &mut kinds);
     letters::settle(lines, &mut kinds);
+    settle_years(lines, &mut kinds);
     kinds
 }
+
+/// Bare years above paragraphs head the parts of a memoir, if there are three and each is later than the one before: 1998,
+/// 2008年, 二〇一八年.
+fn settle_years(lines: &Lines, kinds: &mut [Kind]) {
+    let mut years: Vec<(usize, u32)> = Vec::new();
+    for n in 0..=kinds.len() {
+        let year = (n < kinds.len() && heads_paragraph(lines, n)).then(|| year(lines.content(n))).flatten();
+        let goes_on = |(_, last): &(usize, u32)| year.is_none_or(|year| *last < year) && n < kinds.len();
+        if !years.last().is_none_or(goes_on) {
+            if years.len() >= LEAST_YEARS {
+                for (at, _) in &years {
+                    kinds[*at] = Kind::Section;
+                }
+            }
+            years.clear();
+        }
+        years.extend(year.map(|year| (n, year)));
+    }
+}
+
+/// So many years in a row head parts.
+const LEAST_YEARS: usize = 3;
+
+/// Whether block `n` stands above a whole paragraph and is a line of text or a heading.
+fn heads_paragraph(lines: &Lines, n: usize) -> bool {
+    let below = lines.shapes.get(n + 1).zip(lines.blocks.get(n + 1));
+    matches!(lines.blocks[n].form, Form::Text | Form::Heading(_))
+        && below.is_some_and(|(shape, block)| block.form == Form::Text && shape.chars >= LEAST_PARAGRAPH)
+}
+
+/// The year that `content` is, and nothing else.
+fn year(content: &str) -> Option<u32> {
+    let year = content.strip_suffix('年').unwrap_or(content);
+    let digit = |c| match zh::fold_width(c) {
+        '〇' | '零' => Some(0),
+        c => c.to_digit(10).or_else(|| "一二三四五六七八九".chars().position(|han| han == c).map(|n| n as u32 + 1)),
+    };
+    let digits: Vec<u32> = year.chars().map(digit).collect::<Option<_>>()?;
+    let year = digits.iter().fold(0, |year, digit| year * 10 + digit);
+    (digits.len() == 4 && YEARS.contains(&year)).then_some(year)
+}
+
+/// Years that people write about.
+const YEARS: std::ops::Range<u32> = 1800..2100;
 
 /// A question between a label or the name of a column and a paragraph is the title of what follows: 检察官说法,
 /// 网购打眼，能退吗？
@@ -62,7 +108,7 @@ fn settle_questions(lines: &Lines, kinds: &mut [Kind]) {
 }
 
 /// A line in brackets below text is a note to it or says where it comes from, not what stands above the next title:
-/// （文中人物均为化名）.
+/// （文中人物均为化名）. Neither is what holds where the text is wrong: 以现场公布为准.
 fn settle_notes(lines: &Lines, kinds: &mut [Kind]) {
     for n in 1..kinds.len() {
         let shape = &lines.shapes[n];
@@ -73,6 +119,15 @@ fn settle_notes(lines: &Lines, kinds: &mut [Kind]) {
             && lines.mark(n).is_none();
         if is_note && kinds[n].is_heading() && !kinds[n - 1].is_heading() {
             kinds[n] = Kind::Byline;
+        }
+        let is_proviso = || {
+            let content = lines.content(n);
+            let begins = ["以", "请以", "均以", "具体以"].iter().any(|start| content.starts_with(start));
+            begins && content.ends_with("为准") && lines.mark(n).is_none()
+        };
+        let heads_nothing = kinds.get(n + 1).is_none_or(|kind| kind.is_heading());
+        if kinds[n].is_heading() && !kinds[n - 1].is_heading() && heads_nothing && is_proviso() {
+            kinds[n] = Kind::Paragraph;
         }
     }
 }
@@ -273,6 +328,47 @@ mod tests {
         check(
             "## 工会时评\n\n# 把服务送到职工身边\n\n正文。\n\n## 阅 读 提 示\n\n正文。\n",
             &[(Banner, "工会时评"), (Title, "把服务送到职工身边"), (Label, "阅 读 提 示")],
+        );
+    }
+
+    #[test]
+    fn what_holds_in_doubt_is_a_note() {
+        check(
+            "把课堂搬进车间\n\n本报讯 正文。\n\n以现场公布为准\n\n区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆")],
+        );
+    }
+
+    #[test]
+    fn an_answer_may_end_in_an_aside() {
+        check(
+            "# 站在泳池边上\n\n本报记者 周晓岚\n\n正文。\n\n记者：下一个目标是什么？\n\n李小望：期末考试吧，功课落下太多了。（笑）\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n",
+            &[(Title, "站在泳池边上"), (Byline, "本报记者 周晓岚"), (Title, "区图书馆新馆开馆")],
+        );
+    }
+
+    #[test]
+    fn three_years_head_the_parts_of_a_memoir() {
+        for years in
+            [["1998", "2008", "2018"], ["1998年", "2008年", "2018年"], ["一九九八年", "二〇〇八年", "二〇一八年"]]
+        {
+            let [first, second, third] = years;
+            check(
+                &format!(
+                    "我和老厂的三个夏天\n\n周晓岚\n\n{first}\n\n正文。\n\n{second}\n\n正文。\n\n{third}\n\n正文。\n"
+                ),
+                &[
+                    (Title, "我和老厂的三个夏天"),
+                    (Byline, "周晓岚"),
+                    (Section, first),
+                    (Section, second),
+                    (Section, third),
+                ],
+            );
+        }
+        check(
+            "我和老厂的夏天\n\n周晓岚\n\n1998\n\n正文。\n\n2008\n\n正文。\n",
+            &[(Title, "我和老厂的夏天"), (Byline, "周晓岚")],
         );
     }
 }
