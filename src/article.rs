@@ -176,6 +176,9 @@ impl Page {
             // A sentence that goes on from one marked line to the next is a heading.
             let is_heading = |n: usize| blocks[n].mark().is_some() && wrapped.binary_search(&n).is_ok();
             seams.retain(|seam| !seam.tail.is_some_and(|n| is_heading(n) && seam.head == Some(n + 1)));
+            // A line of verse stops where it likes, and goes on nowhere else on the page.
+            let is_verse = |seam: &Seam| seam.tail.is_some_and(|n| around.runs[n]);
+            seams.retain(|seam| seam.kind != SeamKind::Displaced || !is_verse(seam));
             // A block whose other half is found is text; one that merely looks cut may still be a heading, unless that is
             // the likelier of the two.
             let is_text = |seam: &&Seam| seam.tail.is_some() && seam.head.is_some() || seam.confidence >= LIKELIER;

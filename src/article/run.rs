@@ -1,5 +1,7 @@
 //! Short lines in a row: verse, a table, a list of names. None of them heads anything.
 
+use std::ops::Range;
+
 use super::lines::Lines;
 use crate::block::{Convention, Form};
 use crate::shape::{Ending, Look};
@@ -41,7 +43,7 @@ pub(super) fn runs(lines: &Lines) -> Vec<bool> {
         }
         let is_cycle = start > 0 && is_poem_of_cycle(lines, start - 1) && end - start >= LEAST_OF_POEM;
         let is_regular = || is_regular_verse(lines, start, end);
-        let is_list = || end - start >= least_run(lines, start) && !is_series(lines, start, end);
+        let is_list = || end - start >= least_run(lines, start..end) && !is_series(lines, start, end);
         if is_cycle || is_list() || is_regular() {
             runs[start..end].fill(true);
         }
@@ -119,15 +121,26 @@ fn joins_run(lines: &Lines, n: usize) -> bool {
 
 /// A banner, a kicker, a title, a subtitle and a label may stand in a row, with blank lines between; lines that
 /// follow each other without one, on a page that sets blank lines between paragraphs, are a list from three on.
-fn least_run(lines: &Lines, start: usize) -> usize {
+fn least_run(lines: &Lines, run: Range<usize>) -> usize {
+    let start = run.start;
     let dense = lines.blocks.get(start + 1).is_some_and(|next| next.blank_before == 0);
     // A name and lines of verse below the marked title of a poem.
-    let is_poem = || start > 0 && lines.mark(start - 1).is_some() && lines.mark(start).is_none();
+    let is_marked = |above: usize| start >= above && lines.mark(start - above).is_some();
+    let is_named = || start > 0 && lines.shapes[start - 1].look == Look::Name;
+    let is_poem = || (is_marked(1) || is_named() && is_marked(2)) && lines.mark(start).is_none();
+    // Nor do four lines without marks stand above a marked heading that they belong to.
+    let is_enclosed = || lines.blocks.get(run.end).is_some_and(|below| below.mark().is_some());
     // Below who wrote it a poem begins, and no heading of several lines.
     let is_below_author = || start > 1 && lines.shapes[start - 1].look == Look::Name;
     match lines.convention {
         Convention::BlankLine | Convention::HardWrapped if dense => 3,
-        Convention::BlankLine | Convention::HardWrapped if is_poem() => 5,
+        Convention::BlankLine | Convention::HardWrapped if is_poem() => {
+            if is_enclosed() {
+                4
+            } else {
+                5
+            }
+        }
         Convention::BlankLine | Convention::HardWrapped => 6,
         Convention::Line | Convention::Indented if is_below_author() => 4,
         Convention::Line | Convention::Indented => 5,
@@ -142,7 +155,7 @@ fn is_series(lines: &Lines, start: usize, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Kind::{Byline, Section, Title};
+    use crate::article::Kind::{Banner, Byline, Section, Title};
     use crate::article::testing::check;
 
     #[test]
@@ -212,6 +225,22 @@ mod tests {
         check(
             "把课堂搬进车间\n　　本报讯正文。\n　　正文。\n望灯\n周晓岚\n还没有到夜里\n江上就有了\n一盏不说话的灯\n多想走近\n",
             &[(Title, "把课堂搬进车间"), (Title, "望灯"), (Byline, "周晓岚")],
+        );
+    }
+
+    #[test]
+    fn four_lines_between_marks_are_verse() {
+        check(
+            "# 老井（外一首）\n\n周晓岚\n\n小时候，井是村子的灯\n\n早晨我们去看它\n\n它也看我们\n\n水声一圈一圈\n\n如今它睡了\n\n\
+            ## 渡口\n\n船把名字写在水里\n\n走一程，忘一程\n\n走到下游，才舍得\n\n把它还给江\n\n## 水塔副刊\n\n# 一条江的早晨\n\n李望\n\n正文。\n",
+            &[
+                (Title, "老井（外一首）"),
+                (Byline, "周晓岚"),
+                (Section, "渡口"),
+                (Banner, "水塔副刊"),
+                (Title, "一条江的早晨"),
+                (Byline, "李望"),
+            ],
         );
     }
 }
