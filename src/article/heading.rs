@@ -12,7 +12,7 @@ use super::cell::is_cell;
 use super::lines::{LEAST_PARAGRAPH, Lines, MOST_LONG, by_look};
 use super::run::runs;
 use crate::block::{Block, Convention, Form};
-use crate::shape::{Ending, Look, MOST_LABEL, Shape, Style, begins_turn};
+use crate::shape::{Ending, Look, MOST_LABEL, Shape, Style, announces, begins_turn};
 use crate::zh;
 
 macro_rules! evidence {
@@ -156,7 +156,7 @@ pub(super) struct Around {
     /// Whether the page marks its headings.
     marks_headings: bool,
     /// For each block whether it is one of several short lines that stand between the paragraphs of one marked article: its
-    /// sections, which have no marks where only titles have them.
+    /// sections, which have no marks where only titles have them, or one that lost the mark that its sister has.
     sets_apart: Vec<bool>,
     /// Whether the page indents its paragraphs and leaves its headings where they are.
     indents_text_alone: bool,
@@ -290,7 +290,7 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
 }
 
 /// Whether block `n` stands right below a marked line and says of whom the article is, or has clauses and a whole paragraph
-/// below: 师傅周晓岚：手艺是熬出来的. The name of a column may stand between.
+/// below: 师傅周晓岚：手艺是熬出来的. The name of a column may stand between. A notice explains itself: 征稿启事.
 fn explains_mark(lines: &Lines, n: usize) -> bool {
     let shape = &lines.shapes[n];
     let is_marked = |above: usize| n >= above && lines.mark(n - above).is_some();
@@ -298,12 +298,28 @@ fn explains_mark(lines: &Lines, n: usize) -> bool {
     let is_below = is_marked(1) || is_marked(2) && is_name(n - 1);
     let has_text =
         || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH && below.ending == Ending::Stop);
-    is_below
-        && shape.stops + shape.unclosed + shape.unopened == 0
-        && matches!(shape.ending, Ending::Bare | Ending::Closer)
-        && ((1..=2).contains(&shape.pauses) && has_text()
-            || is_marked(1) && shape.first == '记' && tells_of(lines.content(n)))
+    // A title below the name of its column, or below whom it is about: 便民服务, 水塔社区书记周晓岚——.
+    let is_title = || {
+        let above = &lines.shapes[n - 1];
+        let is_column = is_marked(1) && is_name(n - 1);
+        let is_speaker = is_marked(2) && above.ending == Ending::Dash && above.chars <= MOST_SPEAKER;
+        let has_lines = lines.shapes.get(n + 1).is_some_and(|below| {
+            below.look == Look::Plain && below.chars >= LEAST_PARAGRAPH
+                || below.ending == Ending::Stop && below.chars >= LEAST_LINE
+        });
+        (is_column || is_speaker) && has_lines
+    };
+    announces(lines.content(n), shape)
+        || (is_below || is_marked(2))
+            && shape.stops + shape.unclosed + shape.unopened == 0
+            && matches!(shape.ending, Ending::Bare | Ending::Closer)
+            && (shape.pauses <= 1 && is_title()
+                || is_below && (1..=2).contains(&shape.pauses) && has_text()
+                || is_marked(1) && shape.first == '记' && tells_of(lines.content(n)))
 }
+
+/// What is left of a paragraph that was cut has at least this many characters.
+const LEAST_LINE: u32 = 20;
 
 /// Whether `content` says of whom the article is, as a subtitle does that has lost its dash: 记车间工人周晓岚.
 pub(super) fn tells_of(content: &str) -> bool {
@@ -323,16 +339,25 @@ fn is_predicate(content: &str, shape: &Shape) -> bool {
 /// Such a title has at most this many characters.
 const MOST_PREDICATE: u32 = 16;
 
-/// For each block whether it is one of several short lines between whole paragraphs, with no marked line between them.
+/// For each block whether it is one of several short lines between whole paragraphs, with no marked line between them, or is
+/// the only one but set like the marked section above or below.
 fn sets_apart(lines: &Lines) -> Vec<bool> {
     let mut found = vec![false; lines.blocks.len()];
     let mut of_article: Vec<(usize, usize)> = Vec::new();
+    // How the marked line above is set, if it may be a section.
+    let mut above = None;
     for n in 0..=lines.blocks.len() {
         if n == lines.blocks.len() || lines.mark(n).is_some() {
+            // One that has a mark may be a section, too, and is set like the others.
+            let marked = if n < lines.blocks.len() { form_of_marked_section(lines, n) } else { None };
+            // Between two that have marks another one would have its own.
+            let sister = above.xor(marked);
             for &(at, form) in &of_article {
-                found[at] = of_article.iter().filter(|(_, other)| *other == form).count() >= LEAST_SECTIONS;
+                let n_alike = of_article.iter().filter(|(_, other)| *other == form).count();
+                found[at] = n_alike + usize::from(sister == Some(form)) >= LEAST_SECTIONS;
             }
             of_article.clear();
+            above = marked;
         } else if let Some(form) = form_of_section(lines, n) {
             of_article.push((n, form));
         }
@@ -340,20 +365,40 @@ fn sets_apart(lines: &Lines) -> Vec<bool> {
     found
 }
 
-/// How block `n` is set if it may be a section without a mark: lines of one article that are, are set alike. 0 for a phrase,
-/// 1 for a name, a colon and what is said of it, more where it has clauses behind a colon in the same place.
+/// How block `n`, which has a mark, is set if it heads a part: text stands above and below it, cut or not, and no report
+/// begins.
+fn form_of_marked_section(lines: &Lines, n: usize) -> Option<usize> {
+    let is_text = |n: usize| {
+        lines.blocks.get(n).is_some_and(|block| block.form == Form::Text)
+            && (lines.shapes[n].ending == Ending::Stop || lines.shapes[n].chars >= LEAST_PARAGRAPH)
+    };
+    let begins_report = || lines.shapes.get(n + 1).is_some_and(|shape| shape.lead);
+    let is_between = n > 0 && is_text(n - 1) && is_text(n + 1) && !begins_report();
+    is_between.then(|| form_of_phrase(lines, n)).flatten()
+}
+
+/// How block `n` is set if it may be a section without a mark: lines of one article that are, are set alike.
 fn form_of_section(lines: &Lines, n: usize) -> Option<usize> {
+    let pauses = lines.shapes[n].pauses;
+    let is_apart = is_between_paragraphs(lines, n) || pauses > 0 && is_above_text(lines, n);
+    let is_text = lines.blocks[n].form == Form::Text;
+    (is_text && is_apart).then(|| form_of_phrase(lines, n)).flatten()
+}
+
+/// How block `n` is set by itself: 0 for a phrase or two short clauses, 1 for a name, a colon and what is said of it, more
+/// where it has clauses behind a colon in the same place.
+fn form_of_phrase(lines: &Lines, n: usize) -> Option<usize> {
     let shape = &lines.shapes[n];
-    let may_be = lines.blocks[n].form == Form::Text
-        && shape.look == Look::Plain
+    let may_be = shape.look == Look::Plain
         && matches!(shape.ending, Ending::Bare | Ending::Closer)
         && shape.stops + shape.unclosed + shape.unopened == 0
         && shape.pauses <= 2;
-    if !may_be || !(is_between_paragraphs(lines, n) || shape.pauses > 0 && is_above_text(lines, n)) {
+    if !may_be {
         return None;
     }
     match shape.pauses {
         0 => (shape.chars <= MOST_SECTION).then_some(0),
+        1 if shape.chars <= MOST_SECTION && lines.content(n).contains(['，', ',']) => Some(0),
         _ if shape.chars > MOST_NAMED_SECTION || begins_turn(lines.content(n)) => None,
         n_pauses => {
             let colon = lines.content(n).chars().position(|c| matches!(c, '：' | ':'))?;
@@ -556,5 +601,44 @@ mod tests {
                 (Section, "02 徒弟多了，师傅还吃香吗？"),
             ],
         );
+    }
+
+    #[test]
+    fn a_section_may_have_lost_its_mark() {
+        for lost in ["补贴发到工资卡", "雨停了，菜怎么卖"] {
+            let sister = if lost.contains('，') { "地还是那块地，人换了" } else { "休息室建在桥边" };
+            check(
+                &format!(
+                    "# 把课堂搬进车间\n\n本报记者 周晓岚\n\n正文。\n\n## {sister}\n\n正文。\n\n{lost}\n\n正文。\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n\n# 水塔街的灯亮了\n\n本报讯 正文。\n"
+                ),
+                &[
+                    (Title, "把课堂搬进车间"),
+                    (Byline, "本报记者 周晓岚"),
+                    (Section, sister),
+                    (Section, lost),
+                    (Title, "区图书馆新馆开馆"),
+                    (Title, "水塔街的灯亮了"),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn a_title_may_have_lost_its_mark_below_the_name_of_its_column() {
+        let page = "# 把课堂搬进车间\n\n本报讯 正文。\n\n# 区图书馆新馆开馆\n\n本报讯 正文。\n\n# 水塔街的灯亮了\n\n本报讯 正文。\n";
+        let titles = [(Title, "把课堂搬进车间"), (Title, "区图书馆新馆开馆"), (Title, "水塔街的灯亮了")];
+        check(
+            &format!("{page}\n# 便民服务\n\n冬季取暖，这几件事要当心\n\n正文。\n"),
+            &[titles.as_slice(), &[(Banner, "便民服务"), (Title, "冬季取暖，这几件事要当心")]].concat(),
+        );
+        check(
+            &format!("{page}\n# 身边榜样\n\n水塔社区书记周晓岚——\n\n“有事找她，电话打得通”\n\n正文。\n"),
+            &[
+                titles.as_slice(),
+                &[(Banner, "身边榜样"), (Kicker, "水塔社区书记周晓岚——"), (Title, "“有事找她，电话打得通”")],
+            ]
+            .concat(),
+        );
+        check(&format!("{page}\n征稿启事\n\n正文。\n"), &[titles.as_slice(), &[(Title, "征稿启事")]].concat());
     }
 }
