@@ -7,17 +7,19 @@
 mod misplaced;
 mod title;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::kind::introduces_part;
-use super::lines::Lines;
-use super::{Article, Kind, opening};
+use super::lines::{LEAST_PARAGRAPH, Lines};
+use super::{Article, Kind, cell, opening};
 use crate::block::Form;
 use crate::memo::Cache;
 use crate::seam::{Seam, SeamKind};
-use crate::shape::{Ending, Look, Shape, Style, begins_caption};
+use crate::shape::{Ending, Look, MOST_FIELD_NAME, Shape, Style, announces, begins_caption, begins_turn};
+use crate::zh;
 
 /// Refines the headings in `kinds` and groups all blocks into articles, which are in order of their first block. `openings`
 /// keeps what was found out about headings.
@@ -242,13 +244,16 @@ impl Grouping<'_> {
         let before_label = self.kinds.get(group.end) == Some(&Kind::Label) && self.lines.shapes[title].chars <= 8;
         let lone = group.clone().filter(|n| !self.continues(*n)).count() == 1;
         // 青川晚报 and A4 要闻 above the date.
-        let is_short_head = group.start == 0 && is_short_name;
-        let names_page = before_folio && (self.lines.shapes[title].is_banner || is_short_head);
+        let is_short_head = is_short_name && (0..group.start).all(|n| is_folio(&self.lines.shapes[n]));
+        let above_imprint =
+            is_short_head && self.lines.shapes.get(group.end).is_some_and(|below| below.look == Look::Imprint);
+        let names_page = above_imprint || before_folio && (self.lines.shapes[title].is_banner || is_short_head);
         let lone_banner =
             names_page || lone && (self.lines.shapes[title].is_banner || before_folio || heads_nothing && before_label);
         // A line as short as the name of a column is one unless its mark is deeper than the title's: kickers say more.
         let first = self.lines.shapes[group.start];
-        let is_deeper = self.lines.mark(group.start) > self.lines.mark(title);
+        let marks = self.lines.mark(group.start).zip(self.lines.mark(title));
+        let is_deeper = marks.is_some_and(|(first, of_title)| first > of_title);
         let is_short = first.chars <= MOST_COLUMN && !is_deeper && !self.continues(group.start + 1);
         let names_column = title - group.start >= 2 || first.is_banner || is_short;
         for n in group.clone() {
@@ -277,7 +282,8 @@ impl Grouping<'_> {
             shape.chars <= MOST_COLUMN && !shape.is_banner && self.kinds[n] != Kind::Label && !self.continues(n)
         };
         let follows = self.kinds.get(group.end) == Some(&Kind::Paragraph) && !self.is_report(group.end);
-        if group.len() == 1 || !is_part(last) || !follows {
+        let is_column = last == group.start + 1 && self.lines.shapes[group.start].is_banner;
+        if group.len() == 1 || is_column || !is_part(last) || !follows {
             return None;
         }
         let next = (group.end..self.kinds.len()).find(|n| self.kinds[*n].is_heading())?;
@@ -294,6 +300,14 @@ impl Grouping<'_> {
         let numbered = numbered && self.is_numbered(first);
         // Text that a page begins with may be the rest of an article; its numbered parts go on with it.
         let Some(open_title) = open.title else { return !(numbered && open.has_text) };
+        let best = group.clone().filter_map(|n| lines.mark(n)).min();
+        if self.is_one_of_pairs(group) {
+            return false;
+        }
+        let is_deeper = || best.zip(lines.mark(open_title)).is_some_and(|(own, of_title)| own > of_title);
+        if self.heads_fields(group, &open) && !is_deeper() {
+            return true;
+        }
         let mut score = 0.0;
         if self.is_report(group.end) {
             score += 3.0;
@@ -319,7 +333,10 @@ impl Grouping<'_> {
         if numbered || group.len() == 1 && self.is_one_of_couplets(first) {
             score -= 3.0;
         }
-        if lines.shapes[first].chars <= MOST_NOTICE && NOTICES.iter().any(|end| lines.content(first).ends_with(end)) {
+        if self.begins_as_open(group.end, &open) || self.is_passed(group.end) {
+            score += 3.0;
+        }
+        if announces(lines.content(first), &lines.shapes[first]) {
             score += 3.0;
         }
         // A letter begins with whom it is to.
@@ -327,7 +344,6 @@ impl Grouping<'_> {
             score += 3.0;
         }
         // A deeper mark than the title's goes on; a mark as high opens something. Files without marks say nothing.
-        let best = group.clone().filter_map(|n| lines.mark(n)).min();
         let of_kicker = || self.articles[open.article].heading.clone().filter_map(|n| lines.mark(n)).min();
         score += match (best, lines.mark(open_title).or_else(of_kicker)) {
             (Some(mark), Some(of_title)) if mark <= of_title => 1.5,
@@ -339,6 +355,33 @@ impl Grouping<'_> {
             score += 1.0 + self.opening(group, &open) - opening::LEAST_OPENING;
         }
         score > 1.0
+    }
+
+    /// Whether `group` heads nothing but where and when something is to be, and the text above says nothing of it: 报名指南 above
+    /// 报名时间：… and 报名地点：….
+    fn heads_fields(&self, group: &Range<usize>, open: &Open) -> bool {
+        let lines = self.lines;
+        let is_field = |n: &usize| {
+            let is_notice = lines.shapes[*n].look == Look::Imprint;
+            self.kinds[*n] == Kind::Paragraph && (is_notice || cell::is_cell(lines, *n))
+        };
+        let fields: Vec<usize> = (group.end..self.kinds.len()).take_while(is_field).take(NEXT_HEADING).collect();
+        let tells_where = fields.iter().any(|n| lines.shapes[*n].look == Look::Imprint);
+        let ends = |n: usize| {
+            self.kinds.get(n).is_none_or(|kind| kind.is_heading() || *kind == Kind::Byline)
+                || lines.shapes[n].chars < LEAST_PARAGRAPH
+        };
+        if fields.len() < LEAST_FIELDS || !tells_where || !ends(group.end + fields.len()) {
+            return false;
+        }
+        let pairs = |blocks: &mut dyn Iterator<Item = usize>| -> HashSet<[char; 2]> {
+            let keys: Vec<Vec<char>> = blocks.map(|n| zh::key(lines.content(n)).collect()).collect();
+            keys.iter().flat_map(|key| key.windows(2)).filter_map(|pair| pair.try_into().ok()).collect()
+        };
+        let own = pairs(&mut group.clone());
+        let parts = &self.articles[open.article].parts;
+        let above = pairs(&mut parts.iter().flat_map(Clone::clone).rev().take(opening::N_ABOVE));
+        own.intersection(&above).count() * LEAST_SAID < own.len()
     }
 
     /// Whether the heading above or below block `n` is set as it is, clause by clause: 敢为人先，一张白纸绘蓝图 and
@@ -360,6 +403,42 @@ impl Grouping<'_> {
         let below = (n + 1..self.kinds.len()).take(NEXT_HEADING).find(|at| self.kinds[*at].is_heading());
         let stands_alone = |at: &usize| self.end_of_run(*at) == at + 1 && !self.is_report(at + 1);
         above.is_some_and(is_alike) || below.filter(stands_alone).is_some_and(is_alike)
+    }
+
+    /// Whether `group` has two lines of which the first ends in a dash, and so has the one above or below it, set alike:
+    /// 灯从哪里来—— ¶ 一座电站亮起来 heads a part, as 路往哪里去—— does.
+    fn is_one_of_pairs(&self, group: &Range<usize>) -> bool {
+        let lines = self.lines;
+        let asks = |n: usize| {
+            let is_pair = self.end_of_run(n) == n + 2 && lines.shapes[n].ending == Ending::Dash;
+            is_pair.then(|| (lines.shapes[n].chars, lines.mark(n), lines.mark(n + 1)))
+        };
+        let first = group.start;
+        let Some(own) = asks(first).filter(|_| group.len() == 2) else { return false };
+        let is_alike = |n: usize| asks(n) == Some(own) && !self.is_report(n + 2);
+        let above = (0..first).rev().take(NEXT_HEADING).filter(|n| self.kinds[*n].is_heading()).nth(1);
+        let below = (group.end..self.kinds.len()).take(NEXT_HEADING).find(|n| self.kinds[*n].is_heading());
+        is_alike(first) && (above.is_some_and(is_alike) || below.is_some_and(is_alike))
+    }
+
+    /// Whether the text at block `n` begins with the field that the text of the `open` article begins with: 市民来电：….
+    fn begins_as_open(&self, n: usize, open: &Open) -> bool {
+        let field = |n: usize| {
+            let content = self.lines.content(n);
+            let (name, _) = content.split_once('：')?;
+            let n_chars = name.chars().count();
+            // Who speaks has a shorter name: 记者：.
+            let is_name = n_chars >= LEAST_FIELD || n_chars >= 2 && !begins_turn(content);
+            (is_name && n_chars <= MOST_FIELD_NAME && name.chars().all(zh::is_han)).then_some(name)
+        };
+        let of_open = self.articles[open.article].heading.end;
+        n < self.kinds.len() && of_open < n && field(n).is_some_and(|own| field(of_open) == Some(own))
+    }
+
+    /// Whether block `n` says who passed the document that it stands above: （2024年6月28日青川市人大常委会通过）.
+    fn is_passed(&self, n: usize) -> bool {
+        let is_credit = self.lines.shapes.get(n).is_some_and(|shape| shape.look == Look::Credit);
+        is_credit && self.lines.content(n).trim_end_matches(['）', ')']).ends_with("通过")
     }
 
     /// The log-odds that `group` opens an article, by what the texts above and below it are about.
@@ -445,11 +524,14 @@ const fn is_folio(shape: &Shape) -> bool {
 /// The name of a page or a column has at most this many characters where nothing but its place tells it: 数字前沿.
 const MOST_COLUMN: u32 = 5;
 
-/// What the paper or an office has to announce, whatever the article above is about: 征稿启事.
-const NOTICES: [&str; 4] = ["启事", "公告", "通告", "声明"];
+/// A field that may begin like a speaker's name has at least this many characters: 市民来电.
+const LEAST_FIELD: usize = 4;
 
-/// Such a title has at most this many characters; a longer one says something of it.
-const MOST_NOTICE: u32 = 8;
+/// The text above speaks of what it says one in so many pairs of characters of.
+const LEAST_SAID: usize = 3;
+
+/// So many fields make a notice: when and where.
+const LEAST_FIELDS: usize = 2;
 
 /// So many lines without marks above a marked title are the end of the text above.
 const LEAST_LIST: usize = 3;
@@ -613,6 +695,67 @@ mod tests {
         check(
             "在全市班组长会议上的讲话\n\n周晓岚\n\n（2024年3月5日）\n\n正文。\n",
             &[(Title, "在全市班组长会议上的讲话"), (Byline, "周晓岚")],
+        );
+    }
+
+    #[test]
+    fn pairs_of_lines_head_the_parts_of_one_article() {
+        check(
+            "从看天吃饭到向风而生\n\n本报记者 周晓岚\n\n正文。\n\n风从哪里来——\n\n数据说话，把家底摸清\n\n正文。\n\n链往哪里延——\n\n一片叶子，引来十家企业\n\n正文。\n",
+            &[
+                (Title, "从看天吃饭到向风而生"),
+                (Byline, "本报记者 周晓岚"),
+                (Section, "风从哪里来——"),
+                (Section, "数据说话，把家底摸清"),
+                (Section, "链往哪里延——"),
+                (Section, "一片叶子，引来十家企业"),
+            ],
+        );
+    }
+
+    #[test]
+    fn articles_of_one_column_begin_alike() {
+        check(
+            "菜场搬走后，买菜要走两公里\n\n市民来电：正文。\n\n部门回应：正文。\n\n路灯不亮，孩子夜里不敢走\n\n市民来电：正文。\n\n部门回应：正文。\n",
+            &[(Title, "菜场搬走后，买菜要走两公里"), (Title, "路灯不亮，孩子夜里不敢走")],
+        );
+    }
+
+    #[test]
+    fn what_was_passed_is_an_article() {
+        let passed = "（2024年6月28日青川市人大常委会通过）";
+        check(
+            &format!("区人大常委会举行会议\n\n正文。\n\n区人大常委会任免名单\n\n{passed}\n\n任命：\n\n正文。\n"),
+            &[(Title, "区人大常委会举行会议"), (Title, "区人大常委会任免名单"), (Byline, passed)],
+        );
+    }
+
+    #[test]
+    fn where_and_when_something_is_to_be_is_an_article() {
+        let guide = "报到时间：9月1日至2日，8:00—20:00\n\n报到地点：体育馆一层\n\n咨询电话：000-87601120\n";
+        check(
+            &format!("一间教室的灯\n\n周晓岚\n\n正文。\n\n迎新服务指南\n\n{guide}"),
+            &[(Title, "一间教室的灯"), (Byline, "周晓岚"), (Title, "迎新服务指南")],
+        );
+        check(
+            &format!("区技工学校迎新服务站揭牌\n\n周晓岚\n\n迎新服务指南今天印好了。正文。\n\n迎新服务指南\n\n{guide}"),
+            &[(Title, "区技工学校迎新服务站揭牌"), (Byline, "周晓岚"), (Section, "迎新服务指南")],
+        );
+    }
+
+    #[test]
+    fn the_reports_of_a_column_are_alike() {
+        check(
+            "# 把课堂搬进车间\n\n本报讯 正文。\n\n## 乡镇快讯\n\n### 石门镇\n\n正文。\n\n### 水塔乡\n\n正文。\n",
+            &[(Title, "把课堂搬进车间"), (Banner, "乡镇快讯"), (Title, "石门镇"), (Title, "水塔乡")],
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_page_may_stand_below_its_number() {
+        check(
+            "2\n\n要闻\n\n2024年3月5日 星期三 青川日报\n\n正文，\n\n把课堂搬进车间\n\n本报讯 正文。\n",
+            &[(Banner, "要闻"), (Title, "把课堂搬进车间")],
         );
     }
 }
