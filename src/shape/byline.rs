@@ -9,7 +9,7 @@ mod signer;
 pub use signer::POSTS;
 use signer::signs;
 
-use super::Look;
+use super::{Look, person};
 use crate::text::is_blank;
 use crate::zh;
 
@@ -383,9 +383,7 @@ fn look_of_words(line: &[char], enclosed: bool) -> Option<Look> {
 fn without_age(word: &[char]) -> &[char] {
     let open = word.iter().position(|c| *c == '（').unwrap_or(word.len());
     match &word[open..] {
-        ['（', years @ .., '岁', '）'] if !years.is_empty() && years.iter().all(char::is_ascii_digit) => {
-            &word[..open]
-        }
+        ['（', age @ .., '）'] if person::is_age(&String::from_iter(age)) => &word[..open],
         _ => word,
     }
 }
