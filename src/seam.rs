@@ -4,8 +4,8 @@
 //! with every other that it could belong to; then the likely pairs are judged again beside their rivals; then one
 //! assignment over the page gives each tail at most one head. All judgements are logistic regressions over named
 //! evidence ([`feature`]); their weights (`weights.tsv`), the character model (`language.bin`), the edge model
-//! (`edges.bin`) and the lexicon (`lexicon.bin`) are made by `examples/train-seams`, which also measures how far the
-//! confidence can be trusted.
+//! (`edges.bin`), the joint model (`joints.bin`) and the lexicon (`lexicon.bin`) are made by `examples/train-seams`, which
+//! also measures how far the confidence can be trusted.
 //!
 //! A block that ends with the end of a sentence and starts like one costs next to nothing, and nothing has to be
 //! loaded before the first answer: the data lie in the program and are looked up in place.
@@ -15,6 +15,7 @@ pub mod edge;
 pub mod evidence;
 pub mod facts;
 pub mod feature;
+pub mod joint;
 pub mod language;
 pub mod lexicon;
 pub mod memo;
@@ -35,6 +36,7 @@ use crate::text::{Span, Text};
 use crate::zh;
 use edge::Edges;
 use feature::Evidence;
+use joint::Joints;
 use language::Language;
 use lexicon::Lexicon;
 use rivals::Rivals;
@@ -148,6 +150,8 @@ pub struct Model<'a> {
     pub lexicon: Lexicon<'a>,
     /// How starts and ends read.
     pub edges: Edges<'a>,
+    /// What makes one sentence.
+    pub joints: Joints<'a>,
     /// What each piece of evidence counts.
     pub weights: Weights,
 }
@@ -159,6 +163,7 @@ impl Model<'static> {
             language: Language::new(include_bytes!("seam/language.bin")),
             lexicon: Lexicon::new(include_bytes!("seam/lexicon.bin")),
             edges: Edges::new(include_bytes!("seam/edges.bin")),
+            joints: Joints::new(include_bytes!("seam/joints.bin")),
             weights: Weights::parse(include_str!("seam/weights.tsv")),
         });
         &MODEL
@@ -167,11 +172,11 @@ impl Model<'static> {
 
 /// Least confidence with which a seam of each kind is given at all: below, another reading of the page is about as
 /// likely. Measured on 230 pages with known seams, fitted on four fifths and measured on the fifth
-/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.97, R 0.82, F1 0.89; cut off for good P
-/// 0.86, R 0.58; without a beginning P 0.79, R 0.44.
+/// (`examples/train-seams`): neighbours P 0.98, R 0.98, F1 0.98; displaced P 0.99, R 0.84, F1 0.91; cut off for good P
+/// 0.90, R 0.61; without a beginning P 0.77, R 0.40.
 ///
-/// Of what is given at 0.9 and above 553 of 555 neighbours and 107 of 108 displaced halves are right; between 0.8 and 0.9
-/// 26 of 27 and 5 of 6; between 0.6 and 0.7 7 of 10 and 3 of 3.
+/// Of what is given at 0.9 and above 556 of 558 neighbours and all of 108 displaced halves are right; between 0.8 and 0.9
+/// 25 of 26 and 8 of 8; between 0.6 and 0.7 6 of 10 and 1 of 1.
 pub const fn least_confidence(kind: SeamKind) -> f32 {
     match kind {
         SeamKind::Adjacent | SeamKind::Heading => 0.5,

@@ -36,7 +36,7 @@ pub fn fit(lexicon: &Lexicon, texts: &[&str]) -> Vec<u8> {
 /// What stands behind starts and cuts; what stands before ends and cuts.
 fn rows(lexicon: &Lexicon, texts: &[&str]) -> [Vec<Row>; 2] {
     let row = |cells: Cells, is_true| {
-        let cells = cells.into_iter().map(|cell| (cell, 1.0)).collect();
+        let cells = cells.into_iter().map(|cell| (cell.into(), 1.0)).collect();
         Row { offset: 0.0, cells, is_true, weight: 1.0 }
     };
     let [mut starts, mut ends] = [Vec::new(), Vec::new()];
@@ -48,11 +48,14 @@ fn rows(lexicon: &Lexicon, texts: &[&str]) -> [Vec<Row>; 2] {
             let is_cut = at > 0 && at % CUTS == 0 && !starts_sentence && !ends_clause;
             if at < chars.len() && (starts_sentence && !zh::closes(chars[at]) || is_cut) {
                 let behind = &chars[at..chars.len().min(at + edge::SHOWN)];
-                starts.push(row(edge::start_cells(behind, &lexicon.stretches(behind)), starts_sentence));
+                starts.push(row(edge::start_cells(behind, lexicon.stretches(behind).best().read()), starts_sentence));
             }
             if at > 0 && !zh::ends_sentence(chars[at - 1]) && (ends_clause || is_cut) {
                 let before = &chars[at.saturating_sub(edge::SHOWN)..at];
-                ends.push(row(edge::end_cells(before, &lexicon.stretches(edge::last(before))), ends_clause));
+                ends.push(row(
+                    edge::end_cells(before, lexicon.stretches(edge::last(before)).best().read()),
+                    ends_clause,
+                ));
             }
         }
     }

@@ -79,7 +79,7 @@ fn rows(page: &Page) -> Vec<Row> {
         };
         rows.push(Row {
             offset: evidence.iter().map(|evidence| f64::from(weight(evidence))).sum(),
-            cells: evidence.iter().map(|evidence| (*evidence as u16, 1.0)).collect(),
+            cells: evidence.iter().map(|evidence| (*evidence as u32, 1.0)).collect(),
             is_true,
             weight: 1.0,
         });

@@ -6,7 +6,7 @@
 //! cargo run --release --example train-seams -- --explain PAGE
 //! ```
 //! `--pages`: pages with known seams, `NNN.md` beside `NNN.gold.json`. `--texts`: one JSON object a line with a `text`
-//! (a paragraph or a title), for the character and the edge model, which read the articles of `articles`, too.
+//! (a paragraph or a title), for the character, the edge and the joint model, which read the articles of `articles`, too.
 //! `--dictionary`: lines of word, frequency, tag (jieba's `dict.txt`). Prints, fitted on four fifths and measured on the
 //! fifth, five times: the scores by kind, false alarms on clean pages, and how far the confidence can be trusted.
 //! `--write` fits on everything and writes the files under `src/seam`: the same arguments give the same files.
@@ -18,6 +18,7 @@ mod data;
 mod edges;
 mod fit;
 mod headings;
+mod joints;
 mod measure;
 mod openings;
 mod pages;
@@ -35,6 +36,7 @@ use article_lsp::block::diff::Diff;
 use article_lsp::block::{self, Block, Format};
 use article_lsp::seam::edge::Edges;
 use article_lsp::seam::feature::{Evidence, Feature};
+use article_lsp::seam::joint::Joints;
 use article_lsp::seam::language::Language;
 use article_lsp::seam::lexicon::Lexicon;
 use article_lsp::seam::rivals::rivals;
@@ -205,6 +207,7 @@ fn main() -> Result<()> {
         std::fs::write("src/seam/lexicon.bin", &lexicon_data)?;
         let data = data::language(&all, &words);
         std::fs::write("src/seam/edges.bin", edges::fit(&lexicon, &all))?;
+        std::fs::write("src/seam/joints.bin", joints::fit(&lexicon, &all))?;
         eprintln!("character model of {} bytes", data.len());
         std::fs::write("src/seam/language.bin", data)?;
     }
@@ -264,6 +267,7 @@ fn read_texts(lines: &str) -> Result<Vec<String>> {
 struct Data {
     language: Vec<u8>,
     edges: Vec<u8>,
+    joints: Vec<u8>,
 }
 
 impl Data {
@@ -272,6 +276,7 @@ impl Data {
             language: Language::new(&self.language),
             lexicon,
             edges: Edges::new(&self.edges),
+            joints: Joints::new(&self.joints),
             weights: Weights::default(),
         }
     }
@@ -307,8 +312,11 @@ fn model_data(
         let articles = sheets.iter().filter(|sheet| sheet.fold != fold).flat_map(|sheet| &sheet.lines);
         let others: Vec<&str> = others.chain(articles).map(String::as_str).collect();
         let few: Vec<&str> = others.iter().step_by(5).copied().collect();
-        let models = [&others, &few]
-            .map(|texts| Data { language: data::language(texts, words), edges: edges::fit(lexicon, texts) });
+        let models = [&others, &few].map(|texts| Data {
+            language: data::language(texts, words),
+            edges: edges::fit(lexicon, texts),
+            joints: joints::fit(lexicon, texts),
+        });
         let sizes = models.each_ref().map(|data| data.language.len());
         eprintln!("fold {fold}: {} texts, models of {sizes:?} bytes", others.len());
         models

@@ -70,7 +70,7 @@ fn rows(articles: &[Vec<(usize, String)>]) -> Vec<(usize, Row)> {
                 continue;
             }
             let above = texts(&before[before.len().saturating_sub(N_ABOVE)..]);
-            let cells = (0_u16..).zip(evidence(heading, &above, &below, has_parts)).collect();
+            let cells = (0_u32..).zip(evidence(heading, &above, &below, has_parts)).collect();
             rows.push((n % N_FOLDS, Row { offset: 0.0, cells, is_true: is_title, weight: 1.0 }));
         }
     }

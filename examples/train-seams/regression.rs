@@ -5,7 +5,7 @@ use rayon::prelude::*;
 /// One observation: cells that are not 0, what is known before they are weighed, whether it is true, how much it counts.
 pub struct Row {
     pub offset: f64,
-    pub cells: Vec<(u16, f32)>,
+    pub cells: Vec<(u32, f32)>,
     pub is_true: bool,
     pub weight: f32,
 }
@@ -13,7 +13,7 @@ pub struct Row {
 impl Row {
     /// The log-odds that it is true.
     pub fn logit<W: Copy + Into<f64>>(&self, weights: &[W]) -> f64 {
-        let weigh = |(cell, value): &(u16, f32)| weights[usize::from(*cell)].into() * f64::from(*value);
+        let weigh = |(cell, value): &(u32, f32)| weights[*cell as usize].into() * f64::from(*value);
         self.offset + self.cells.iter().map(weigh).sum::<f64>()
     }
 
@@ -97,7 +97,7 @@ fn loss(rows: &[&Row], weights: &[f64], penalty: f64) -> (f64, Vec<f64>) {
             loss += f64::from(row.weight) * row.loss(logit);
             let error = 1.0 / (1.0 + (-logit).exp()) - f64::from(u8::from(row.is_true));
             for (cell, value) in &row.cells {
-                gradient[usize::from(*cell)] += f64::from(row.weight) * error * f64::from(*value);
+                gradient[*cell as usize] += f64::from(row.weight) * error * f64::from(*value);
             }
         }
         (loss, gradient)

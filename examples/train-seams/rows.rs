@@ -45,7 +45,12 @@ type Line = fn(&Split) -> Option<usize>;
 const STRANGERS: usize = 12;
 
 fn row(evidence: &Evidence, is_true: bool, weight: f32) -> Row {
-    Row { offset: 0.0, cells: evidence.cells.clone(), is_true, weight }
+    Row {
+        offset: 0.0,
+        cells: evidence.cells.iter().map(|(cell, value)| (u32::from(*cell), *value)).collect(),
+        is_true,
+        weight,
+    }
 }
 
 /// What is seen at a glance of the blocks that follow no open end, by page; all of them are candidates, as `models` have no

@@ -5,7 +5,7 @@
 //! its texts and on places within their sentences (see [`super::language`] for the texts). They know many more starts than
 //! pages with known seams can show, and by the parts of speech those of words that they have never seen (名技术员, 里的旧桌椅).
 
-use super::lexicon::{MOST_READ, Stretches, Word};
+use super::lexicon::{MOST_READ, Word};
 use super::table::Hash;
 
 /// Cells of each regression; a piece of evidence is known by its hash.
@@ -31,15 +31,14 @@ impl<'a> Edges<'a> {
         Self { weights }
     }
 
-    /// Log-odds that `opening` starts a sentence and is not what a cut leaves. `first` are the stretches of its first
-    /// characters.
-    pub fn start(&self, opening: &[char], first: &Stretches) -> f32 {
-        self.sum(0, start_cells(opening, first))
+    /// Log-odds that `opening` starts a sentence and is not what a cut leaves. `words` are those of its first characters.
+    pub fn start(&self, opening: &[char], words: &[Word]) -> f32 {
+        self.sum(0, start_cells(opening, words))
     }
 
-    /// Log-odds that `ending` ends a clause and is not cut. `stretches` are those of its [`last`] characters.
-    pub fn end(&self, ending: &[char], stretches: &Stretches) -> f32 {
-        self.sum(N_CELLS, end_cells(ending, stretches))
+    /// Log-odds that `ending` ends a clause and is not cut. `words` are those of its [`last`] characters.
+    pub fn end(&self, ending: &[char], words: &[Word]) -> f32 {
+        self.sum(N_CELLS, end_cells(ending, words))
     }
 
     /// What the first three characters add to the log-odds of [`Self::start`].
@@ -64,20 +63,30 @@ pub fn last(ending: &[char]) -> &[char] {
     &ending[ending.len() - ending.len().min(MOST_READ)..]
 }
 
-/// What the start of a text shows, of which `first` are the stretches of the first characters.
-pub fn start_cells(opening: &[char], first: &Stretches) -> Cells {
-    let (n, words) = first.best();
-    let word = |k: usize| (k < n).then(|| words[k]);
-    let mark = opening.iter().take(SHOWN).position(|c| "，、；：。！？”》）".contains(*c));
-    cells(opening, opening.iter(), word, mark.map(|at| (at, opening[at])))
+/// What the start of a text shows, of which `words` are those of the first characters.
+pub fn start_cells(opening: &[char], words: &[Word]) -> Cells {
+    cells(opening, opening.iter(), |k| words.get(k).copied(), mark_behind(opening))
 }
 
-/// What the end of a text shows, of which `stretches` are those of its [`last`] characters.
-pub fn end_cells(ending: &[char], stretches: &Stretches) -> Cells {
-    let (n, words) = stretches.best();
-    let word = |k: usize| n.checked_sub(k + 1).map(|at| words[at]);
-    let mark = ending.iter().rev().take(SHOWN).position(|c| "，、；：。！？“《（".contains(*c));
-    cells(last(ending), ending.iter().rev(), word, mark.map(|at| (at, ending[ending.len() - 1 - at])))
+/// What the end of a text shows, of which `words` are those of its [`last`] characters.
+pub fn end_cells(ending: &[char], words: &[Word]) -> Cells {
+    let word = |k: usize| words.len().checked_sub(k + 1).map(|at| words[at]);
+    cells(last(ending), ending.iter().rev(), word, mark_before(ending))
+}
+
+/// The first mark of a text that begins with `opening`, and the characters before it; none where it is far.
+pub(super) fn mark_behind(opening: &[char]) -> Option<(usize, char)> {
+    opening.iter().take(SHOWN).copied().enumerate().find(|(_, c)| "，、；：。！？”》）".contains(*c))
+}
+
+/// The last mark of a text that ends with `ending`, and the characters behind it; none where it is far.
+pub(super) fn mark_before(ending: &[char]) -> Option<(usize, char)> {
+    ending.iter().rev().take(SHOWN).copied().enumerate().find(|(_, c)| "，、；：。！？“《（".contains(*c))
+}
+
+/// The part of speech of `word`: words of one character are another matter than longer ones of the same.
+pub(super) fn class(word: &Word) -> u64 {
+    u64::from(word.tag) << 2 | word.chars.min(3) as u64
 }
 
 /// What an edge of a text shows, from the edge inwards: its characters, the words among `read`, the mark next to it and
@@ -97,10 +106,8 @@ fn cells<'c>(
         }
         hash.finish()
     };
-    // Words of one character are another matter than longer ones of the same part of speech.
-    let class = |n: usize| word(n).map_or(0, |word| u64::from(word.tag) << 2 | word.chars.min(3) as u64);
     let (first, second, third) = (spelled(0), spelled(1), spelled(2));
-    let classes: [u64; WORDS] = std::array::from_fn(class);
+    let classes: [u64; WORDS] = std::array::from_fn(|n| word(n).map_or(0, |word| class(&word)));
     let lengths = classes.map(|class| class & 3);
     let (distance, mark) = mark.map_or((SHOWN, 0), |(at, mark)| (at, u64::from(u32::from(mark))));
     let near = if distance < 12 { distance } else { distance / 4 * 4 };
@@ -122,13 +129,20 @@ fn cells<'c>(
         [0, mark, near as u64],
     ];
     for (kind, (cell, piece)) in cells[CHARS..].iter_mut().zip(pieces).enumerate() {
-        let mix = |hash: u64, part: u64| {
-            let mixed = (hash ^ part).wrapping_mul(0xff51_afd7_ed55_8ccd);
-            mixed ^ (mixed >> 32)
-        };
-        *cell = folded(piece.into_iter().fold((kind as u64 + 2).wrapping_mul(0x9e37_79b9_7f4a_7c15), mix));
+        *cell = folded(piece.into_iter().fold(self::kind(kind as u64), mix));
     }
     cells
+}
+
+/// The hash that pieces of a kind of evidence begin with.
+pub(super) const fn kind(n: u64) -> u64 {
+    (n + 2).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Takes `part` into a hash of a piece of evidence.
+pub(super) const fn mix(hash: u64, part: u64) -> u64 {
+    let mixed = (hash ^ part).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    mixed ^ (mixed >> 32)
 }
 
 /// Puts the cells of the outermost characters into `cells`, and says how many there are.
@@ -158,13 +172,13 @@ mod tests {
     fn start(text: &str) -> f32 {
         let Model { edges, lexicon, .. } = Model::shipped();
         let opening = chars(text);
-        edges.start(&opening, &lexicon.stretches(&opening))
+        edges.start(&opening, lexicon.stretches(&opening).best().read())
     }
 
     fn end(text: &str) -> f32 {
         let Model { edges, lexicon, .. } = Model::shipped();
         let ending = chars(text);
-        edges.end(&ending, &lexicon.stretches(super::last(&ending)))
+        edges.end(&ending, lexicon.stretches(super::last(&ending)).best().read())
     }
 
     #[test]

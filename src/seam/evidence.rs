@@ -2,7 +2,7 @@
 
 mod join;
 
-pub use join::Join;
+pub use join::{Join, LEAST_PARTED};
 
 use super::Model;
 use super::facts::{Facts, Start, normal, normalised};

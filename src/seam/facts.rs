@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use super::joint::{self, Before, Behind};
 use super::language::{END, FirstGrams, Found, Language, ORDER, Reading};
 use super::lexicon::{LONGEST, Readings};
 use super::{Model, edge};
@@ -46,6 +47,8 @@ pub struct End {
     pub last_word: (usize, f32),
     /// Log-odds of the edge model that a clause ends there.
     pub edge: f32,
+    /// What the joint model looks at.
+    pub before: Before,
     /// Whether it ends in a surname.
     pub is_surname: bool,
     /// Whether it ends in an office.
@@ -61,6 +64,8 @@ pub struct FirstWords {
     pub first: (usize, f32),
     /// Log-odds of the edge model that a sentence starts there.
     pub edge: f32,
+    /// What the joint model looks at.
+    pub behind: Behind,
 }
 
 /// What the start of a block makes of a name that stands before it or that the seam cuts.
@@ -356,6 +361,7 @@ impl Facts {
             let stretches = model.lexicon.stretches(last);
             let first_of_last = last.len() - self.last(LONGEST).len();
             let words = stretches.readings(first_of_last);
+            let best = stretches.best();
             End {
                 here,
                 sentence: sentence.ln(),
@@ -363,7 +369,8 @@ impl Facts {
                 reading,
                 words,
                 last_word: stretches.last_word(first_of_last, &words),
-                edge: model.edges.end(&self.ending, &stretches),
+                edge: model.edges.end(&self.ending, best.read()),
+                before: joint::before(&self.ending, best.read()),
                 is_surname: self.ending.last().is_some_and(|c| SURNAMES.contains(*c)),
                 is_office: is_office(&self.ending),
             }
@@ -386,7 +393,13 @@ impl Facts {
             let stretches = model.lexicon.stretches(&self.opening);
             let readings = stretches.readings_of_rest();
             let first = stretches.first_word(&readings);
-            FirstWords { readings, first, edge: model.edges.start(&self.opening, &stretches) }
+            let best = stretches.best();
+            FirstWords {
+                readings,
+                first,
+                edge: model.edges.start(&self.opening, best.read()),
+                behind: joint::behind(&self.opening, best.read()),
+            }
         })
     }
 

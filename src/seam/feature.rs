@@ -164,6 +164,7 @@ features! {
     Straddling 8 "longest word across a seam between Hanzi: none, two, three, four, more characters; of more than two with one, with more in the tail; with one character on either side",
     SeamClasses 36 "class of the tail's last character by class of the head's first: Han, figure or letter, comma, closing, opening, other",
     QuoteAcross 3 "the tail leaves open what the head closes; the tail leaves open and the head does not close; the head closes what the tail does not leave open",
+    Joint 36 "log-odds of the joint model that the two make one sentence, where no word crosses the seam; third by kind as before",
     Repeated 3 "the head begins with the tail's last character; with its last two; with the last, and both may belong there",
     GainForm 36 "as Gain6, of a lone line, of one with commas, of one with stops",
     NameAcross 5 "the tail ends in a surname and the head goes on like the name of one who speaks; the tail ends in a surname and the head in a name's length before a comma; the head alone goes on so; the tail ends in an office; both",

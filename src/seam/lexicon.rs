@@ -223,8 +223,8 @@ impl Stretches<'_> {
         best.map_or((0, 0.0), |(at, frequency)| (n_chars - at, frequency))
     }
 
-    /// The words of the best reading, in order: their number, and what they are.
-    pub fn best(&self) -> (usize, [Word; MOST_READ]) {
+    /// The words of the best reading, in order.
+    pub fn best(&self) -> Words {
         let chars = self.chars;
         // From the end on: the logarithm of the best reading of what is left, and its first word.
         let mut best = [(0.0, Word::default()); MOST_READ + 1];
@@ -247,7 +247,7 @@ impl Stretches<'_> {
             at += words[n].chars;
             n += 1;
         }
-        (n, words)
+        Words { words, n }
     }
 
     /// The words of at most `longest` characters that begin at `start`: their length and frequency.
@@ -285,6 +285,20 @@ pub struct Word {
     pub chars: usize,
     /// Its part of speech: a number of the dictionary's, 0 where it has none; from [`MARKS`] on the character itself.
     pub tag: u8,
+}
+
+/// The words that a few characters read as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Words {
+    words: [Word; MOST_READ],
+    n: usize,
+}
+
+impl Words {
+    /// The words, in order.
+    pub fn read(&self) -> &[Word] {
+        &self.words[..self.n]
+    }
 }
 
 /// Writes a lexicon of `words` of 1 to [`LONGEST`] characters, each with its frequency in steps and its part of speech.

@@ -4,7 +4,7 @@ use super::class;
 use crate::seam::Model;
 use crate::seam::facts::{End, Facts, Named, SHOWN, named};
 use crate::seam::feature::{Evidence, Feature};
-use crate::shape::Ending;
+use crate::shape::{Clauses, Ending};
 use crate::zh;
 
 /// Characters of a head that are weighed behind a tail.
@@ -20,8 +20,10 @@ const READINGS: [f32; 14] = [-2., 0., 0.5, 1.5, 2.5, 3.5, 5., 6.5, 8., 10., 12.,
 /// A word is parted where the two sides read so much better with it, as a logarithm: 本报 ¶ 记者 and 回 ¶ 家里 read as well as
 /// two. Of 177 joins that were given unattended on pages with a lost end before a whole paragraph 4 were wrong; of those that
 /// part a word by this measure 1 of 150.
-const LEAST_PARTED: f32 = 1.0;
+pub const LEAST_PARTED: f32 = 1.0;
 
+/// Knots of the log-odds of the joint model.
+const JOINTS: [f32; 12] = [-6., -4.5, -3., -2., -1., 0., 1., 2., 3., 4., 5., 7.];
 /// Knots of shares.
 const SHARES: [f32; 6] = [0., 0.1, 0.2, 0.35, 0.5, 0.8];
 /// Knots of numbers of shared pairs of characters.
@@ -58,6 +60,10 @@ impl Join {
         evidence.flag(Feature::QuoteAcross, 0, across);
         evidence.flag(Feature::QuoteAcross, 1, !across && ours.left_open != 0);
         evidence.flag(Feature::QuoteAcross, 2, !across && theirs.closes_unopened != 0);
+        if !join.parts_word && join.n_repeated == 0 {
+            let joint = model.joints.logit(&tail.end(model).before, &head.first_words(model).behind);
+            evidence.ramp(Feature::Joint, form(ours) * JOINTS.len(), joint, &JOINTS);
+        }
         evidence.flag(Feature::Repeated, 0, join.n_repeated == 1);
         evidence.flag(Feature::Repeated, 1, join.n_repeated == 2);
         let meets_itself = tail.last(1) == head.first(1) && tail.last(1).iter().all(|c| zh::is_han(*c));
@@ -104,10 +110,8 @@ impl Join {
             }
             gains[goes_on.len().min(WEIGHED)..].fill(gain);
         }
-        let clauses = &tail.shape.clauses;
-        let form = if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) };
         let evidence = &mut self.evidence;
-        evidence.ramp(Feature::GainForm, form * GAINS.len(), gains[6], &GAINS);
+        evidence.ramp(Feature::GainForm, form(&tail.shape.clauses) * GAINS.len(), gains[6], &GAINS);
         evidence.ramp(Feature::Gain1, 0, gains[1], &GAINS_1);
         evidence.ramp(Feature::Gain3, 0, gains[3], &GAINS);
         evidence.ramp(Feature::Gain6, 0, gains[6], &GAINS);
@@ -169,6 +173,11 @@ impl Join {
         self.evidence.ramp(Feature::Shared, 0, shared as f32, &COUNTS);
         self.evidence.ramp(Feature::SharedRare, 0, rare as f32, &RARE_COUNTS);
     }
+}
+
+/// Whether a tail is 0 a lone line, 1 one with commas, 2 one with stops.
+fn form(clauses: &Clauses) -> usize {
+    if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) }
 }
 
 /// Knots of numbers of rare pairs.
