@@ -276,14 +276,16 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(page.runs[n], E::InRun);
     let reports_below =
         below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
-    let explained = explains_mark(lines, n)
-        || marked
-        || apart
-        || marked_below
-        || reports_below
-        || shape.look == Look::Label
-        || shape.numbering.is_some();
-    when(page.marks_headings && !explained && !page.sets_apart[n], E::Unmarked);
+    let is_explained = || {
+        marked
+            || apart
+            || marked_below
+            || reports_below
+            || shape.look == Look::Label
+            || shape.numbering.is_some()
+            || explains_mark(lines, n)
+    };
+    when(page.marks_headings && !page.sets_apart[n] && !is_explained(), E::Unmarked);
     if page.indents_text_alone {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }

@@ -52,7 +52,8 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
 fn settle_years(lines: &Lines, kinds: &mut [Kind]) {
     let mut years: Vec<(usize, u32)> = Vec::new();
     for n in 0..=kinds.len() {
-        let year = (n < kinds.len() && heads_paragraph(lines, n)).then(|| year(lines.content(n))).flatten();
+        let may_be = n < kinds.len() && lines.shapes[n].chars <= MOST_YEAR && heads_paragraph(lines, n);
+        let year = may_be.then(|| year(lines.content(n))).flatten();
         let goes_on = |(_, last): &(usize, u32)| year.is_none_or(|year| *last < year) && n < kinds.len();
         if !years.last().is_none_or(goes_on) {
             if years.len() >= LEAST_YEARS {
@@ -68,6 +69,9 @@ fn settle_years(lines: &Lines, kinds: &mut [Kind]) {
 
 /// So many years in a row head parts.
 const LEAST_YEARS: usize = 3;
+
+/// A year has at most this many characters: 2018年.
+const MOST_YEAR: u32 = 5;
 
 /// Whether block `n` stands above a whole paragraph and is a line of text or a heading.
 fn heads_paragraph(lines: &Lines, n: usize) -> bool {
