@@ -276,16 +276,8 @@ fn evidence(lines: &Lines, n: usize, page: &Around, found: &mut impl FnMut(Evide
     when(page.runs[n], E::InRun);
     let reports_below =
         below.is_some_and(|(shape, _)| shape.lead || matches!(shape.look, Look::Byline | Look::Caption));
-    let is_explained = || {
-        marked
-            || apart
-            || marked_below
-            || reports_below
-            || shape.look == Look::Label
-            || shape.numbering.is_some()
-            || explains_mark(lines, n)
-    };
-    when(page.marks_headings && !page.sets_apart[n] && !is_explained(), E::Unmarked);
+    let is_told = marked || apart || marked_below || reports_below || shape.look == Look::Label || is_numbered;
+    when(page.marks_headings && !page.sets_apart[n] && !is_told && !explains_mark(lines, n), E::Unmarked);
     if page.indents_text_alone {
         when(!marked, if block.indented { E::IndentedAlike } else { E::NotIndented });
     }

@@ -11,7 +11,7 @@ use super::place::has_rank;
 use super::wording::{Wording, Wordings};
 use crate::article::Page;
 use crate::block::hash;
-use crate::memo::{ByHash, key};
+use crate::memo::{ByHash, Hashes, key};
 
 /// The names of a page, and which of them are the same.
 pub(super) struct Names<'a> {
@@ -115,8 +115,13 @@ impl<'a> NamedPlaces<'a> {
 
     /// Whether a body of the page lies in `place`, as its name says.
     fn holds_body(&self, place: &str) -> bool {
+        // Most bodies of a page lie in a few places.
+        let mut looked_at = Hashes::default();
         self.names.wordings.iter().any(|wording| {
             let places: Vec<&str> = wording.places().collect();
+            if places.is_empty() || !looked_at.insert(key(places.iter().map(|place| hash(place)))) {
+                return false;
+            }
             let chain = jurisdiction::chain(&places, &self.codes);
             chain.iter().any(|name| name.starts_with(place))
         })
