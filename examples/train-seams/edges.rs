@@ -16,7 +16,6 @@ const OPENED: usize = 10;
 /// The penalty on weights with which texts that were held out are likeliest: log-loss .199 of starts and .313 of ends; with
 /// 1.5 .210 and .332, with 16 .205 and .320.
 const PENALTY: f64 = 5.0;
-const N_STEPS: usize = 60;
 
 /// The edge model of `texts`, as [`edge::Edges`] reads it.
 pub fn fit(lexicon: &Lexicon, texts: &[&str]) -> Vec<u8> {
@@ -24,21 +23,12 @@ pub fn fit(lexicon: &Lexicon, texts: &[&str]) -> Vec<u8> {
     let reports = texts.iter().filter(|text| zh::is_closed(text)).step_by(OPENED);
     let opened: Vec<String> = reports.map(|text| format!("{}{text}", opening(&mut random))).collect();
     let texts: Vec<&str> = texts.iter().copied().chain(opened.iter().map(String::as_str)).collect();
-    let mut data = Vec::new();
-    for rows in rows(lexicon, &texts) {
-        let weights = regression::fit(&rows.iter().collect::<Vec<_>>(), edge::N_CELLS, PENALTY, N_STEPS);
-        let step = |weight: &f32| (weight * edge::STEPS_PER_NAT).round().clamp(-127.0, 127.0) as i8;
-        data.extend(weights.iter().map(step).flat_map(i8::to_le_bytes));
-    }
-    data
+    rows(lexicon, &texts).iter().flat_map(|rows| regression::fit_bytes(rows, edge::N_CELLS, PENALTY)).collect()
 }
 
 /// What stands behind starts and cuts; what stands before ends and cuts.
 fn rows(lexicon: &Lexicon, texts: &[&str]) -> [Vec<Row>; 2] {
-    let row = |cells: Cells, is_true| {
-        let cells = cells.into_iter().map(|cell| (cell.into(), 1.0)).collect();
-        Row { offset: 0.0, cells, is_true, weight: 1.0 }
-    };
+    let row = |cells: Cells, is_true| Row::of(cells.into_iter().map(u32::from), is_true);
     let [mut starts, mut ends] = [Vec::new(), Vec::new()];
     for text in texts {
         let chars: Vec<char> = normalised(text).collect();

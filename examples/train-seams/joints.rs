@@ -1,5 +1,5 @@
-//! Fits the joint model: places between two words of the sentences of the texts, and the same ends before what other sentences go on or
-//! begin with.
+//! Fits the joint model: places between two words of the sentences of the texts, and the same ends before what other
+//! sentences go on or begin with.
 
 use article_lsp::seam::edge;
 use article_lsp::seam::evidence::LEAST_PARTED;
@@ -21,14 +21,10 @@ const STARTS: usize = 1;
 /// The penalty on weights. Of all texts 12 and 40 are as good; of a fifth of them the log-loss of held-out cuts was .474 with
 /// 12 and .496 with 5.
 const PENALTY: f64 = 12.0;
-const N_STEPS: usize = 60;
 
 /// The joint model of `texts`, as [`joint::Joints`] reads it.
 pub fn fit(lexicon: &Lexicon, texts: &[&str]) -> Vec<u8> {
-    let rows = rows(lexicon, texts);
-    let weights = regression::fit(&rows.iter().collect::<Vec<_>>(), joint::N_CELLS, PENALTY, N_STEPS);
-    let step = |weight: &f32| (weight * joint::STEPS_PER_NAT).round().clamp(-127.0, 127.0) as i8;
-    weights.iter().map(step).flat_map(i8::to_le_bytes).collect()
+    regression::fit_bytes(&rows(lexicon, texts), joint::N_CELLS, PENALTY).collect()
 }
 
 fn rows(lexicon: &Lexicon, texts: &[&str]) -> Vec<Row> {
@@ -55,10 +51,7 @@ fn rows(lexicon: &Lexicon, texts: &[&str]) -> Vec<Row> {
     let mut random = Random::new(1);
     let mut rows = Vec::new();
     for (before, behind) in &cuts {
-        let row = |behind: &Behind, is_true| {
-            let cells = joint::cells(before, behind).into_iter().map(|cell| (cell, 1.0)).collect();
-            Row { offset: 0.0, cells, is_true, weight: 1.0 }
-        };
+        let row = |behind: &Behind, is_true| Row::of(joint::cells(before, behind), is_true);
         rows.push(row(behind, true));
         rows.extend((0..RESTS).map(|_| row(&random.pick(&cuts).1, false)));
         rows.extend((0..STARTS).map(|_| row(random.pick(&starts), false)));

@@ -1,5 +1,6 @@
 //! Logistic regression with an L2 penalty, fitted by L-BFGS: deterministic, and exact enough to be repeated.
 
+use article_lsp::seam::edge::STEPS_PER_NAT;
 use rayon::prelude::*;
 
 /// One observation: cells that are not 0, what is known before they are weighed, whether it is true, how much it counts.
@@ -11,6 +12,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// One that shows each of `cells` and counts as much as any other.
+    pub fn of(cells: impl IntoIterator<Item = u32>, is_true: bool) -> Self {
+        let cells = cells.into_iter().map(|cell| (cell, 1.0)).collect();
+        Self { offset: 0.0, cells, is_true, weight: 1.0 }
+    }
+
     /// The log-odds that it is true.
     pub fn logit<W: Copy + Into<f64>>(&self, weights: &[W]) -> f64 {
         let weigh = |(cell, value): &(u32, f32)| weights[*cell as usize].into() * f64::from(*value);
@@ -84,6 +91,16 @@ pub fn fit(rows: &[&Row], n_cells: usize, penalty: f64, n_steps: usize) -> Vec<f
         }
     }
     weights.into_iter().map(|weight| weight as f32).collect()
+}
+
+/// Steps after which the weights of the edge and the joint model are taken as they are.
+const N_STEPS: usize = 60;
+
+/// The weights that explain `rows` best, a signed byte a cell.
+pub fn fit_bytes(rows: &[Row], n_cells: usize, penalty: f64) -> impl Iterator<Item = u8> {
+    let weights = fit(&rows.iter().collect::<Vec<_>>(), n_cells, penalty, N_STEPS);
+    let step = |weight: f32| (weight * STEPS_PER_NAT).round().clamp(-127.0, 127.0) as i8;
+    weights.into_iter().map(step).flat_map(i8::to_le_bytes)
 }
 
 /// So many parts of the rows are summed side by side: a fixed number, so that the sum is the same on every machine.

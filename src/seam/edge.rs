@@ -49,10 +49,14 @@ impl<'a> Edges<'a> {
     }
 
     fn sum(&self, first: usize, cells: impl IntoIterator<Item = u16>) -> f32 {
-        let weight =
-            |cell: u16| self.weights.get(first + usize::from(cell)).map_or(0, |weight| i32::from(*weight as i8));
-        cells.into_iter().map(weight).sum::<i32>() as f32 / STEPS_PER_NAT
+        sum(self.weights, cells.into_iter().map(|cell| first + usize::from(cell)))
     }
+}
+
+/// The log-odds that `cells` make of `weights`, a signed byte a cell.
+pub(super) fn sum(weights: &[u8], cells: impl Iterator<Item = usize>) -> f32 {
+    let weight = |cell: usize| weights.get(cell).map_or(0, |weight| i32::from(*weight as i8));
+    cells.map(weight).sum::<i32>() as f32 / STEPS_PER_NAT
 }
 
 /// What an edge shows, each piece as the hash of what it is.

@@ -8,7 +8,7 @@ use super::Model;
 use super::facts::{Facts, Start, normal, normalised};
 use super::feature::{Evidence, Feature};
 use super::lexicon::LONGEST;
-use crate::shape::{Ending, Look, Shape};
+use crate::shape::{Clauses, Ending, Look, Shape};
 use crate::zh;
 
 /// What stands before or after a block, as far as it matters.
@@ -140,7 +140,7 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
     let (shape, clauses) = (&facts.shape, &facts.shape.clauses);
     let has_stop = clauses.inner_stops > 0;
     let stop = usize::from(has_stop);
-    let form = if has_stop { 2 } else { usize::from(clauses.commas > 0) };
+    let form = form(clauses);
     evidence.ramp(Feature::TailLength, stop * TAIL_LENGTHS.len(), shape.chars as f32, &TAIL_LENGTHS);
     evidence.flag(Feature::TailInnerStops, clauses.inner_stops.min(3) as usize, true);
     evidence.flag(Feature::TailCommas, stop * 3 + clauses.commas.min(2) as usize, true);
@@ -177,6 +177,11 @@ pub fn of_tail(model: &Model, tail: Placed) -> Evidence {
         of_word(&mut evidence, Feature::TailWord, facts.end(model).last_word);
     }
     evidence
+}
+
+/// The form of a tail: 0 a lone line, 1 one with commas, 2 one with stops.
+fn form(clauses: &Clauses) -> usize {
+    if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) }
 }
 
 /// What a block says by itself, whatever it may go on with.

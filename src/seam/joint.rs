@@ -12,8 +12,6 @@ use crate::zh::Set;
 
 /// Cells of the regression; a piece of evidence is known by its hash.
 pub const N_CELLS: usize = 1 << 18;
-/// Steps of a stored weight for each nat: a byte reaches from -5.3 to 5.3.
-pub const STEPS_PER_NAT: f32 = 24.0;
 /// Words on either side that count.
 const WORDS: usize = 3;
 /// Particles that count: the last ones of the clause before the place, the first ones of the clause behind it.
@@ -72,22 +70,21 @@ struct Side {
 pub type Cells = [u32; N_PIECES];
 
 impl<'a> Joints<'a> {
-    /// Reads what the trainer wrote: a signed byte a cell.
+    /// Reads what the trainer wrote: a signed byte a cell, in [`edge::STEPS_PER_NAT`].
     pub const fn new(weights: &'a [u8]) -> Self {
         Self { weights }
     }
 
     /// Log-odds that the two make one sentence, and are no texts that chance put side by side.
     pub fn logit(&self, before: &Before, behind: &Behind) -> f32 {
-        let weight = |cell: u32| self.weights.get(cell as usize).map_or(0, |weight| i32::from(*weight as i8));
-        cells(before, behind).into_iter().map(weight).sum::<i32>() as f32 / STEPS_PER_NAT
+        edge::sum(self.weights, cells(before, behind).into_iter().map(|cell| cell as usize))
     }
 }
 
 /// What `ending` shows; `words` are those of its [`edge::last`] characters.
 pub fn before(ending: &[char], words: &[Word]) -> Before {
     let clause = ending.iter().rev().take_while(|c| !"，；：。！？".contains(**c));
-    let particles = first_of(clause.filter(|c| PARTICLES.contains(**c)));
+    let particles = leading(clause.filter(|c| PARTICLES.contains(**c)));
     Before { side: Side::new(edge::last(ending), words.iter().rev(), edge::mark_before(ending)), particles }
 }
 
@@ -95,12 +92,12 @@ pub fn before(ending: &[char], words: &[Word]) -> Before {
 pub fn behind(opening: &[char], words: &[Word]) -> Behind {
     let mark = edge::mark_behind(opening);
     let clause = &opening[..mark.map_or(opening.len().min(edge::SHOWN), |(at, _)| at)];
-    let particles = first_of(clause.iter().filter(|c| PARTICLES.contains(**c) || ASPECTS.contains(**c)));
+    let particles = leading(clause.iter().filter(|c| PARTICLES.contains(**c) || ASPECTS.contains(**c)));
     let last = mark.and_then(|_| clause.last()).copied().unwrap_or_default();
     Behind { side: Side::new(opening, words.iter(), mark), particles, last }
 }
 
-fn first_of<'c, const N: usize>(chars: impl Iterator<Item = &'c char>) -> [char; N] {
+fn leading<'c, const N: usize>(chars: impl Iterator<Item = &'c char>) -> [char; N] {
     let mut first = ['\0'; N];
     first.iter_mut().zip(chars).for_each(|(first, c)| *first = *c);
     first

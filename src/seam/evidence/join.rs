@@ -1,10 +1,10 @@
 //! What two texts say about each other: how they read as one, which words and names cross the seam, what both are about.
 
-use super::class;
+use super::{class, form};
 use crate::seam::Model;
 use crate::seam::facts::{End, Facts, Named, SHOWN, named};
 use crate::seam::feature::{Evidence, Feature};
-use crate::shape::{Clauses, Ending};
+use crate::shape::Ending;
 use crate::zh;
 
 /// Characters of a head that are weighed behind a tail.
@@ -173,11 +173,6 @@ impl Join {
         self.evidence.ramp(Feature::Shared, 0, shared as f32, &COUNTS);
         self.evidence.ramp(Feature::SharedRare, 0, rare as f32, &RARE_COUNTS);
     }
-}
-
-/// Whether a tail is 0 a lone line, 1 one with commas, 2 one with stops.
-fn form(clauses: &Clauses) -> usize {
-    if clauses.inner_stops > 0 { 2 } else { usize::from(clauses.commas > 0) }
 }
 
 /// Knots of numbers of rare pairs.
