@@ -181,6 +181,11 @@ pub fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
+/// The number that `c` is as a Chinese numeral from 一 to 九.
+pub fn numeral(c: char) -> Option<u32> {
+    "一二三四五六七八九".chars().zip(1..).find_map(|(numeral, number)| (numeral == c).then_some(number))
+}
+
 /// How many digits `text` begins with, in either width, and the character behind them, which says what they count.
 pub fn figures(text: &str) -> Option<(usize, char)> {
     let mut chars = text.chars().enumerate();

@@ -7,7 +7,6 @@
 mod misplaced;
 mod title;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -374,13 +373,8 @@ impl Grouping<'_> {
         if fields.len() < LEAST_FIELDS || !tells_where || !ends(group.end + fields.len()) {
             return false;
         }
-        let pairs = |blocks: &mut dyn Iterator<Item = usize>| -> HashSet<[char; 2]> {
-            let keys: Vec<Vec<char>> = blocks.map(|n| zh::key(lines.content(n)).collect()).collect();
-            keys.iter().flat_map(|key| key.windows(2)).filter_map(|pair| pair.try_into().ok()).collect()
-        };
-        let own = pairs(&mut group.clone());
-        let parts = &self.articles[open.article].parts;
-        let above = pairs(&mut parts.iter().flat_map(Clone::clone).rev().take(opening::N_ABOVE));
+        let [own, above] =
+            [group.clone().collect(), self.above(open)].map(|blocks| opening::pairs(&lines.contents(&blocks)));
         own.intersection(&above).count() * LEAST_SAID < own.len()
     }
 
@@ -441,13 +435,19 @@ impl Grouping<'_> {
         is_credit && self.lines.content(n).trim_end_matches(['）', ')']).ends_with("通过")
     }
 
+    /// The last blocks of the `open` article, in order.
+    fn above(&self, open: &Open) -> Vec<usize> {
+        let parts = &self.articles[open.article].parts;
+        let mut above: Vec<usize> = parts.iter().flat_map(Clone::clone).rev().take(opening::N_ABOVE).collect();
+        above.reverse();
+        above
+    }
+
     /// The log-odds that `group` opens an article, by what the texts above and below it are about.
     fn opening(&mut self, group: &Range<usize>, open: &Open) -> f32 {
         let is_text = |n: &usize| !self.kinds[*n].is_heading();
         let below: Vec<usize> = (group.end..self.kinds.len()).take_while(is_text).take(opening::N_BELOW).collect();
-        let parts = &self.articles[open.article].parts;
-        let mut above: Vec<usize> = parts.iter().flat_map(Clone::clone).rev().take(opening::N_ABOVE).collect();
-        above.reverse();
+        let above = self.above(open);
         if below.is_empty() {
             return f32::MIN;
         }
@@ -457,10 +457,9 @@ impl Grouping<'_> {
             .flat_map(|n| lines.blocks[n].hash.to_le_bytes())
             .chain([below.len() as u8, u8::from(open.has_parts)])
             .collect();
-        let contents = |blocks: &[usize]| -> Vec<&str> { blocks.iter().map(|n| lines.content(*n)).collect() };
         self.openings.get(xxh3_64(&hashes), || {
             let heading = group.clone().map(|n| lines.content(n)).collect::<Vec<_>>().concat();
-            opening::logit(&heading, &contents(&above), &contents(&below), open.has_parts)
+            opening::logit(&heading, &lines.contents(&above), &lines.contents(&below), open.has_parts)
         })
     }
 

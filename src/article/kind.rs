@@ -5,7 +5,7 @@
 //! [`super::group`] decides that.
 
 use super::heading::{self, Around};
-use super::lines::{LEAST_PARAGRAPH, Lines, by_form, by_look};
+use super::lines::{Lines, by_form, by_look};
 use super::{Kind, letters, signature};
 use crate::block::Form;
 use crate::seam::{Seam, SeamKind};
@@ -52,7 +52,7 @@ pub(super) fn kinds(lines: &Lines, around: &Around, seams: &[Seam], wrapped: &[u
 fn settle_years(lines: &Lines, kinds: &mut [Kind]) {
     let mut years: Vec<(usize, u32)> = Vec::new();
     for n in 0..=kinds.len() {
-        let may_be = n < kinds.len() && lines.shapes[n].chars <= MOST_YEAR && heads_paragraph(lines, n);
+        let may_be = n < kinds.len() && lines.shapes[n].chars <= MOST_YEAR && may_head_part(lines, n);
         let year = may_be.then(|| year(lines.content(n))).flatten();
         let goes_on = |(_, last): &(usize, u32)| year.is_none_or(|year| *last < year) && n < kinds.len();
         if !years.last().is_none_or(goes_on) {
@@ -73,11 +73,9 @@ const LEAST_YEARS: usize = 3;
 /// A year has at most this many characters: 2018年.
 const MOST_YEAR: u32 = 5;
 
-/// Whether block `n` stands above a whole paragraph and is a line of text or a heading.
-fn heads_paragraph(lines: &Lines, n: usize) -> bool {
-    let below = lines.shapes.get(n + 1).zip(lines.blocks.get(n + 1));
-    matches!(lines.blocks[n].form, Form::Text | Form::Heading(_))
-        && below.is_some_and(|(shape, block)| block.form == Form::Text && shape.chars >= LEAST_PARAGRAPH)
+/// Whether block `n` stands above a paragraph of text and is a line of text or a heading.
+fn may_head_part(lines: &Lines, n: usize) -> bool {
+    matches!(lines.blocks[n].form, Form::Text | Form::Heading(_)) && is_above_text(lines, n)
 }
 
 /// The year that `content` is, and nothing else.
@@ -85,7 +83,7 @@ fn year(content: &str) -> Option<u32> {
     let year = content.strip_suffix('年').unwrap_or(content);
     let digit = |c| match zh::fold_width(c) {
         '〇' | '零' => Some(0),
-        c => c.to_digit(10).or_else(|| "一二三四五六七八九".chars().position(|han| han == c).map(|n| n as u32 + 1)),
+        c => c.to_digit(10).or_else(|| zh::numeral(c)),
     };
     let digits: Vec<u32> = year.chars().map(digit).collect::<Option<_>>()?;
     let year = digits.iter().fold(0, |year, digit| year * 10 + digit);
@@ -102,7 +100,7 @@ fn settle_questions(lines: &Lines, kinds: &mut [Kind]) {
         let shape = &lines.shapes[n];
         let above = (&lines.shapes[n - 1], &lines.blocks[n - 1]);
         let is_label = kinds[n - 1].is_heading() && above.0.chars <= MOST_LABEL && above.1.mark() == lines.mark(n);
-        let heads = lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
+        let heads = lines.heads_paragraph(n);
         let asks =
             shape.is_question() && shape.stops == 1 && shape.chars <= MOST_ASKED && !begins_turn(lines.content(n));
         if kinds[n] == Kind::Paragraph && is_label && heads && asks && !is_said(lines, n) {
@@ -163,8 +161,7 @@ fn kind(lines: &Lines, n: usize, page: &Around) -> Kind {
 
 /// Whether block `n` introduces the person who speaks in the paragraph below.
 pub(super) fn introduces_part(lines: &Lines, n: usize) -> bool {
-    let heads = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
-    shape::introduces_person(lines.content(n)) && heads()
+    shape::introduces_person(lines.content(n)) && lines.heads_paragraph(n)
 }
 
 /// Whether block `n` is a question that a reader is said to ask and an answer follows, or a call of which the voice is
@@ -215,11 +212,12 @@ const MOST_ASKED: u32 = 36;
 fn is_numbered_section(lines: &Lines, n: usize) -> bool {
     let (block, shape) = (&lines.blocks[n], &lines.shapes[n]);
     let numbered = lines.text.slice(block.span).starts_with(|c: char| c.is_ascii_digit());
-    let below = lines.blocks.get(n + 1).zip(lines.shapes.get(n + 1));
-    numbered
-        && shape.chars <= 30
-        && matches!(shape.ending, Ending::Bare | Ending::Closer)
-        && below.is_some_and(|(block, shape)| block.form == Form::Text && shape.chars >= LEAST_PARAGRAPH)
+    numbered && shape.chars <= 30 && matches!(shape.ending, Ending::Bare | Ending::Closer) && is_above_text(lines, n)
+}
+
+/// Whether a text as long as a paragraph, and neither a list nor a table, stands below block `n`.
+fn is_above_text(lines: &Lines, n: usize) -> bool {
+    lines.heads_paragraph(n) && lines.blocks[n + 1].form == Form::Text
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! name of their own. Nothing but where such a line stands tells it from the kicker of what follows.
 
 use super::Kind;
-use super::lines::{LEAST_PARAGRAPH, Lines};
+use super::lines::Lines;
 use crate::block::Form;
 use crate::shape::{Ending, Look, MOST_FIELD_NAME};
 use crate::text::is_blank;
@@ -60,8 +60,7 @@ fn addresses(lines: &Lines, kinds: &[Kind], n: usize) -> bool {
     let shape = &lines.shapes[n];
     let is_called = shape.ending == Ending::Colon && shape.chars <= MOST_CALLED && shape.pauses == 1;
     let begins = || kinds[n - 1].is_heading() || kinds[n - 1] == Kind::Byline;
-    let has_text = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
-    shape.look == Look::Salutation && shape.ending == Ending::Colon || is_called && begins() && has_text()
+    shape.look == Look::Salutation && shape.ending == Ending::Colon || is_called && begins() && lines.heads_paragraph(n)
 }
 
 /// Whether a letter is over before block `n`: the page ends, a marked heading, an address or an answer follows.

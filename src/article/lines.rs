@@ -18,6 +18,16 @@ impl Lines<'_> {
         self.text.slice(self.blocks[n].content)
     }
 
+    /// The contents of `blocks`.
+    pub fn contents(&self, blocks: &[usize]) -> Vec<&str> {
+        blocks.iter().map(|n| self.content(*n)).collect()
+    }
+
+    /// Whether a text as long as a paragraph stands below block `n`.
+    pub fn heads_paragraph(&self, n: usize) -> bool {
+        self.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH)
+    }
+
     /// The number of `#`, if the line begins with any.
     pub fn mark(&self, n: usize) -> Option<u8> {
         self.blocks[n].mark()
@@ -53,8 +63,7 @@ pub(super) fn by_look(lines: &Lines, n: usize) -> Option<Kind> {
     let is_date = matches!(shape.look, Look::Date | Look::Figures) && !marked;
     let is_caption = shape.look == Look::Caption && shape.chars > 12;
     // ### 关门时间：6小时15分 above what happened then.
-    let heads_text = || lines.shapes.get(n + 1).is_some_and(|below| below.chars >= LEAST_PARAGRAPH);
-    if marked && shape.look == Look::Imprint && heads_text() && shape::tells_time(lines.content(n)) {
+    if marked && shape.look == Look::Imprint && lines.heads_paragraph(n) && shape::tells_time(lines.content(n)) {
         return None;
     }
     match (by_form(block), shape.look) {

@@ -75,7 +75,7 @@ pub fn evidence(heading: &str, above: &[&str], below: &[&str], has_parts: bool) 
 }
 
 /// The pairs of Hanzi in `texts`.
-fn pairs(texts: &[&str]) -> HashSet<[char; 2]> {
+pub(super) fn pairs(texts: &[&str]) -> HashSet<[char; 2]> {
     let mut found = HashSet::new();
     for text in texts {
         let mut before = None;

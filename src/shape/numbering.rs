@@ -207,8 +207,8 @@ fn number(rest: &str) -> Option<(u32, usize, bool)> {
             '十' => value += std::mem::take(&mut digit).max(1) * 10,
             '百' => value += std::mem::take(&mut digit).max(1) * 100,
             '零' | '〇' => {}
-            _ => match "一二三四五六七八九".chars().position(|d| d == c) {
-                Some(at) => digit = at as u32 + 1,
+            _ => match zh::numeral(c) {
+                Some(number) => digit = number,
                 None => break,
             },
         }
