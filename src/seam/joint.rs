@@ -178,14 +178,20 @@ const LONGEST_CLAUSE: u64 = 60;
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::seam::Model;
     use crate::seam::facts::Facts;
     use crate::shape::shape;
 
-    fn logit(before: &str, behind: &str) -> f32 {
+    fn sides(before: &str, behind: &str) -> (Before, Behind) {
         let model = Model::shipped();
         let facts = |text: &str| Facts::new(text, &shape(text));
-        model.joints.logit(&facts(before).end(model).before, &facts(behind).first_words(model).behind)
+        (facts(before).end(model).before, facts(behind).first_words(model).behind)
+    }
+
+    fn logit(before: &str, behind: &str) -> f32 {
+        let (before, behind) = sides(before, behind);
+        Model::shipped().joints.logit(&before, &behind)
     }
 
     #[test]
@@ -201,9 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn every_place_has_an_answer() {
-        for (before, behind) in [("", ""), ("，", "。"), ("a", "的"), ("“", "”")] {
-            assert!(logit(before, behind).is_finite(), "{before} ¶ {behind}");
+    fn what_a_place_shows_has_its_cells() {
+        for (before, behind) in
+            [("", ""), ("，", "。"), ("a", "的"), ("“", "”"), ("职工的安全", "十分关心，常到车间。")]
+        {
+            let (before, behind) = sides(before, behind);
+            assert!(cells(&before, &behind).iter().all(|cell| (*cell as usize) < N_CELLS), "{before:?} ¶ {behind:?}");
         }
     }
 }
